@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The words analysis knows: stop words, abbreviations, a lexicon for splitting compounds. They are
+// frozen into each generation of the index, so that queries cut words exactly as the indexer did.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace fundstelle {
+
+/// A word list that cannot be read; what() names file, line and remedy.
+struct TextError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What the lexicon knows about a folded word.
+struct LexiconEntry {
+  std::uint32_t frequency = 0;  ///< occurrences in the corpus it was learnt from; 0: from a word list only
+  bool noun = false;            ///< mostly written with a capital
+};
+
+struct WordData {
+  std::unordered_set<std::string> stop_words;  ///< folded
+  /// Folded abbreviation to long forms (each a readable phrase).
+  std::unordered_map<std::string, std::vector<std::string>> abbreviations;
+  std::unordered_map<std::string, LexiconEntry> lexicon;  ///< by folded word; empty: no splitting
+
+  /// Stop words and abbreviations from `stopwords/` (one word a line, # comments). No lexicon.
+  /// Throws TextError naming file and line if something is not UTF-8 or missing.
+  static WordData from_lists(const std::filesystem::path& stopwords_dir);
+
+  /// One compressed file, written atomically; loading checks the hash. Throw TextError.
+  void save(const std::filesystem::path& file) const;
+  static WordData load(const std::filesystem::path& file);
+
+  /// Hash over all words, independent of the order they were added in; 16 hex digits.
+  [[nodiscard]] std::string hash() const;
+};
+
+}  // namespace fundstelle

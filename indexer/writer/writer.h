@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Documents become an index on disk, in steps that can be killed at any moment: what DIR/current
+// names is complete and stays so.
+//
+// A session adds, replaces and removes documents; `commit` writes them as a new delta (small changes)
+// or a new compacted generation (first build, or when the delta passes a tenth of the generation),
+// then swaps DIR/current. Word data is learnt and frozen when a generation is written.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/document.h"
+#include "schema/layout.h"
+#include "text/word_data.h"
+
+namespace fundstelle {
+
+/// Another indexer holds the lock, disk full, index damaged: end of the job. what() names the remedy.
+struct WriterError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What the index knows of one input: enough to see on the next run whether it changed.
+struct SourceEntry {
+  std::string path;       ///< absolute; never shown to readers of the index
+  std::int64_t mtime_ns = 0;
+  std::uint64_t bytes = 0;
+  std::string sha256;
+  std::string state;      ///< ExtractState name
+  std::vector<std::string> document_ids;  ///< documents it gave (a JSONL file gives many)
+};
+
+struct WriterOptions {
+  std::filesystem::path dir;
+  std::filesystem::path stopwords_dir;  ///< lists frozen into a new generation
+  std::vector<std::filesystem::path> word_lists;  ///< e.g. /usr/share/dict/ngerman, if present
+  unsigned jobs = 2;
+  std::string program_version;
+};
+
+struct CommitResult {
+  schema::Current current;
+  bool new_generation = false;
+  std::uint64_t documents = 0;  ///< alive after the commit
+  std::uint64_t passages = 0;
+  std::uint64_t added = 0, replaced = 0, removed = 0;
+};
+
+class Writer {
+ public:
+  /// Takes the lock. Creates the folder if missing. Throws WriterError, schema::IndexError.
+  explicit Writer(WriterOptions options);
+  /// Without commit everything since the constructor is discarded.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Sources of the last commit.
+  [[nodiscard]] const std::vector<SourceEntry>& sources() const;
+
+  /// Adds the document, or replaces the one of the same id. `first_seen` of a replaced document is
+  /// kept. Spools to disk: memory does not grow with the number of documents.
+  void add(Document document);
+  /// Removes by id. False if there is none.
+  bool remove(std::string_view id);
+  /// Keeps the original under its sha256 (read-only file, written once).
+  void keep_original(const std::string& sha256, std::string_view bytes);
+
+  /// Writes and swaps. `progress(done, total)` in documents. Nothing changed: current state returned.
+  CommitResult commit(std::vector<SourceEntry> sources,
+                      const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Sizes and counts of an index: bytes by component (postings, positions, documents …).
+struct IndexStats {
+  schema::Current current;
+  std::uint64_t documents = 0, passages = 0, dead_documents = 0, text_bytes = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> bytes_by_component;
+};
+[[nodiscard]] IndexStats index_stats(const std::filesystem::path& dir);
+
+/// Problems found, empty if sound: every file named by `current`, Xapian's own check, passages of each
+/// document, counts against the manifest.
+[[nodiscard]] std::vector<std::string> check_index(const std::filesystem::path& dir);
+
+}  // namespace fundstelle

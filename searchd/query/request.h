@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a search asks, as plain data. HTTP parameters, command-line flags and batch lines all become
+// one SearchRequest.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fundstelle {
+
+enum class MatchMode : std::uint8_t { kAuto, kAll, kAny };  ///< kAuto: all words, relaxed if few hits
+enum class Unit : std::uint8_t { kDocument, kPassage };
+enum class Sort : std::uint8_t { kRelevance, kNewest, kOldest };
+
+/// Facets in the order pages show them.
+enum class Facet : std::uint8_t { kBody, kType, kTopic, kGroup, kMinistry, kLegislature, kYear };
+inline constexpr std::size_t kFacetCount = 7;
+[[nodiscard]] const char* to_string(Facet facet);  ///< parameter name: "body", "type", …
+[[nodiscard]] std::optional<Facet> facet_of(const std::string& name);
+
+/// Values of one facet: any of `wanted` (if not empty), none of `excluded`.
+struct FacetFilter {
+  Facet facet = Facet::kBody;
+  std::vector<std::string> wanted, excluded;  ///< slugs; legislature and year as decimal numbers
+};
+
+/// Word expansions the user switched off.
+struct ExpansionSwitches {
+  bool inflection = true, compounds = true, spelling = true, gender = true, abbreviations = true;
+};
+
+struct SearchRequest {
+  std::string q;  ///< as typed; empty: all documents
+  std::vector<FacetFilter> filters;
+  std::uint32_t from = 0, to = 0;  ///< yyyymmdd inclusive; 0: open
+  MatchMode match = MatchMode::kAuto;
+  Unit unit = Unit::kDocument;
+  Sort sort = Sort::kRelevance;  ///< an empty q with kRelevance sorts newest first
+  ExpansionSwitches expand;
+  std::uint32_t page = 1;        ///< 1-based
+  std::uint32_t size = 20;       ///< hits a page, 1 to 100
+  std::string cursor;            ///< from an earlier answer; wins over page
+  std::vector<Facet> facets;     ///< to count; empty: none
+  std::uint32_t facet_values = 50;  ///< most frequent values a facet lists; selected ones always
+  bool histogram = true;
+  bool snippets = true;
+};
+
+}  // namespace fundstelle

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Finds the answer: tree + schema + text analysis over one index, safe for many threads.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "document/document.h"
+#include "query/answer.h"
+#include "query/request.h"
+
+namespace fundstelle {
+
+/// A stretch to mark in a page: UTF-8 bytes into that page's text.
+struct Mark {
+  std::uint32_t begin = 0, end = 0;
+};
+
+/// A document to read, with the hits of a query marked.
+struct DocumentView {
+  Document document;                       ///< with text
+  std::vector<std::vector<Mark>> marks;    ///< one list a page, in order, not overlapping
+  std::vector<Mark> title_marks;
+  bool has_original = false;
+  /// Papers of the index this one cites, and papers that cite it.
+  struct Link {
+    std::string id, number, type_label, body_label, title, date;
+    std::string relation;                  ///< "answers", "corrects", …; empty: cites
+  };
+  std::vector<Link> cites, cited_by;
+};
+
+struct Original {
+  std::filesystem::path file;
+  std::string media_type, sha256;
+  std::uint64_t bytes = 0;
+};
+
+struct IndexState {
+  std::string revision, fingerprint, newest_date, oldest_date, indexed;  ///< indexed: ISO date-time
+  std::uint64_t documents = 0, passages = 0;
+  std::uint64_t bodies = 0;
+};
+
+class Searcher {
+ public:
+  /// Opens what DIR/current names. Throws schema::IndexError (no index, other schema version or
+  /// fingerprint: names both).
+  explicit Searcher(const std::filesystem::path& index_dir);
+  ~Searcher();
+  Searcher(const Searcher&) = delete;
+  Searcher& operator=(const Searcher&) = delete;
+
+  [[nodiscard]] std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const;
+
+  /// `q` marks hits; empty: none. Nothing if there is no such document.
+  [[nodiscard]] std::optional<DocumentView> document(std::string_view id, std::string_view q = {}) const;
+  [[nodiscard]] std::optional<Original> original(std::string_view id) const;
+  /// Documents that bear this number: body slug ("" any), Wahlperiode, number with suffix.
+  [[nodiscard]] std::vector<Hit> by_number(std::string_view body, std::string_view number) const;
+
+  [[nodiscard]] IndexState state() const;
+  /// Label of a facet value, also of one with no hits; the slug itself if unknown.
+  [[nodiscard]] std::string label(Facet facet, std::string_view slug) const;
+
+  /// Opens a newer revision if DIR/current names one; running searches finish on the old. True if
+  /// swapped. Throws schema::IndexError and keeps the old one if the new cannot be read.
+  bool refresh();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace fundstelle
