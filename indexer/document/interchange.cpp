@@ -1,0 +1,555 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/interchange.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+namespace fundstelle {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Deeper nesting is no record; the limit keeps hostile lines from exhausting the stack.
+constexpr int kMaxDepth = 64;
+
+int depth_of(std::string_view json) {
+  int depth = 0;
+  int deepest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string) {
+      if (c == '\\') {
+        ++i;
+      } else if (c == '"') {
+        in_string = false;
+      }
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      deepest = std::max(deepest, ++depth);
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+bool is_blank(const Json& value) {
+  return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+         (value.is_structured() && value.empty());
+}
+
+/// Gives back what the reader could not use: fields `into` lacks or has no value for.
+void merge_extra(Json& into, const Json& extra) {
+  for (const auto& [key, value] : extra.items()) {
+    const auto found = into.find(key);
+    if (found == into.end()) {
+      into[key] = value;
+    } else if (found->is_object() && value.is_object()) {
+      merge_extra(*found, value);
+    } else if (is_blank(*found)) {
+      *found = value;
+    } else if (found->is_array() && value.is_array() && found->size() == value.size()) {
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        if ((*found)[i].is_object() && value[i].is_object()) merge_extra((*found)[i], value[i]);
+      }
+    }
+  }
+}
+
+void put_span(Json& into, const Span& span) {
+  into["page"] = span.page;
+  into["begin"] = span.begin;
+  into["end"] = span.end;
+  if (span.end_page != span.page) into["end_page"] = span.end_page;
+}
+
+/// Takes the fields of one JSON object, one by one, and keeps what nobody asked for.
+class Fields {
+ public:
+  /// `path` names the object in warnings: "sections[3]." or "".
+  Fields(Json&& object, std::string path, std::vector<Warning>& warnings)
+      : object_(std::move(object)), path_(std::move(path)), warnings_(warnings) {}
+
+  /// The value if there is one that is not null. It no longer counts as unknown.
+  std::optional<Json> take(const char* key) {
+    const auto found = object_.find(key);
+    if (found == object_.end()) return std::nullopt;
+    Json value = std::move(*found);
+    object_.erase(found);
+    if (value.is_null()) return std::nullopt;
+    return value;
+  }
+
+  std::string text(const char* key) {
+    std::optional<Json> value = take(key);
+    if (!value) return {};
+    std::string result;
+    if (!as_text(*value, result)) refuse(key, std::move(*value), "a string");
+    return result;
+  }
+
+  /// A list of strings; a single string is a list of one.
+  std::vector<std::string> texts(const char* key) {
+    std::vector<std::string> result;
+    std::optional<Json> value = take(key);
+    if (!value) return result;
+    if (!value->is_array()) {
+      std::string only;
+      if (as_text(*value, only)) {
+        if (!only.empty()) result.push_back(std::move(only));
+      } else {
+        refuse(key, std::move(*value), "a list of strings");
+      }
+      return result;
+    }
+    for (Json& item : *value) {
+      std::string entry;
+      if (!as_text(item, entry)) {
+        refuse(key, std::move(*value), "a list of strings");
+        return {};
+      }
+      result.push_back(std::move(entry));
+    }
+    return result;
+  }
+
+  std::optional<std::int64_t> integer(const char* key) {
+    std::optional<Json> value = take(key);
+    if (!value) return std::nullopt;
+    if (value->is_number_integer()) return value->get<std::int64_t>();
+    if (value->is_string()) {
+      const auto& digits = value->get_ref<const std::string&>();
+      std::int64_t number = 0;
+      const char* end = digits.data() + digits.size();
+      const auto [stop, error] = std::from_chars(digits.data(), end, number);
+      if (error == std::errc() && stop == end) return number;
+    }
+    refuse(key, std::move(*value), "a whole number");
+    return std::nullopt;
+  }
+
+  std::uint32_t count(const char* key, std::uint32_t otherwise) {
+    const std::optional<std::int64_t> number = integer(key);
+    if (!number) return otherwise;
+    if (*number < 0 || *number > UINT32_MAX) {
+      warnings_.push_back({"field_ignored", path_ + key + " is out of range"});
+      return otherwise;
+    }
+    return static_cast<std::uint32_t>(*number);
+  }
+
+  /// Calls `read` with the fields of the object `key`; what they leave is kept below the same key.
+  template <typename Read>
+  void object(const char* key, Read read) {
+    std::optional<Json> value = take(key);
+    if (!value) return;
+    if (!value->is_object()) {
+      refuse(key, std::move(*value), "an object");
+      return;
+    }
+    Fields inner(std::move(*value), path_ + key + ".", warnings_);
+    read(inner);
+    if (!inner.object_.empty()) object_[key] = std::move(inner.object_);
+  }
+
+  /// Calls `read` for every object of the list `key`. Items that are no objects are refused.
+  template <typename Read>
+  void objects(const char* key, Read read) {
+    std::optional<Json> value = take(key);
+    if (!value) return;
+    const bool good = value->is_array() && std::all_of(value->begin(), value->end(),
+                                                       [](const Json& i) { return i.is_object(); });
+    if (!good) {
+      refuse(key, std::move(*value), "a list of objects");
+      return;
+    }
+    Json rest = Json::array();
+    bool anything = false;
+    for (std::size_t i = 0; i < value->size(); ++i) {
+      Fields inner(std::move((*value)[i]), path_ + key + "[" + std::to_string(i) + "].", warnings_);
+      read(inner);
+      anything = anything || !inner.object_.empty();
+      rest.push_back(std::move(inner.object_));
+    }
+    if (anything) object_[key] = std::move(rest);
+  }
+
+  Span span() {
+    Span span;
+    span.page = count("page", 1);
+    span.begin = count("begin", 0);
+    span.end = count("end", span.begin);
+    span.end_page = count("end_page", span.page);
+    return span;
+  }
+
+  [[nodiscard]] bool has(const char* key) const {
+    const auto found = object_.find(key);
+    return found != object_.end() && !found->is_null();
+  }
+  void warn(std::string message) { warnings_.push_back({"field_ignored", path_ + message}); }
+  void keep(const std::string& key, Json value) { object_[key] = std::move(value); }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  Json& rest() { return object_; }
+
+ private:
+  static bool as_text(Json& value, std::string& text) {
+    if (value.is_string()) {
+      text = std::move(value.get_ref<std::string&>());
+      return true;
+    }
+    if (value.is_number()) {
+      text = value.dump();
+      return true;
+    }
+    return false;
+  }
+
+  void refuse(const char* key, Json&& value, const char* wanted) {
+    warn(std::string(key) + " is not " + wanted);
+    object_[key] = std::move(value);
+  }
+
+  Json object_;
+  std::string path_;
+  std::vector<Warning>& warnings_;
+};
+
+Json section_json(const Section& section, bool with_text) {
+  Json json;
+  json["kind"] = to_string(section.kind);
+  json["labels"] = section.labels;
+  if (with_text) json["text"] = section.text;
+  put_span(json, section.span);
+  if (section.speaker) {
+    json["speaker"] = {{"name", section.speaker->name},
+                       {"group", text_or_null(section.speaker->group)},
+                       {"role", text_or_null(section.speaker->role)}};
+  }
+  return json;
+}
+
+void read_pages(Fields& fields, Document& document) {
+  if (fields.has("pages")) {
+    document.paged = true;
+    fields.objects("pages", [&](Fields& page) {
+      Page read;
+      read.number = page.count("number", static_cast<std::uint32_t>(document.pages.size() + 1));
+      read.text = page.text("text");
+      document.pages.push_back(std::move(read));
+    });
+    if (fields.has("text")) {
+      fields.take("text");
+      fields.warn("text is ignored because there are pages");
+    }
+    std::uint32_t last = 0;
+    bool ascending = true;
+    for (const Page& page : document.pages) {
+      ascending = ascending && page.number > last;
+      last = page.number;
+    }
+    if (!ascending) {
+      fields.warn("pages are not numbered upwards; numbered anew");
+      std::uint32_t number = 0;
+      for (Page& page : document.pages) page.number = ++number;
+    }
+  } else if (fields.has("text")) {
+    Page page;
+    page.text = fields.text("text");
+    document.pages.push_back(std::move(page));
+  }
+  if (std::optional<Json> paged = fields.take("paged")) {
+    if (paged->is_boolean()) document.paged = paged->get<bool>();
+  }
+}
+
+void read_sections(Fields& fields, Document& document) {
+  const bool build_text = document.pages.empty();
+  Json unread = Json::array();
+  fields.objects("sections", [&](Fields& entry) {
+    Section section;
+    std::string kind = entry.text("kind");
+    const bool has_place = entry.has("begin") && entry.has("end");
+    const bool has_text = entry.has("text");
+    section.labels = entry.texts("labels");
+    if (std::string label = entry.text("label"); !label.empty() && section.labels.empty()) {
+      section.labels.push_back(std::move(label));
+    }
+    section.text = entry.text("text");
+    section.span = entry.span();
+    entry.object("speaker", [&](Fields& speaker) {
+      Speaker who;
+      who.name = speaker.text("name");
+      who.group = speaker.text("group");
+      who.role = speaker.text("role");
+      section.speaker = std::move(who);
+    });
+    if (build_text && !section.text.empty()) {
+      if (document.pages.empty()) document.pages.emplace_back();
+      std::string& text = document.pages.front().text;
+      if (!text.empty()) text += "\n\n";
+      section.span = {1, static_cast<std::uint32_t>(text.size()), 1,
+                      static_cast<std::uint32_t>(text.size() + section.text.size())};
+      text += section.text;
+    } else if (!build_text && !has_text && has_place) {
+      section.text = text_of(document.pages, section.span);
+    } else if (!has_place && !section.text.empty()) {
+      for (const Page& page : document.pages) {
+        const std::size_t at = page.text.find(section.text);
+        if (at == std::string::npos) continue;
+        section.span = {page.number, static_cast<std::uint32_t>(at), page.number,
+                        static_cast<std::uint32_t>(at + section.text.size())};
+        break;
+      }
+    }
+    if (const std::optional<SectionKind> known = section_kind(kind)) {
+      section.kind = *known;
+      document.sections.push_back(std::move(section));
+    } else {
+      entry.warn("kind '" + kind + "' is unknown; kept as other_sections");
+      Json other = std::move(entry.rest());
+      other["kind"] = std::move(kind);
+      other["labels"] = section.labels;
+      other["text"] = std::move(section.text);
+      put_span(other, section.span);
+      entry.rest() = Json::object();
+      unread.push_back(std::move(other));
+    }
+  });
+  if (unread.empty()) return;
+  // The list of unknown fields runs beside `sections`; without the unknown ones it would be askew.
+  if (Json& rest = fields.rest(); rest.contains("sections")) rest.erase("sections");
+  fields.keep("other_sections", std::move(unread));
+}
+
+}  // namespace
+
+std::string to_interchange(const Document& document, InterchangeOptions options) {
+  Json json;
+  json["id"] = document.id;
+  json["type"] = text_or_null(document.type);
+  json["type_id"] = text_or_null(document.type_id);
+  json["body"] = text_or_null(document.body);
+  json["body_id"] = text_or_null(document.body_id);
+  json["legislature"] = document.legislature ? Json(*document.legislature) : Json(nullptr);
+  json["number"] = text_or_null(document.number);
+  json["title"] = text_or_null(document.title);
+  json["date"] = text_or_null(document.date);
+  const Dates& dates = document.dates;
+  json["dates"] = {
+      {"asked", text_or_null(dates.asked)},         {"received", text_or_null(dates.received)},
+      {"answered", text_or_null(dates.answered)},   {"decided", text_or_null(dates.decided)},
+      {"published", text_or_null(dates.published)}, {"event", dates.event}};
+  json["authors"] = document.authors;
+  json["groups"] = document.groups;
+  json["group_ids"] = document.group_ids;
+  json["ministries"] = document.ministries;
+  json["ministry_ids"] = document.ministry_ids;
+  json["topics"] = document.topics;
+  json["topic_ids"] = document.topic_ids;
+  json["keywords"] = document.keywords;
+  json["committee"] = text_or_null(document.committee);
+  json["agenda_item"] = text_or_null(document.agenda_item);
+  json["place"] = text_or_null(document.place);
+  json["references"] = document.references;
+  json["relations"] = Json::array();
+  for (const Relation& relation : document.relations) {
+    Json entry;
+    entry["kind"] = to_string(relation.kind);
+    if (!relation.number.empty()) entry["number"] = relation.number;
+    if (!relation.id.empty()) entry["id"] = relation.id;
+    json["relations"].push_back(std::move(entry));
+  }
+  json["urls"] = document.urls;
+  json["language"] = text_or_null(document.language);
+
+  const bool one_text = !document.paged && document.pages.size() <= 1 &&
+                        (document.pages.empty() || document.pages.front().number == 1);
+  if (!one_text && !document.paged) json["paged"] = false;
+  if (options.with_text) {
+    if (one_text) {
+      json["text"] = document.pages.empty() ? Json(nullptr) : Json(document.pages.front().text);
+    } else {
+      json["pages"] = Json::array();
+      for (const Page& page : document.pages) {
+        json["pages"].push_back({{"number", page.number}, {"text", page.text}});
+      }
+    }
+  }
+  json["sections"] = Json::array();
+  for (const Section& section : document.sections) {
+    json["sections"].push_back(section_json(section, options.with_text));
+  }
+  json["questions"] = Json::array();
+  for (const Question& question : document.questions) {
+    Json entry;
+    entry["label"] = question.label;
+    if (options.with_text) {
+      entry["text"] = question.text;
+      entry["answer"] = text_or_null(question.answer);
+    }
+    entry["answered_together_with"] = question.answered_together_with;
+    entry["page"] = question.page;
+    json["questions"].push_back(std::move(entry));
+  }
+  json["source"] = {{"media_type", text_or_null(document.source.media_type)},
+                    {"sha256", text_or_null(document.source.sha256)},
+                    {"bytes", document.source.bytes}};
+  json["read"] = Json::object();
+  for (const auto& [field, reading] : document.read) {
+    Json entry;
+    put_span(entry, reading.span);
+    entry["how"] = reading.how;
+    json["read"][field] = std::move(entry);
+  }
+  json["abstained"] = document.abstained;
+  json["warnings"] = Json::array();
+  for (const Warning& warning : document.warnings) {
+    json["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
+  }
+  json["first_seen"] = text_or_null(document.first_seen);
+  if (!document.extra.empty()) {
+    const Json extra = Json::parse(document.extra, nullptr, /*allow_exceptions=*/false);
+    if (extra.is_object()) merge_extra(json, extra);
+  }
+  return json.dump(options.pretty ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
+Document from_interchange(std::string_view text) {
+  if (depth_of(text) > kMaxDepth) {
+    throw InterchangeError("nested deeper than " + std::to_string(kMaxDepth) +
+                           " levels: no record");
+  }
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const nlohmann::json::exception& error) {
+    throw InterchangeError(std::string("not valid JSON in UTF-8: ") + error.what());
+  }
+  if (!json.is_object()) throw InterchangeError("not a JSON object: one record a line is expected");
+
+  Document document;
+  std::vector<Warning> ignored;
+  Fields fields(std::move(json), "", ignored);
+  document.id = fields.text("id");
+  if (document.id.empty()) throw InterchangeError("no id: give every record one");
+  if (!is_document_id(document.id)) {
+    throw InterchangeError("id '" + document.id.substr(0, 100) +
+                           "' is not allowed: 1 to 80 of A-Z a-z 0-9 . _ -");
+  }
+  document.type = fields.text("type");
+  document.type_id = fields.text("type_id");
+  document.body = fields.text("body");
+  document.body_id = fields.text("body_id");
+  if (const std::optional<std::int64_t> legislature = fields.integer("legislature")) {
+    if (*legislature >= 0 && *legislature < 1000) {
+      document.legislature = static_cast<int>(*legislature);
+    } else {
+      fields.warn("legislature is out of range");
+      fields.keep("legislature", *legislature);
+    }
+  }
+  document.number = fields.text("number");
+  document.title = fields.text("title");
+  document.date = fields.text("date");
+  fields.object("dates", [&](Fields& dates) {
+    document.dates.asked = dates.text("asked");
+    document.dates.received = dates.text("received");
+    document.dates.answered = dates.text("answered");
+    document.dates.decided = dates.text("decided");
+    document.dates.published = dates.text("published");
+    document.dates.event = dates.texts("event");
+  });
+  document.authors = fields.texts("authors");
+  document.groups = fields.texts("groups");
+  document.group_ids = fields.texts("group_ids");
+  document.ministries = fields.texts("ministries");
+  document.ministry_ids = fields.texts("ministry_ids");
+  document.topics = fields.texts("topics");
+  document.topic_ids = fields.texts("topic_ids");
+  document.keywords = fields.texts("keywords");
+  document.committee = fields.text("committee");
+  document.agenda_item = fields.text("agenda_item");
+  document.place = fields.text("place");
+  document.references = fields.texts("references");
+  fields.objects("relations", [&](Fields& entry) {
+    Relation relation;
+    const std::string kind = entry.text("kind");
+    if (const std::optional<RelationKind> known = relation_kind(kind)) {
+      relation.kind = *known;
+    } else {
+      entry.warn("kind '" + kind + "' is unknown; read as concerns");
+    }
+    relation.number = entry.text("number");
+    relation.id = entry.text("id");
+    document.relations.push_back(std::move(relation));
+  });
+  document.urls = fields.texts("urls");
+  // Not said: "de" of the struct stands.
+  if (std::string language = fields.text("language"); !language.empty()) {
+    document.language = std::move(language);
+  }
+  read_pages(fields, document);
+  read_sections(fields, document);
+  fields.objects("questions", [&](Fields& entry) {
+    Question question;
+    question.label = entry.text("label");
+    question.text = entry.text("text");
+    question.answer = entry.text("answer");
+    question.answered_together_with = entry.texts("answered_together_with");
+    question.page = entry.count("page", 1);
+    document.questions.push_back(std::move(question));
+  });
+  fields.object("source", [&](Fields& source) {
+    document.source.media_type = source.text("media_type");
+    document.source.sha256 = source.text("sha256");
+    if (const std::optional<std::int64_t> bytes = source.integer("bytes"); bytes && *bytes > 0) {
+      document.source.bytes = static_cast<std::uint64_t>(*bytes);
+    }
+  });
+  fields.object("read", [&](Fields& read) {
+    std::vector<std::string> names;
+    for (const auto& item : read.rest().items()) names.push_back(item.key());
+    for (const std::string& name : names) {
+      read.object(name.c_str(), [&](Fields& entry) {
+        Reading reading;
+        reading.span = entry.span();
+        reading.how = entry.text("how");
+        document.read[name] = std::move(reading);
+      });
+    }
+  });
+  document.abstained = fields.texts("abstained");
+  fields.objects("warnings", [&](Fields& entry) {
+    Warning warning;
+    warning.code = entry.text("code");
+    warning.message = entry.text("message");
+    document.warnings.push_back(std::move(warning));
+  });
+  document.first_seen = fields.text("first_seen");
+
+  const bool has_text = std::any_of(document.pages.begin(), document.pages.end(),
+                                    [](const Page& page) { return !page.text.empty(); });
+  if (!has_text && document.title.empty()) {
+    throw InterchangeError("record '" + document.id + "' has neither text nor title");
+  }
+  // A record read, written and read again says the same thing once.
+  for (Warning& warning : ignored) {
+    const bool known = std::any_of(
+        document.warnings.begin(), document.warnings.end(),
+        [&](const Warning& w) { return w.code == warning.code && w.message == warning.message; });
+    if (!known) document.warnings.push_back(std::move(warning));
+  }
+  if (!fields.rest().empty()) document.extra = fields.rest().dump();
+  return document;
+}
+
+}  // namespace fundstelle
