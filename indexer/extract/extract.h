@@ -2,8 +2,8 @@
 //
 // A file becomes documents, whatever it holds: PDF, HTML, XML, text, Markdown, interchange JSONL.
 //
-// Files are hostile: each is read in a one-shot child process forked from a small zygote, under limits
-// of memory, CPU, output and wall time. A crash, hang or bomb costs that one file.
+// Files are hostile: each is read in a one-shot child process forked from a small zygote, under
+// limits of memory, CPU, output and wall time. A crash, hang or bomb costs that one file.
 #pragma once
 
 #include <chrono>
@@ -21,10 +21,21 @@
 namespace fundstelle {
 
 /// What the bytes are, whatever the file is called.
-enum class ContentKind : std::uint8_t { kPdf, kHtml, kXml, kText, kMarkdown, kJsonl, kJsonlZst, kUnknown };
+enum class ContentKind : std::uint8_t {
+  kPdf,
+  kHtml,
+  kXml,
+  kText,
+  kMarkdown,
+  kJsonl,
+  kJsonlZst,
+  kUnknown
+};
 
 /// Decides by content (first 64 KiB); the name only tells Markdown from text.
 [[nodiscard]] ContentKind sniff(std::string_view head, std::string_view file_name);
+/// "application/pdf", …; "application/octet-stream" for kUnknown.
+[[nodiscard]] const char* media_type(ContentKind kind);
 
 struct ExtractLimits {
   std::uint64_t memory_bytes = 1'500'000'000;
@@ -35,14 +46,14 @@ struct ExtractLimits {
 };
 
 enum class ExtractState : std::uint8_t {
-  kOk,          ///< a document with text
-  kNeedsOcr,    ///< no text layer, or one that is no language
-  kEncrypted,   ///< needs a password
-  kEmpty,       ///< nothing in it
-  kBroken,      ///< not what it claims to be, or damaged beyond reading
+  kOk,         ///< a document with text
+  kNeedsOcr,   ///< no text layer, or one that is no language
+  kEncrypted,  ///< needs a password
+  kEmpty,      ///< nothing in it
+  kBroken,     ///< not what it claims to be, or damaged beyond reading
   kUnknownFormat,
-  kLimit,       ///< memory, CPU, time or size limit met; message says which
-  kCrashed,     ///< the child died; message names the signal
+  kLimit,    ///< memory, CPU, time or size limit met; message says which
+  kCrashed,  ///< the child died; message names the signal
 };
 [[nodiscard]] const char* to_string(ExtractState state);
 

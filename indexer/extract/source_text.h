@@ -12,10 +12,11 @@
 
 namespace fundstelle {
 
-/// Something the file format declares about the document: HTML meta tags, JSON-LD, <time>, YAML head,
-/// PDF info dictionary.
+/// Something the file format declares about the document: HTML meta tags, JSON-LD, <time>, YAML
+/// head, PDF info dictionary.
 struct Declared {
-  std::string name;   ///< "og:title", "article:published_time", "json-ld datePublished", "yaml title", …
+  std::string
+      name;  ///< "og:title", "article:published_time", "json-ld datePublished", "yaml title", …
   std::string value;  ///< NFC, blanks collapsed
 };
 
@@ -34,10 +35,11 @@ struct SourceText {
   std::string media_type;
   bool paged = false;
   /// Reading order, running heads, page and line numbers, navigation off, hyphenation mended, NFC.
-  /// One line per printed line in heads and lists, paragraphs joined; empty line between paragraphs.
+  /// One line per printed line in heads and lists, paragraphs joined; empty line between
+  /// paragraphs.
   std::vector<Page> pages;
-  /// Running heads, feet, imprint lines taken off, as printed ("Deutscher Bundestag – 21. Wahlperiode
-  /// – 3 – Drucksache 21/112"): evidence for interpretation, never part of the text.
+  /// Running heads, feet, imprint lines taken off, as printed ("Deutscher Bundestag – 21.
+  /// Wahlperiode – 3 – Drucksache 21/112"): evidence for interpretation, never part of the text.
   std::vector<std::string> furniture;
   std::vector<Declared> declared;
   std::vector<MarkedHeading> headings;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// XML of no known kind: its text, one paragraph for each element that holds text directly.
+#pragma once
+
+#include <string_view>
+
+#include "extract/source_text.h"
+
+namespace fundstelle {
+
+/// Never fetches anything, never expands entities of the document's own (no "billion laughs").
+[[nodiscard]] SourceText read_xml(std::string_view bytes);
+
+}  // namespace fundstelle
