@@ -4,6 +4,19 @@
 //
 // Indexing, querying, highlighting and suggesting share this header, because a word is only found if
 // all of them fold it alike. One Analyzer per thread: libstemmer keeps state.
+//
+// Every term is a function of the folded spelling, so ü and ue, ß and ss give equal result sets.
+//
+// Positions. One per printed word; the pieces of a hyphenated compound are printed words of their
+// own: "Corona-Pandemie" takes two positions, corona and pandemie, and so does "19/1234". The first
+// kExact token of a position is what is printed there, and a phrase is the sequence of these: the
+// phrases "Corona-Pandemie" and "Corona Pandemie" match both spellings. Terms of the compound as a
+// whole (exact "corona-pandemie", stem "coronapandemi", shared with "Coronapandemie") stand at the
+// position of its first piece, after the piece's own, and cover the whole print.
+//
+// Printed forms and opened forms. kExact holds what is printed (gender marks as ":"); what a rule
+// opens ("Bürger:innen" to Bürger and Bürgerinnen, "Integrations- und …" to the whole word) is
+// added as kStem and kPart, so that an exact search stays exact.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +34,7 @@ enum class TokenKind : std::uint8_t {
   kExact,   ///< folded surface form: NFC, lower case, ß=ss, ä=ae ("gesetzes", "fluechtling")
   kStem,    ///< Snowball stem of the folded form ("gesetz")
   kPart,    ///< stem of a part of a compound ("fluechtlingsunterkunft" gives fluechtling, unterkunft)
-  kBlind,   ///< umlaut-blind spelling of a word that has an umlaut ("fluchtling"): plain u finds ü
+  kBlind,   ///< stem of the umlaut-blind spelling ("fluchtling"): plain u finds ü, not the other way
   kNumber,  ///< canonical Drucksache number or citation kept whole ("19/1234", "§16a")
 };
 
@@ -52,6 +65,8 @@ enum class VariantReason : std::uint8_t {
 
 /// One way a document can meet a query word: all `terms` must occur (usually there is one).
 /// `weight` scales its score against the whole word (1.0).
+/// A kPart term in a variant of several terms is met by the part of a compound or by the word itself:
+/// match kPart OR kStem of the same string (Flüchtlings|unterkunft meets "Unterkunft für Flüchtlinge").
 struct Variant {
   struct Term {
     TokenKind kind = TokenKind::kExact;
@@ -62,6 +77,7 @@ struct Variant {
   bool in_order = false;   ///< the terms are successive words (long form of an abbreviation)
   std::string shown;       ///< readable form for "verstanden als": "Flüchtlings|unterkunft"
   double weight = 1.0;
+  std::uint32_t window = 0;  ///< all terms within so many words of each other; 0: anywhere
 };
 
 /// A query word with everything that may stand for it. At most kMaxVariants variants.
@@ -99,7 +115,7 @@ class Analyzer {
   [[nodiscard]] std::vector<QueryWord> analyze_query(std::string_view text,
                                                      const Expansion& expansion = {}) const;
 
-  /// Folded exact form of one word, as kExact terms hold it.
+  /// Folded exact form of one word, as kExact terms hold it ("Corona-Pandemie": corona-pandemie).
   [[nodiscard]] std::string fold(std::string_view word) const;
 
   /// Snowball stem of a folded word, as kStem terms hold it.

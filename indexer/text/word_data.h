@@ -21,14 +21,19 @@ struct TextError : std::runtime_error {
 
 /// What the lexicon knows about a folded word.
 struct LexiconEntry {
-  std::uint32_t frequency = 0;  ///< occurrences in the corpus it was learnt from; 0: from a word list only
-  bool noun = false;            ///< mostly written with a capital
+  std::uint32_t frequency =
+      0;                ///< occurrences in the corpus it was learnt from; 0: from a word list only
+  bool noun = false;    ///< mostly written with a capital
+  bool listed = false;  ///< stands in a word list: spelt right
 };
 
 struct WordData {
   std::unordered_set<std::string> stop_words;  ///< folded
   /// Folded abbreviation to long forms (each a readable phrase).
   std::unordered_map<std::string, std::vector<std::string>> abbreviations;
+  /// Folded inflected form to folded base form where the stemmer sees no kinship ("haeuser":
+  /// "haus").
+  std::unordered_map<std::string, std::string> irregular;
   std::unordered_map<std::string, LexiconEntry> lexicon;  ///< by folded word; empty: no splitting
 
   /// Stop words and abbreviations from `stopwords/` (one word a line, # comments). No lexicon.
