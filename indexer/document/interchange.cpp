@@ -423,7 +423,9 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   return json.dump(options.pretty ? 2 : -1, ' ', false, Json::error_handler_t::replace);
 }
 
-Document from_interchange(std::string_view text) {
+namespace {
+
+Document read_record(std::string_view text, bool needs_text) {
   if (depth_of(text) > kMaxDepth) {
     throw InterchangeError("nested deeper than " + std::to_string(kMaxDepth) +
                            " levels: no record");
@@ -538,7 +540,7 @@ Document from_interchange(std::string_view text) {
 
   const bool has_text = std::any_of(document.pages.begin(), document.pages.end(),
                                     [](const Page& page) { return !page.text.empty(); });
-  if (!has_text && document.title.empty()) {
+  if (needs_text && !has_text && document.title.empty()) {
     throw InterchangeError("record '" + document.id + "' has neither text nor title");
   }
   // A record read, written and read again says the same thing once.
@@ -551,5 +553,11 @@ Document from_interchange(std::string_view text) {
   if (!fields.rest().empty()) document.extra = fields.rest().dump();
   return document;
 }
+
+}  // namespace
+
+Document from_interchange(std::string_view text) { return read_record(text, true); }
+
+Document from_interchange_without_text(std::string_view text) { return read_record(text, false); }
 
 }  // namespace fundstelle

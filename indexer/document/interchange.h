@@ -31,4 +31,7 @@ struct InterchangeOptions {
 /// Throws InterchangeError.
 [[nodiscard]] Document from_interchange(std::string_view json);
 
+/// Same for a record written without text (InterchangeOptions::with_text = false): pages stay empty.
+[[nodiscard]] Document from_interchange_without_text(std::string_view json);
+
 }  // namespace fundstelle

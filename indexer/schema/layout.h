@@ -4,9 +4,10 @@
 //
 //   DIR/current                    which generation and delta to read; swapped by rename
 //   DIR/gen-N/                     manifest.json  documents/  passages/  words.zst  sources.zst
-//   DIR/delta-N/                   manifest.json  documents/  passages/  sources.zst
-//                                  dead-documents  dead-passages  (tombstones: Roaring bitmaps of the
-//                                  generation's docids that this delta replaces or removes)
+//                                  records.dict  passages.dict  (of stored data, if worth while)
+//   DIR/delta-N/                   manifest.json  documents/  passages/  sources.zst  *.dict
+//                                  dead-documents  dead-passages  (tombstones: Roaring bitmaps of
+//                                  the generation's docids that this delta replaces or removes)
 //   DIR/originals/ab/abcdef…       originals by sha256
 //   DIR/lock                       held by the one indexer that may write
 //
@@ -21,7 +22,8 @@
 
 namespace fundstelle::schema {
 
-/// No index, a damaged one, or one this program cannot read; what() names the folder and the remedy.
+/// No index, a damaged one, or one this program cannot read; what() names the folder and the
+/// remedy.
 struct IndexError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -29,10 +31,10 @@ struct IndexError : std::runtime_error {
 /// Content of DIR/current.
 struct Current {
   int schema_version = 0;
-  std::string fingerprint;         ///< of the analyzer
-  std::uint32_t generation = 0;    ///< gen-N
-  std::uint32_t delta = 0;         ///< delta-N; 0: none
-  std::string revision;            ///< hash of manifests: names this exact state, 16 hex digits
+  std::string fingerprint;       ///< of the analyzer
+  std::uint32_t generation = 0;  ///< gen-N
+  std::uint32_t delta = 0;       ///< delta-N; 0: none
+  std::string revision;          ///< hash of manifests: names this exact state, 16 hex digits
 };
 
 /// Content of manifest.json in a generation or delta.
@@ -58,10 +60,11 @@ void swap_current(const std::filesystem::path& dir, const Current& current);
 void write_manifest(const std::filesystem::path& generation_or_delta, const Manifest& manifest);
 [[nodiscard]] std::string revision_of(const Manifest& generation, const Manifest* delta);
 
-[[nodiscard]] std::filesystem::path generation_dir(const std::filesystem::path& dir, std::uint32_t n);
+[[nodiscard]] std::filesystem::path generation_dir(const std::filesystem::path& dir,
+                                                   std::uint32_t n);
 [[nodiscard]] std::filesystem::path delta_dir(const std::filesystem::path& dir, std::uint32_t n);
-/// DIR/originals/ab/abcdef… for a lower-case hex sha256; throws std::invalid_argument otherwise, so no
-/// path is ever made from anything else.
+/// DIR/originals/ab/abcdef… for a lower-case hex sha256; throws std::invalid_argument otherwise, so
+/// no path is ever made from anything else.
 [[nodiscard]] std::filesystem::path original_path(const std::filesystem::path& dir,
                                                   const std::string& sha256);
 

@@ -21,20 +21,24 @@ namespace fundstelle::schema {
 
 inline constexpr int kSchemaVersion = 1;
 
-/// Term prefixes, both databases. Words carry positions unless said otherwise; positions count on
-/// across passages of a document with a gap of kPassageGap, and start at 1 in each passage entry.
-inline constexpr std::string_view kExact = "E";       ///< folded form; stop words too (phrases need them)
-inline constexpr std::string_view kStem = "S";        ///< stem, wdf kWholeWdf an occurrence
-inline constexpr std::string_view kPart = "P";        ///< compound part stem, wdf kPartWdf
-inline constexpr std::string_view kBlind = "U";       ///< umlaut-blind form, no positions
-inline constexpr std::string_view kNumber = "N";      ///< canonical number or citation in the text
-inline constexpr std::string_view kTitleExact = "TE";  ///< the same kinds, in the title only
+/// Term prefixes, both databases. Words carry positions unless said otherwise. An entry of
+/// documents/ holds the title from position 1 on, then each passage kPassageGap after the last word
+/// before it (in the order of passages/). An entry of passages/ holds its text from position 1 on,
+/// no title.
+inline constexpr std::string_view kExact =
+    "E";                                        ///< folded form; stop words too (phrases need them)
+inline constexpr std::string_view kStem = "S";  ///< stem, wdf kWholeWdf an occurrence
+inline constexpr std::string_view kPart = "P";  ///< compound part stem, wdf kPartWdf
+inline constexpr std::string_view kBlind = "U";   ///< umlaut-blind form, no positions
+inline constexpr std::string_view kNumber = "N";  ///< canonical number or citation in the text
+/// The same kinds in the title only; documents/ only, same positions.
+inline constexpr std::string_view kTitleExact = "TE";
 inline constexpr std::string_view kTitleStem = "TS";
 inline constexpr std::string_view kTitlePart = "TP";
 
-/// Filter terms (wdf 0, no positions).
-inline constexpr std::string_view kId = "Q";            ///< unique id of the document (both databases)
-inline constexpr std::string_view kType = "XT";         ///< slug
+/// Filter terms (wdf 0, no positions). A passage bears those of its document.
+inline constexpr std::string_view kId = "Q";     ///< unique id of the document (both databases)
+inline constexpr std::string_view kType = "XT";  ///< slug
 inline constexpr std::string_view kBody = "XB";
 inline constexpr std::string_view kGroup = "XG";
 inline constexpr std::string_view kMinistry = "XM";
@@ -52,14 +56,14 @@ inline constexpr std::uint32_t kPartWdf = 1;
 inline constexpr std::uint32_t kPassageGap = 100;
 inline constexpr std::size_t kMaxTermBytes = 240;
 
-/// Value slots of documents/. Numbers are 4-byte big-endian (pack_u32), so they sort; lists are slugs
-/// joined by U+001F. A missing value is an empty slot.
+/// Value slots of documents/. Numbers are 4-byte big-endian (pack_u32), so they sort; lists are
+/// slugs joined by U+001F. A missing value is an empty slot.
 enum DocumentSlot : unsigned {
-  kDateSlot = 0,          ///< yyyymmdd as number, month or day 0 if unknown
-  kTypeSlot = 1,          ///< slug
+  kDateSlot = 0,  ///< yyyymmdd as number, month or day 0 if unknown
+  kTypeSlot = 1,  ///< slug
   kBodySlot = 2,
-  kLegislatureSlot = 3,   ///< number
-  kTopicSlot = 4,         ///< list
+  kLegislatureSlot = 3,  ///< number
+  kTopicSlot = 4,        ///< list
   kGroupSlot = 5,
   kMinistrySlot = 6,
   kFirstPassageSlot = 7,  ///< docid in passages/ of the same generation or delta
@@ -81,14 +85,15 @@ enum PassageSlot : unsigned {
 [[nodiscard]] std::string iso_date(std::uint32_t value);
 
 /// What kind of passage a reader sees.
-enum class PassageKind : std::uint8_t { kPage, kPart, kQuestion, kSpeech };
+enum class PassageKind : std::uint8_t { kPage, kHeaded, kQuestion, kSpeech };
 [[nodiscard]] const char* to_string(PassageKind kind);
 
-/// One passage as stored (document data of passages/, serialised by pack_passage).
+/// One passage as stored (document data of passages/: pack_passage, then compressed; read it with
+/// schema/stored_document.h).
 struct Passage {
   PassageKind kind = PassageKind::kPage;
   std::vector<std::string> labels;  ///< question numbers
-  std::string heading;              ///< question text start, heading, or speaker ("Name (Fraktion)")
+  std::string heading;  ///< question text start, heading, or speaker ("Name (Fraktion)")
   /// Which stretch of which page the text covers, in order; joined they give `text` with "\n\n"
   /// between two pieces.
   struct Piece {
@@ -99,7 +104,8 @@ struct Passage {
 };
 
 [[nodiscard]] std::string pack_passage(const Passage& passage);  ///< without compression
-[[nodiscard]] Passage unpack_passage(std::string_view packed);   ///< throws std::runtime_error if damaged
+[[nodiscard]] Passage unpack_passage(
+    std::string_view packed);  ///< throws std::runtime_error if damaged
 
 /// Cuts a document into passages: questions with their answers, speeches, headed parts, else pages;
 /// what lies between them by page; none above kMaxPassageBytes (cut at paragraphs). Together they
@@ -108,6 +114,7 @@ inline constexpr std::size_t kMaxPassageBytes = 16'000;
 [[nodiscard]] std::vector<Passage> cut_passages(const Document& document);
 
 /// Metadata keys in documents/: label of a slug, so that pages need no table for unknown values.
-[[nodiscard]] std::string label_key(std::string_view axis, std::string_view slug);  ///< "label:body:bt"
+[[nodiscard]] std::string label_key(std::string_view axis,
+                                    std::string_view slug);  ///< "label:body:bt"
 
 }  // namespace fundstelle::schema

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema/layout.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "schema/schema.h"
+
+namespace fundstelle::schema {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string hex_digest(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += "0123456789abcdef"[digest[i] >> 4U];
+    hex += "0123456789abcdef"[digest[i] & 0xFU];
+  }
+  return hex;
+}
+
+[[noreturn]] void fail_io(const std::filesystem::path& file, const char* what) {
+  throw IndexError(file.string() + ": " + what + ": " + std::strerror(errno));
+}
+
+/// Complete on disk when it returns: written beside, synced, renamed.
+void write_durably(const std::filesystem::path& file, const std::string& text) {
+  std::filesystem::path beside = file;
+  beside += ".new";
+  const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) fail_io(beside, "cannot be created");
+  std::size_t written = 0;
+  while (written < text.size()) {
+    const ssize_t got = write(fd, text.data() + written, text.size() - written);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      close(fd);
+      fail_io(beside, "cannot be written");
+    }
+    written += static_cast<std::size_t>(got);
+  }
+  const bool synced = fsync(fd) == 0;
+  if (close(fd) != 0 || !synced) fail_io(beside, "cannot be written");
+  if (rename(beside.c_str(), file.c_str()) != 0) fail_io(file, "cannot be replaced");
+  const int folder = open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) fail_io(file.parent_path(), "cannot be opened");
+  const bool folder_synced = fsync(folder) == 0;
+  close(folder);
+  if (!folder_synced) fail_io(file.parent_path(), "cannot be synced");
+}
+
+Json read_json(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw IndexError(file.string() + ": missing; the index is damaged, run index again");
+  std::ostringstream text;
+  text << in.rdbuf();
+  Json json = Json::parse(text.view(), nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) {
+    throw IndexError(file.string() + ": damaged; restore it from a backup or index anew");
+  }
+  return json;
+}
+
+Json manifest_json(const Manifest& manifest) {
+  return {{"schema_version", manifest.schema_version},
+          {"fingerprint", manifest.fingerprint},
+          {"program_version", manifest.program_version},
+          {"created", manifest.created},
+          {"documents", manifest.documents},
+          {"passages", manifest.passages},
+          {"dead_documents", manifest.dead_documents},
+          {"dead_passages", manifest.dead_passages},
+          {"text_bytes", manifest.text_bytes},
+          {"content_hash", manifest.content_hash}};
+}
+
+}  // namespace
+
+std::optional<Current> read_current_if_any(const std::filesystem::path& dir) {
+  const std::filesystem::path file = dir / "current";
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return std::nullopt;
+  const Json json = read_json(file);
+  Current current;
+  try {
+    current.schema_version = json.at("schema_version").get<int>();
+    current.fingerprint = json.at("fingerprint").get<std::string>();
+    current.generation = json.at("generation").get<std::uint32_t>();
+    current.delta = json.at("delta").get<std::uint32_t>();
+    current.revision = json.at("revision").get<std::string>();
+  } catch (const nlohmann::json::exception& error) {
+    throw IndexError(file.string() + ": damaged (" + error.what() + "); index anew");
+  }
+  return current;
+}
+
+Current read_current(const std::filesystem::path& dir) {
+  const std::optional<Current> current = read_current_if_any(dir);
+  if (!current) {
+    throw IndexError(dir.string() +
+                     ": no index here; make one with `fundstelle-indexer index --index " +
+                     dir.string() + " PATH...`");
+  }
+  if (current->schema_version != kSchemaVersion) {
+    throw IndexError(dir.string() + ": index has schema version " +
+                     std::to_string(current->schema_version) + ", this program reads version " +
+                     std::to_string(kSchemaVersion) +
+                     "; run `fundstelle-indexer index` of this version to rebuild it");
+  }
+  return *current;
+}
+
+void swap_current(const std::filesystem::path& dir, const Current& current) {
+  const Json json = {{"schema_version", current.schema_version},
+                     {"fingerprint", current.fingerprint},
+                     {"generation", current.generation},
+                     {"delta", current.delta},
+                     {"revision", current.revision}};
+  write_durably(dir / "current", json.dump(2) + "\n");
+}
+
+Manifest read_manifest(const std::filesystem::path& generation_or_delta) {
+  const std::filesystem::path file = generation_or_delta / "manifest.json";
+  const Json json = read_json(file);
+  Manifest manifest;
+  try {
+    manifest.schema_version = json.at("schema_version").get<int>();
+    manifest.fingerprint = json.at("fingerprint").get<std::string>();
+    manifest.program_version = json.at("program_version").get<std::string>();
+    manifest.created = json.at("created").get<std::string>();
+    manifest.documents = json.at("documents").get<std::uint64_t>();
+    manifest.passages = json.at("passages").get<std::uint64_t>();
+    manifest.dead_documents = json.at("dead_documents").get<std::uint64_t>();
+    manifest.dead_passages = json.at("dead_passages").get<std::uint64_t>();
+    manifest.text_bytes = json.at("text_bytes").get<std::uint64_t>();
+    manifest.content_hash = json.at("content_hash").get<std::string>();
+  } catch (const nlohmann::json::exception& error) {
+    throw IndexError(file.string() + ": damaged (" + error.what() + "); index anew");
+  }
+  return manifest;
+}
+
+void write_manifest(const std::filesystem::path& generation_or_delta, const Manifest& manifest) {
+  write_durably(generation_or_delta / "manifest.json", manifest_json(manifest).dump(2) + "\n");
+}
+
+std::string revision_of(const Manifest& generation, const Manifest* delta) {
+  std::string text = manifest_json(generation).dump();
+  if (delta != nullptr) text += manifest_json(*delta).dump();
+  return hex_digest(text).substr(0, 16);
+}
+
+std::filesystem::path generation_dir(const std::filesystem::path& dir, std::uint32_t n) {
+  return dir / ("gen-" + std::to_string(n));
+}
+
+std::filesystem::path delta_dir(const std::filesystem::path& dir, std::uint32_t n) {
+  return dir / ("delta-" + std::to_string(n));
+}
+
+std::filesystem::path original_path(const std::filesystem::path& dir, const std::string& sha256) {
+  const bool good =
+      sha256.size() == 64 && sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!good) throw std::invalid_argument("not a lower-case hex sha256");
+  return dir / "originals" / sha256.substr(0, 2) / sha256;
+}
+
+}  // namespace fundstelle::schema

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/interchange.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "data.h"
+#include "document/document.h"
+
+using namespace fundstelle;
+
+namespace {
+
+Document full_document() {
+  Document document;
+  document.id = "bt-19-1234.answer";
+  document.type = "Antwort";
+  document.type_id = "antwort";
+  document.body = "Deutscher Bundestag";
+  document.body_id = "bundestag";
+  document.legislature = 19;
+  document.number = "19/1234";
+  document.title = "Überprüfung „grauer“ Straßen";
+  document.date = "2019-03-04";
+  document.dates.asked = "2019-02-01";
+  document.dates.event = {"2018-12-31", "2019-01-01"};
+  document.authors = {"Änne Übel"};
+  document.groups = {"DIE LINKE", "SPD"};
+  document.group_ids = {"linke", "spd"};
+  document.topics = {"Verkehr"};
+  document.relations = {{RelationKind::kAnswers, "19/1000", ""},
+                        {RelationKind::kCorrects, "", "bt-19-7"}};
+  document.paged = true;
+  document.pages = {{1, "Frage 1\n\nWarum?"}, {3, "Darum.\n"}};
+  Section question;
+  question.kind = SectionKind::kQuestion;
+  question.labels = {"1", "1a"};
+  question.text = "Warum?";
+  question.span = {1, 9, 1, 15};
+  Section speech;
+  speech.kind = SectionKind::kSpeech;
+  speech.text = "Darum.";
+  speech.span = {1, 9, 3, 6};
+  speech.speaker = Speaker{"Otto Müller", "SPD", ""};
+  document.sections = {question, speech};
+  document.questions = {{"1", "Warum?", "Darum.", {"1a"}, 1}};
+  document.source = {"application/pdf", std::string(64, 'a'), 12345};
+  document.read["title"] = {{1, 0, 3, 5}, "head line"};
+  document.abstained = {"committee"};
+  document.warnings = {{"needs_ocr", "page 2 has no text"}};
+  document.first_seen = "2020-01-02T03:04:05Z";
+  document.extra = R"({"initiative":["Fraktion der SPD"]})";
+  return document;
+}
+
+}  // namespace
+
+TEST_CASE("interchange: a document survives being written and read", "[document]") {
+  const Document before = full_document();
+  const std::string json = to_interchange(before);
+  CHECK(json.find('\n') == std::string::npos);
+  const Document after = from_interchange(json);
+  CHECK(to_interchange(after) == json);
+  CHECK(after.title == before.title);
+  CHECK(after.legislature == 19);
+  CHECK(after.pages.at(1).number == 3);
+  CHECK(after.pages.at(1).text == "Darum.\n");
+  CHECK(after.sections.at(0).labels == std::vector<std::string>{"1", "1a"});
+  CHECK(after.sections.at(1).span.end_page == 3);
+  CHECK(after.sections.at(1).speaker->name == "Otto Müller");
+  CHECK(after.questions.at(0).answer == "Darum.");
+  CHECK(after.relations.at(1).id == "bt-19-7");
+  CHECK(after.read.at("title").span.end_page == 3);
+  CHECK(after.source.bytes == 12345);
+  CHECK(after.extra == before.extra);
+  CHECK(after.paged);
+}
+
+TEST_CASE("interchange: what the reader does not know is given back", "[document]") {
+  const std::string json =
+      R"({"id":"a","title":"T","text":"x","initiative":["A"],"number":{"odd":1},)"
+      R"("dates":{"asked":null,"lost":"1999"},"sections":[{"kind":"heading","text":"x","begin":0,"end":1,"level":2},)"
+      R"({"kind":"question","text":"x","begin":0,"end":1}]})";
+  const Document document = from_interchange(json);
+  CHECK(document.number.empty());
+  REQUIRE(document.warnings.size() == 1);
+  CHECK(document.warnings[0].code == "field_ignored");
+  const std::string written = to_interchange(document);
+  CHECK(written.find(R"("initiative":["A"])") != std::string::npos);
+  CHECK(written.find(R"("number":{"odd":1})") != std::string::npos);
+  CHECK(written.find(R"("lost":"1999")") != std::string::npos);
+  CHECK(written.find(R"("level":2)") != std::string::npos);
+  CHECK(to_interchange(from_interchange(written)) == written);
+}
+
+TEST_CASE("interchange: tolerant where the meaning is plain", "[document]") {
+  const Document document = from_interchange(
+      R"({"id":1234,"legislature":"17","authors":"Anna","sections":[{"kind":"question","label":"4a","text":"Wer?"},{"kind":"answer","text":"Alle."}]})");
+  CHECK(document.id == "1234");
+  CHECK(document.legislature == 17);
+  CHECK(document.authors == std::vector<std::string>{"Anna"});
+  REQUIRE(document.pages.size() == 1);
+  CHECK(document.pages[0].text == "Wer?\n\nAlle.");
+  CHECK(document.sections[0].labels == std::vector<std::string>{"4a"});
+  CHECK(text_of(document.pages, document.sections[1].span) == "Alle.");
+  CHECK(document.warnings.empty());
+}
+
+TEST_CASE("interchange: a line that is no record says why", "[document]") {
+  const std::string deep =
+      R"({"id":"a","text":"x","e":)" + std::string(5000, '[') + std::string(5000, ']') + "}";
+  for (const std::string& line :
+       {std::string("[1]"), std::string("{"), std::string(R"({"text":"x"})"),
+        std::string(R"({"id":"a"})"), std::string(R"({"id":"../x","text":"x"})"),
+        std::string("{\"id\":\"a\",\"text\":\"\xff\"}"), deep}) {
+    CAPTURE(line.substr(0, 60));
+    CHECK_THROWS_AS(from_interchange(line), InterchangeError);
+  }
+}
+
+TEST_CASE("text_of: page breaks are mended, spans are cut to what is there", "[document]") {
+  const std::vector<Page> pages{{1, "Die Integra-\n"},
+                                {2, "tion gelingt. Integrations-"},
+                                {3, "und Sportämter"},
+                                {4, "Neuer Satz"}};
+  CHECK(text_of(pages, {1, 0, 2, 13}) == "Die Integration gelingt.");
+  CHECK(text_of(pages, {2, 14, 3, 3}) == "Integrations-\n\nund");
+  CHECK(text_of(pages, {3, 4, 4, 999}) == "Sportämter\n\nNeuer Satz");
+  CHECK(text_of(pages, {7, 0, 9, 5}).empty());
+}
+
+TEST_CASE("document id: what may stand in an address", "[document]") {
+  CHECK(is_document_id("a.b_C-9"));
+  for (const char* bad : {"", ".", "..", "a/b", "ä"}) CHECK_FALSE(is_document_id(bad));
+  CHECK_FALSE(is_document_id(std::string(81, 'a')));
+}
