@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/address.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace fundstelle::present {
+namespace {
+
+bool is_unreserved(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+/// Grows "path?a=1&b=2" parameter by parameter. Values come encoded.
+class Address {
+ public:
+  explicit Address(std::string_view path) : text_(path) {}
+  void add(std::string_view name, std::string_view encoded) {
+    text_ += separator_;
+    separator_ = '&';
+    text_ += name;
+    text_ += '=';
+    text_ += encoded;
+  }
+  [[nodiscard]] std::string text() && { return std::move(text_); }
+
+ private:
+  std::string text_;
+  char separator_ = '?';
+};
+
+std::string slug_list(const FacetFilter& filter) {
+  std::string list;
+  const auto append = [&list](std::string slug, const char* sign) {
+    if (!list.empty()) list += ',';
+    list += sign + percent_encode(slug);
+  };
+  std::vector<std::string> wanted = filter.wanted, excluded = filter.excluded;
+  std::sort(wanted.begin(), wanted.end());
+  std::sort(excluded.begin(), excluded.end());
+  for (const std::string& slug : wanted) append(slug, "");
+  for (const std::string& slug : excluded) append(slug, "-");
+  return list;
+}
+
+std::string switched_off(const ExpansionSwitches& expand) {
+  std::string list;
+  const auto note = [&list](bool on, const char* name) {
+    if (on) return;
+    if (!list.empty()) list += ',';
+    list += name;
+  };
+  note(expand.inflection, "beugung");
+  note(expand.compounds, "zusammensetzung");
+  note(expand.spelling, "schreibweise");
+  note(expand.gender, "geschlecht");
+  note(expand.abbreviations, "abkuerzung");
+  return list;
+}
+
+}  // namespace
+
+std::string percent_encode(std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size() + 8);
+  for (const char character : text) {
+    const auto c = static_cast<unsigned char>(character);
+    if (is_unreserved(c)) {
+      encoded += character;
+    } else if (c == ' ') {
+      encoded += '+';
+    } else {
+      encoded += '%';
+      encoded += kHex[c >> 4];
+      encoded += kHex[c & 15];
+    }
+  }
+  return encoded;
+}
+
+std::string bound_text(std::uint32_t yyyymmdd, bool end) {
+  const std::uint32_t year = yyyymmdd / 10000, month = yyyymmdd / 100 % 100, day = yyyymmdd % 100;
+  char text[32];
+  if (end ? (month == 12 && day == 31) : (month == 1 && day == 1)) {
+    std::snprintf(text, sizeof text, "%04u", year);
+  } else {
+    std::snprintf(text, sizeof text, "%04u-%02u-%02u", year, month, day);
+  }
+  return text;
+}
+
+std::string search_address(const SearchRequest& request, std::string_view path) {
+  Address address(path);
+  if (!request.q.empty()) address.add("q", percent_encode(request.q));
+  for (std::size_t i = 0; i < kFacetCount; ++i) {
+    const auto facet = static_cast<Facet>(i);
+    for (const FacetFilter& filter : request.filters) {
+      if (filter.facet != facet) continue;
+      const std::string list = slug_list(filter);
+      if (!list.empty()) address.add(to_string(facet), list);
+    }
+  }
+  if (request.from != 0) address.add("from", bound_text(request.from, false));
+  if (request.to != 0) address.add("to", bound_text(request.to, true));
+  if (request.match == MatchMode::kAll) address.add("match", "all");
+  if (request.match == MatchMode::kAny) address.add("match", "any");
+  if (request.unit == Unit::kPassage) address.add("unit", "passage");
+  if (request.sort == Sort::kNewest) address.add("sort", "newest");
+  if (request.sort == Sort::kOldest) address.add("sort", "oldest");
+  const std::string off = switched_off(request.expand);
+  if (!off.empty()) address.add("ohne", off);
+  if (request.size != SearchRequest{}.size) address.add("size", std::to_string(request.size));
+  if (request.page > 1) address.add("page", std::to_string(request.page));
+  return std::move(address).text();
+}
+
+std::string document_address(std::string_view id, std::string_view q, std::string_view anchor) {
+  std::string address = "/dokument/" + percent_encode(id);
+  if (!q.empty()) address += "?q=" + percent_encode(q);
+  if (!anchor.empty()) {
+    address += '#';
+    address += anchor;
+  }
+  return address;
+}
+
+std::string original_address(std::string_view id, std::uint32_t page) {
+  std::string address = "/dokument/" + percent_encode(id) + "/original";
+  if (page != 0) address += "#page=" + std::to_string(page);
+  return address;
+}
+
+}  // namespace fundstelle::present

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Addresses of pages: the inverse of what http/parameters.h reads. A search is a plain GET address,
+// and equal requests give equal addresses, so that they can be shared, cached and compared.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "query/request.h"
+
+namespace fundstelle::present {
+
+/// RFC 3986 unreserved characters stay, a blank becomes "+", every other byte %XX.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+
+/// "/suche?q=…&topic=verkehr,-energie&from=2019": what differs from the defaults, in fixed order;
+/// `path` alone if nothing does. A cursor is left out: pages are numbered for readers.
+[[nodiscard]] std::string search_address(const SearchRequest& request,
+                                         std::string_view path = "/suche");
+
+/// "/dokument/ID?q=…#anchor"; empty q and anchor are left out.
+[[nodiscard]] std::string document_address(std::string_view id, std::string_view q = {},
+                                           std::string_view anchor = {});
+
+/// "/dokument/ID/original#page=3" (the fragment PDF viewers understand); page 0: no fragment.
+[[nodiscard]] std::string original_address(std::string_view id, std::uint32_t page = 0);
+
+/// Shortest form of a period's bound: "2019" for 1 January (31 December if `end`), else ISO date.
+[[nodiscard]] std::string bound_text(std::uint32_t yyyymmdd, bool end);
+
+}  // namespace fundstelle::present

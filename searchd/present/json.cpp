@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "document/interchange.h"
+#include "present/address.h"
+
+namespace fundstelle::present {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json parts_json(const std::vector<SnippetPart>& parts) {
+  Json list = Json::array();
+  for (const SnippetPart& part : parts) list.push_back({{"text", part.text}, {"hit", part.hit}});
+  return list;
+}
+
+std::string passage_address(const Hit& hit, const PassageHit& passage, const std::string& q) {
+  return document_address(hit.id, q,
+                          passage.page == 0 ? "" : "seite-" + std::to_string(passage.page));
+}
+
+Json passage_json(const Hit& hit, const PassageHit& passage, const std::string& q) {
+  Json json;
+  json["passage"] = passage.passage;
+  json["kind"] = passage.kind;
+  json["page"] = passage.page == 0 ? Json(nullptr) : Json(passage.page);
+  json["labels"] = passage.labels;
+  json["heading"] = or_null(passage.heading);
+  json["snippet"] = parts_json(passage.snippet);
+  json["url"] = passage_address(hit, passage, q);
+  return json;
+}
+
+Json hit_json(const Hit& hit, const std::string& q) {
+  Json json;
+  json["id"] = hit.id;
+  json["type"] = or_null(hit.type_label);
+  json["type_id"] = or_null(hit.type);
+  json["body"] = or_null(hit.body_label);
+  json["body_id"] = or_null(hit.body);
+  json["number"] = or_null(hit.number);
+  json["title"] = hit.title;
+  json["title_parts"] = parts_json(hit.title_parts);
+  json["date"] = or_null(hit.date);
+  json["authors"] = hit.authors;
+  json["groups"] = hit.groups;
+  json["ministries"] = hit.ministries;
+  json["topics"] = hit.topics;
+  json["score"] = hit.score;
+  json["all_words"] = hit.all_words;
+  // The best passage stands in the hit itself, so that a list of hits can be read flat.
+  if (hit.passages.empty()) {
+    json["passage"] = nullptr;
+    json["page"] = nullptr;
+    json["labels"] = Json::array();
+    json["snippet"] = Json::array();
+    json["url"] = document_address(hit.id, q);
+  } else {
+    const PassageHit& best = hit.passages.front();
+    json["passage"] = best.passage;
+    json["page"] = best.page == 0 ? Json(nullptr) : Json(best.page);
+    json["labels"] = best.labels;
+    json["snippet"] = parts_json(best.snippet);
+    json["url"] = passage_address(hit, best, q);
+  }
+  Json passages = Json::array();
+  for (const PassageHit& passage : hit.passages) passages.push_back(passage_json(hit, passage, q));
+  json["passages"] = std::move(passages);
+  return json;
+}
+
+std::string iso(std::uint32_t yyyymmdd) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%04u-%02u-%02u", yyyymmdd / 10000, yyyymmdd / 100 % 100,
+                yyyymmdd % 100);
+  return text;
+}
+
+Json query_json(const QueryReport& report) {
+  Json json;
+  json["understood"] = report.understood;
+  Json variants = Json::array();
+  for (const UnderstoodWord& word : report.words) {
+    Json list = Json::array();
+    for (const UnderstoodVariant& variant : word.variants) {
+      list.push_back({{"text", variant.shown}, {"reason", variant.reason}});
+    }
+    variants.push_back({{"typed", word.typed},
+                        {"ignored", word.ignored},
+                        {"documents", word.documents},
+                        {"variants", std::move(list)}});
+  }
+  json["variants"] = std::move(variants);
+  json["ignored"] = report.ignored;
+  json["suggestion"] = or_null(report.suggestion);
+  json["relaxed"] = report.relaxed;
+  return json;
+}
+
+Json marks_json(const std::vector<TextMark>& marks) {
+  Json list = Json::array();
+  for (const TextMark& mark : marks) list.push_back({{"begin", mark.begin}, {"end", mark.end}});
+  return list;
+}
+
+Json links_json(const std::vector<DocumentLink>& links) {
+  Json list = Json::array();
+  for (const DocumentLink& link : links) {
+    list.push_back({{"id", link.id},
+                    {"relation", link.relation.empty() ? "cites" : link.relation},
+                    {"number", or_null(link.number)},
+                    {"type", or_null(link.type_label)},
+                    {"body", or_null(link.body_label)},
+                    {"title", link.title},
+                    {"date", or_null(link.date)},
+                    {"url", document_address(link.id)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string search_json(const SearchRequest& request, const SearchAnswer& answer) {
+  Json json;
+  json["query"] = query_json(answer.query);
+  json["total"] = {{"value", answer.total}, {"exact", true}, {"all_words", answer.total_all_words}};
+  json["unit"] = request.unit == Unit::kPassage ? "passage" : "document";
+  Json hits = Json::array();
+  for (const Hit& hit : answer.hits) hits.push_back(hit_json(hit, request.q));
+  json["hits"] = std::move(hits);
+  Json facets = Json::object(), facet_info = Json::object();
+  for (const FacetCounts& counts : answer.facets) {
+    Json values = Json::array();
+    for (const FacetValue& value : counts.values) {
+      Json item{{"value", value.slug},
+                {"label", value.label},
+                {"count", value.count},
+                {"selected", value.selected}};
+      if (value.excluded) item["excluded"] = true;
+      values.push_back(std::move(item));
+    }
+    facets[to_string(counts.facet)] = std::move(values);
+    facet_info[to_string(counts.facet)] = {{"distinct", counts.distinct},
+                                           {"missing", counts.missing}};
+  }
+  json["facets"] = std::move(facets);
+  json["facet_info"] = std::move(facet_info);
+  Json bars = Json::array();
+  for (const HistogramBar& bar : answer.histogram.bars) {
+    bars.push_back({{"from", iso(bar.from)}, {"count", bar.count}});
+  }
+  json["histogram"] = std::move(bars);
+  json["histogram_info"] = {{"step", answer.histogram.step}, {"undated", answer.histogram.undated}};
+  json["cursor"] = or_null(answer.cursor);
+  json["took_us"] = answer.took_us;
+  json["revision"] = answer.revision;
+  return text_of(json);
+}
+
+std::string document_json(const ShownDocument& shown) {
+  // The record is already JSON text; parsing it only to print it again would double the work for
+  // papers of a thousand pages, so it is put in place as text.
+  Json json;
+  json["url"] = document_address(shown.document.id);
+  json["original"] =
+      shown.has_original
+          ? Json("/api/v1/documents/" + percent_encode(shown.document.id) + "/original")
+          : Json(nullptr);
+  json["title_marks"] = marks_json(shown.title_marks);
+  Json marks = Json::array();
+  for (std::size_t i = 0; i < shown.marks.size() && i < shown.document.pages.size(); ++i) {
+    if (shown.marks[i].empty()) continue;
+    marks.push_back(
+        {{"page", shown.document.pages[i].number}, {"marks", marks_json(shown.marks[i])}});
+  }
+  json["marks"] = std::move(marks);
+  json["cites"] = links_json(shown.cites);
+  json["cited_by"] = links_json(shown.cited_by);
+  json["revision"] = shown.revision;
+  std::string rest = text_of(json);
+  return "{\"document\":" + to_interchange(shown.document) + "," + rest.substr(1);
+}
+
+std::string readiness_json(const Readiness& readiness) {
+  Json json;
+  json["ready"] = readiness.ready;
+  json["revision"] = readiness.revision;
+  json["fingerprint"] = readiness.fingerprint;
+  json["documents"] = readiness.documents;
+  json["passages"] = readiness.passages;
+  json["bodies"] = readiness.bodies;
+  json["oldest_date"] = or_null(readiness.oldest_date);
+  json["newest_date"] = or_null(readiness.newest_date);
+  json["indexed"] = or_null(readiness.indexed);
+  return text_of(json);
+}
+
+}  // namespace fundstelle::present

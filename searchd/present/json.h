@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Answers of the API as JSON text. docs/api.md describes every field.
+#pragma once
+
+#include <string>
+
+#include "present/shown_document.h"
+#include "query/answer.h"
+#include "query/request.h"
+
+namespace fundstelle::present {
+
+/// The answer of GET /api/v1/search. Invalid UTF-8 becomes U+FFFD.
+[[nodiscard]] std::string search_json(const SearchRequest& request, const SearchAnswer& answer);
+
+/// The answer of GET /api/v1/documents/ID: `document` (the interchange record), marks, links.
+[[nodiscard]] std::string document_json(const ShownDocument& shown);
+
+/// What /readyz tells of the index.
+struct Readiness {
+  bool ready = false;
+  std::string revision, fingerprint, indexed, oldest_date, newest_date;
+  std::uint64_t documents = 0, passages = 0, bodies = 0;
+};
+[[nodiscard]] std::string readiness_json(const Readiness& readiness);
+
+}  // namespace fundstelle::present

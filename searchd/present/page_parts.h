@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Shared by the pages of this room: filling the search form and pieces of marked text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "present/pages.h"
+#include "query/answer.h"
+#include "query/request.h"
+
+namespace ctemplate {
+class TemplateDictionary;
+}
+
+namespace fundstelle::present {
+
+/// German name of a facet: "Sachgebiet".
+[[nodiscard]] std::string_view facet_name(Facet facet);
+
+/// Fills search_form.html: the field and hidden inputs that keep everything but q and the page.
+void fill_search_form(ctemplate::TemplateDictionary& form, const SearchRequest& request);
+
+/// Section PIECE for each part: {{#PLAIN}}{{TEXT}}{{/PLAIN}} or {{#HIT}}{{TEXT}}{{/HIT}}.
+void fill_pieces(ctemplate::TemplateDictionary& parent, const std::vector<SnippetPart>& parts);
+
+/// Section PAPER: type, number, body, date, who asked, title, address.
+void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const std::string& q);
+
+/// "A", "A und B", "A, B und 3 weitere": the first `at_most` names.
+[[nodiscard]] std::string joined_names(const std::vector<std::string>& names, std::size_t at_most);
+
+void fill_results(ctemplate::TemplateDictionary& page, const Pages::Results& results);
+void fill_document(ctemplate::TemplateDictionary& page, const ShownDocument& shown);
+
+}  // namespace fundstelle::present

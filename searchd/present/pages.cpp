@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/pages.h"
+
+#include <cstring>  // ctemplate forgets it
+
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary.h>
+
+#include <algorithm>
+#include <array>
+
+#include "present/address.h"
+#include "present/german.h"
+#include "present/page_parts.h"
+
+namespace fundstelle::present {
+namespace {
+
+// Blank lines go, single line ends stay: they separate words in running text.
+constexpr ctemplate::Strip kStrip = ctemplate::STRIP_BLANK_LINES;
+constexpr std::array kTemplates{"layout.html",  "search_form.html", "start.html",
+                                "results.html", "document.html",    "choice.html",
+                                "help.html",    "problem.html",     "hit_head.html"};
+
+void fill_collection(ctemplate::TemplateDictionary& dictionary, const Collection& collection) {
+  dictionary.SetValue("DOCUMENTS", counted(collection.documents, "Dokument", "Dokumente"));
+  if (collection.bodies > 1) {
+    dictionary.SetValueAndShowSection("BODIES", german_count(collection.bodies), "HAS_BODIES");
+  }
+  if (!collection.newest_date.empty()) {
+    ctemplate::TemplateDictionary* period = dictionary.AddSectionDictionary("PERIOD");
+    period->SetValue("OLDEST", german_date(collection.oldest_date));
+    period->SetValue("NEWEST", german_date(collection.newest_date));
+  }
+  if (!collection.indexed.empty()) {
+    dictionary.SetValueAndShowSection("INDEXED", german_date(collection.indexed.substr(0, 10)),
+                                      "HAS_INDEXED");
+  }
+}
+
+}  // namespace
+
+struct Pages::State {
+  ctemplate::TemplateCache cache;
+  std::map<std::string, std::string> assets;
+
+  /// A page with the search form in its header, unless `form` is null (the start page has its own).
+  template <typename Fill>
+  std::string page(const char* content, const std::string& title, const SearchRequest* form,
+                   Fill fill) const {
+    ctemplate::TemplateDictionary layout("page");
+    layout.SetValue("TITLE", title);
+    for (const auto& [name, address] : assets) {
+      // "style.css" is {{STYLE_CSS}} in the templates.
+      std::string variable = name;
+      std::transform(variable.begin(), variable.end(), variable.begin(), [](unsigned char c) {
+        return c == '.' || c == '-' ? '_' : static_cast<char>(std::toupper(c));
+      });
+      layout.SetValue(variable, address);
+    }
+    if (form != nullptr) {
+      ctemplate::TemplateDictionary* header = layout.AddSectionDictionary("HEADER_FORM");
+      ctemplate::TemplateDictionary* included = header->AddIncludeDictionary("SEARCH_FORM");
+      included->SetFilename("search_form.html");
+      fill_search_form(*included, *form);
+    }
+    ctemplate::TemplateDictionary* body = layout.AddIncludeDictionary("CONTENT");
+    body->SetFilename(content);
+    fill(layout, *body);
+    std::string html;
+    if (!cache.ExpandNoLoad("layout.html", kStrip, &layout, nullptr, &html)) {
+      throw TemplateError(std::string("cannot expand template ") + content);
+    }
+    return html;
+  }
+};
+
+Pages::Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets) {
+  auto state = std::make_unique<State>();
+  state->assets = std::move(assets);
+  state->cache.SetTemplateRootDirectory(templates.string());
+  for (const char* name : kTemplates) {
+    if (!std::filesystem::is_regular_file(templates / name)) {
+      throw TemplateError("template missing: " + (templates / name).string() +
+                          "; --web must name the folder that holds templates/ and assets/");
+    }
+    if (!state->cache.LoadTemplate(name, kStrip)) {
+      throw TemplateError("template does not parse: " + (templates / name).string());
+    }
+  }
+  state->cache.Freeze();
+  state_ = std::move(state);
+}
+
+Pages::~Pages() = default;
+
+std::string Pages::start(const Collection& collection, const SearchAnswer& overview) const {
+  return state_->page(
+      "start.html", "Fundstelle – Suche in parlamentarischen Anfragen", nullptr,
+      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
+        fill_collection(body, collection);
+        ctemplate::TemplateDictionary* form = body.AddIncludeDictionary("SEARCH_FORM");
+        form->SetFilename("search_form.html");
+        fill_search_form(*form, SearchRequest{});
+        form->ShowSection("AUTOFOCUS");
+        for (const FacetCounts& counts : overview.facets) {
+          if (counts.facet != Facet::kBody && counts.facet != Facet::kTopic &&
+              counts.facet != Facet::kType) {
+            continue;
+          }
+          if (counts.values.empty()) continue;
+          ctemplate::TemplateDictionary* group = body.AddSectionDictionary("GROUP");
+          group->SetValue("NAME", std::string(facet_name(counts.facet)));
+          std::size_t shown = 0;
+          for (const FacetValue& value : counts.values) {
+            if (++shown > 12) break;
+            SearchRequest request;
+            request.filters.push_back({counts.facet, {value.slug}, {}});
+            ctemplate::TemplateDictionary* entry = group->AddSectionDictionary("VALUE");
+            entry->SetValue("LABEL", value.label);
+            entry->SetValue("COUNT", german_count(value.count));
+            entry->SetValue("URL", search_address(request));
+          }
+        }
+      });
+}
+
+std::string Pages::results(const Results& results) const {
+  const std::string& q = results.request.q;
+  const std::string title = (q.empty() ? std::string("Alle Dokumente") : q) + " – Fundstelle";
+  return state_->page(
+      "results.html", title, &results.request,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        layout.ShowSection("NOINDEX");
+        layout.ShowSection("SKIP_TO_FILTERS");
+        fill_results(body, results);
+      });
+}
+
+std::string Pages::document(const ShownDocument& shown) const {
+  SearchRequest form;
+  form.q = shown.q;
+  std::string title = shown.document.title.empty() ? shown.document.id : shown.document.title;
+  if (!shown.document.number.empty()) title = shown.document.number + ": " + title;
+  return state_->page(
+      "document.html", title + " – Fundstelle", &form,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        if (!shown.q.empty()) layout.ShowSection("NOINDEX");
+        fill_document(body, shown);
+      });
+}
+
+std::string Pages::choice(const std::string& number, const std::vector<Hit>& papers) const {
+  const SearchRequest form;
+  return state_->page("choice.html", "Drucksache " + number + " – Fundstelle", &form,
+                      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
+                        body.SetValue("NUMBER", number);
+                        body.SetValue("COUNT", counted(papers.size(), "Dokument", "Dokumente"));
+                        for (const Hit& paper : papers) {
+                          fill_hit_head(*body.AddSectionDictionary("PAPER"), paper, {});
+                        }
+                      });
+}
+
+std::string Pages::help(const Collection& collection) const {
+  const SearchRequest form;
+  return state_->page("help.html", "Hilfe – Fundstelle", &form,
+                      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
+                        fill_collection(body, collection);
+                      });
+}
+
+std::string Pages::problem(const Problem& problem, const std::string& back,
+                           const std::string& q) const {
+  const ProblemKind& kind = problem_kind(problem.code);
+  SearchRequest form;
+  form.q = q;
+  return state_->page(
+      "problem.html", std::string(kind.title) + " – Fundstelle", &form,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        layout.ShowSection("NOINDEX");
+        body.SetIntValue("STATUS", kind.status);
+        body.SetValue("HEADING", std::string(kind.title));
+        body.SetValue("DETAIL", problem.detail);
+        if (!back.empty()) body.SetValueAndShowSection("BACK_URL", back, "BACK");
+      });
+}
+
+}  // namespace fundstelle::present

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Answers as German web pages. Templates (web/templates, ctemplate with automatic escaping) are
+// read once; every page is a pure function of its arguments and safe for many threads.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "present/problem.h"
+#include "present/shown_document.h"
+#include "query/answer.h"
+#include "query/request.h"
+
+namespace fundstelle::present {
+
+/// A template is missing or wrong; what() names the file.
+struct TemplateError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// What the pages tell of the collection.
+struct Collection {
+  std::uint64_t documents = 0, bodies = 0;
+  std::string oldest_date, newest_date;  ///< ISO, may be empty
+  std::string indexed;                   ///< ISO date-time
+};
+
+class Pages {
+ public:
+  /// `assets` maps file names ("style.css") to their served addresses. Throws TemplateError.
+  Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets);
+  ~Pages();
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+
+  /// "/" : the search field and what is searched. `overview`: an answer to the empty query with
+  /// facets, for links into the collection.
+  [[nodiscard]] std::string start(const Collection& collection, const SearchAnswer& overview) const;
+
+  /// "/suche". `originals`: ids of hits that have an original to link to.
+  struct Results {
+    const SearchRequest& request;
+    const SearchAnswer& answer;
+    const Collection& collection;
+    std::vector<std::string> originals;
+  };
+  [[nodiscard]] std::string results(const Results& results) const;
+
+  /// "/dokument/ID"
+  [[nodiscard]] std::string document(const ShownDocument& shown) const;
+
+  /// Several papers bear the number asked for.
+  [[nodiscard]] std::string choice(const std::string& number, const std::vector<Hit>& papers) const;
+
+  /// "/hilfe"
+  [[nodiscard]] std::string help(const Collection& collection) const;
+
+  /// `back`: a search to go on with, empty: none. `q` fills the search field.
+  [[nodiscard]] std::string problem(const Problem& problem, const std::string& back = {},
+                                    const std::string& q = {}) const;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
+};
+
+}  // namespace fundstelle::present

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "present/problem.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace fundstelle::present {
+namespace {
+
+constexpr std::array<ProblemKind, 16> kKinds{{
+    {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
+    {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
+    {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
+    {"unknown_parameter", 400, "Ein Parameter ist unbekannt"},
+    {"bad_cursor", 400, "Der Cursor ist ungültig"},
+    {"page_too_deep", 400, "So weit hinten liegen keine Seiten"},
+    {"unknown_address", 404, "Diese Adresse gibt es nicht"},
+    {"document_not_found", 404, "Dieses Dokument gibt es hier nicht"},
+    {"original_not_found", 404, "Zu diesem Dokument liegt keine Originaldatei vor"},
+    {"number_not_found", 404, "Eine Drucksache mit dieser Nummer gibt es hier nicht"},
+    {"method_not_allowed", 405, "Diese Methode ist hier nicht erlaubt"},
+    {"answer_too_large", 413, "Die Antwort wäre zu groß"},
+    {"internal_error", 500, "Hier ist ein Fehler passiert"},
+    {"overloaded", 503, "Der Dienst ist gerade überlastet"},
+    {"shutting_down", 503, "Der Dienst wird gerade beendet"},
+    {"index_unavailable", 503, "Der Index ist gerade nicht erreichbar"},
+}};
+
+}  // namespace
+
+const ProblemKind& problem_kind(std::string_view code) {
+  for (const ProblemKind& kind : kKinds) {
+    if (kind.code == code) return kind;
+  }
+  return kKinds.front();
+}
+
+std::string problem_json(const Problem& problem) {
+  const ProblemKind& kind = problem_kind(problem.code);
+  nlohmann::ordered_json json;
+  json["type"] = "about:blank";
+  json["title"] = kind.title;
+  json["status"] = kind.status;
+  json["code"] = kind.code;
+  json["detail"] = problem.detail.empty() ? std::string(kind.title) + "." : problem.detail;
+  if (!problem.parameter.empty()) json["parameter"] = problem.parameter;
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace fundstelle::present

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Everything that can go wrong with a request: one list of codes for API and pages. docs/api.md
+// prints the same table.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fundstelle::present {
+
+/// What went wrong, RFC 9457. `code` is one of problem_kinds().
+struct Problem {
+  std::string code;       ///< lower_snake_case, stable
+  std::string detail;     ///< German: what, where, what to do instead
+  std::string parameter;  ///< the offending parameter, empty if none
+};
+
+struct ProblemKind {
+  std::string_view code;
+  int status;              ///< HTTP
+  std::string_view title;  ///< German, the same for every problem of the kind
+};
+
+/// Kind of a code; codes outside the list count as "bad_request".
+[[nodiscard]] const ProblemKind& problem_kind(std::string_view code);
+
+/// application/problem+json: type, title, status, code, detail, parameter.
+[[nodiscard]] std::string problem_json(const Problem& problem);
+
+}  // namespace fundstelle::present
