@@ -211,6 +211,8 @@ std::string clean_text(std::string_view utf8) {
     } else if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
                c == 0x3000) {
       out += ' ';
+    } else if (c == 0x2010 || c == 0x2011) {
+      out += '-';
     } else if (c == 0x2028) {
       out += '\n';
     } else if (c == 0x2029) {

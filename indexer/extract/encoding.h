@@ -22,7 +22,8 @@ struct DecodedText {
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes);
 
 /// What extraction promises about text: NFC, ligature code points opened, C1 controls read as
-/// windows-1252, no-break and odd blanks made plain, other controls and invisible marks removed.
+/// windows-1252, no-break and odd blanks and hyphens made plain, other controls and invisible marks
+/// removed.
 /// Newlines are "\n"; tab and form feed stay. U+00AD stays (the caller knows about line ends).
 /// Takes valid UTF-8.
 [[nodiscard]] std::string clean_text(std::string_view utf8);

@@ -1,48 +1,214 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <poppler-document.h>
-#include <poppler-global.h>
-#include <poppler-page.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
-#include <memory>
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
 
 #include "extract/encoding.h"
 #include "extract/extract.h"
+#include "extract/pdf_furniture.h"
+#include "extract/pdf_layout.h"
+#include "extract/pdf_words.h"
 
 namespace fundstelle {
 namespace {
 
-std::string utf8_of(const poppler::ustring& text) {
-  const poppler::byte_array bytes = text.to_utf8();
-  return {bytes.begin(), bytes.end()};
+struct Legibility {
+  std::size_t letters = 0;  ///< letters and digits in all
+  std::size_t words = 0;    ///< words of four letters and more
+  std::size_t clean = 0;    ///< of these, made of letters only
+  std::size_t latin = 0;    ///< Latin words of any length
+  std::size_t function_words = 0;
+  std::size_t odd = 0;  ///< private use, replacement, unassigned
+};
+
+bool is_function_word(const std::string& word) {
+  static constexpr std::array<std::string_view, 40> kWords = {
+      "der", "die", "das", "und",  "in",  "den", "von",  "zu",  "mit", "des",
+      "ist", "im",  "für", "auf",  "dem", "ein", "eine", "the", "of",  "and",
+      "to",  "is",  "for", "with", "on",  "de",  "la",   "le",  "et",  "les",
+      "el",  "que", "y",   "a",    "di",  "e",   "il",   "van", "het", "en"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+void judge_word(const std::string& text, Legibility& sum) {
+  std::size_t letters = 0;
+  std::size_t others = 0;
+  bool latin = true;
+  bool edge = true;  // marks at the ends of a word are no matter
+  std::size_t marks = 0;
+  std::string lower;
+  std::int64_t i = 0;
+  const auto size = static_cast<std::int64_t>(text.size());
+  while (i < size) {
+    UChar32 c = 0;
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i, size, c);
+    if (c < 0) continue;
+    if (u_isalpha(c)) {
+      others += edge ? 0 : marks;
+      marks = 0;
+      edge = false;
+      ++letters;
+      latin = latin && c < 0x250;
+      if (c < 0x80) lower += static_cast<char>(u_tolower(c));
+      if (c >= 0x80) lower += static_cast<char>(0xFC == c ? '?' : '_');
+    } else {
+      const auto type = u_charType(c);
+      if (type == U_PRIVATE_USE_CHAR || type == U_UNASSIGNED || c == 0xFFFD) ++sum.odd;
+      if (c != '-' && c != '/' && c != '.' && c != ':' && c != '*' && c != '_') ++marks;
+      if (u_isdigit(c)) ++sum.letters;
+    }
+  }
+  sum.letters += letters;
+  if (letters == 0) return;
+  if (latin) {
+    ++sum.latin;
+    sum.function_words += others == 0 && is_function_word(lower);
+  }
+  if (letters >= 4) {
+    ++sum.words;
+    sum.clean += others == 0;
+  }
+}
+
+Legibility judge(const PdfContent& content) {
+  Legibility sum;
+  for (const PdfPageWords& page : content.pages) {
+    for (const PdfWord& word : page.words) judge_word(word.text, sum);
+  }
+  return sum;
+}
+
+/// Why the text layer cannot be used; empty if it can.
+std::string why_illegible(const Legibility& text, std::size_t pages) {
+  // A scan has no text; a stamp or a page number alone is none either.
+  if (text.letters < 20 * std::max<std::size_t>(pages, 1) &&
+      text.words < 4 * std::max<std::size_t>(pages, 1)) {
+    return "no text layer";
+  }
+  if (text.odd * 3 > text.letters) return "fonts without character map";
+  if (text.words >= 20 && text.clean * 2 < text.words) return "text layer is no language";
+  if (text.latin >= 200 && text.function_words * 200 < text.latin)
+    return "text layer is no language";
+  return {};
+}
+
+/// Takes the rest of a word broken by the page end from the next page.
+void mend_page_break(std::vector<TextBlock>& page, std::vector<TextBlock>& next,
+                     const LineJoiner& joiner) {
+  TextBlock* last = nullptr;
+  for (TextBlock& block : page) {
+    if (block.kind != BlockKind::kFootnote) last = &block;
+  }
+  if (last == nullptr || last->kind == BlockKind::kTable) return;
+  for (TextBlock& block : next) {
+    if (block.kind == BlockKind::kTable || block.kind == BlockKind::kFootnote) return;
+    if (block.text.empty()) continue;
+    const bool broken =
+        !last->text.empty() && (last->text.back() == '-' || last->text.ends_with("\xC2\xAD"));
+    if (!broken || !joiner.runs_on(last->text, block.text)) return;
+    const std::size_t end = std::min(block.text.find_first_of(" \n\t"), block.text.size());
+    joiner.append(last->text, block.text.substr(0, end));
+    block.text.erase(0, std::min(block.text.find_first_not_of(" \n\t", end), block.text.size()));
+    return;
+  }
 }
 
 }  // namespace
 
 PdfText read_pdf(std::string_view bytes) {
-  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
   PdfText result;
-  const std::unique_ptr<poppler::document> document(
-      poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
-  if (!document) {
-    result.message = "not a readable PDF";
-    return result;
+  PdfContent content = read_pdf_words(bytes);
+  result.state = content.state;
+  result.message = std::move(content.message);
+  SourceText& text = result.text;
+  text.media_type = "application/pdf";
+  text.paged = true;
+  text.declared = std::move(content.declared);
+  if (result.state != ExtractState::kOk) return result;
+  if (content.damaged_pages > 0) {
+    text.warnings.push_back({"damaged_pages", std::to_string(content.damaged_pages) + " of " +
+                                                  std::to_string(content.pages.size()) +
+                                                  " pages cannot be read"});
   }
-  if (document->is_locked()) {
-    result.state = ExtractState::kEncrypted;
-    result.message = "needs a password";
-    return result;
-  }
-  result.text.paged = true;
-  for (int i = 0; i < document->pages(); ++i) {
-    Page page;
-    page.number = static_cast<std::uint32_t>(i + 1);
-    if (const std::unique_ptr<poppler::page> source(document->create_page(i)); source) {
-      page.text =
-          clean_text(utf8_of(source->text(poppler::rectf(), poppler::page::raw_order_layout)));
+  const std::string illegible = why_illegible(judge(content), content.pages.size());
+  if (!illegible.empty()) {
+    result.state = ExtractState::kNeedsOcr;
+    result.message = illegible + "; run again with --ocr";
+    text.warnings.push_back({"needs_ocr", illegible});
+    for (std::size_t p = 0; p < content.pages.size(); ++p) {
+      text.pages.push_back({static_cast<std::uint32_t>(p + 1), {}});
     }
-    result.text.pages.push_back(std::move(page));
+    return result;
   }
-  result.state = ExtractState::kOk;
+
+  for (PdfPageWords& page : content.pages) {
+    for (std::string& taken : take_out_sideways(page)) text.furniture.push_back(std::move(taken));
+  }
+  take_out_margins(content.pages);
+  std::vector<std::vector<TextLine>> pages;
+  pages.reserve(content.pages.size());
+  for (PdfPageWords& page : content.pages) pages.push_back(lines_of(std::move(page.words)));
+  for (std::string& line : take_out_heads_and_feet(pages, content.pages)) {
+    text.furniture.push_back(std::move(line));
+  }
+  LineJoiner joiner;
+  for (const auto& page : pages) {
+    for (const TextLine& line : page) {
+      for (const PdfWord& word : line.words) joiner.learn(word.text);
+    }
+  }
+  const DocumentMeasures measures = measure(pages);
+  std::vector<std::vector<TextBlock>> blocks;
+  blocks.reserve(pages.size());
+  std::size_t without_text = 0;
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    without_text += pages[p].empty();
+    blocks.push_back(lay_out(pages[p], p, measures, joiner));
+    pages[p].clear();
+    if (p > 0) mend_page_break(blocks[p - 1], blocks[p], joiner);
+  }
+  if (without_text > 0) {
+    text.warnings.push_back({"pages_without_text", std::to_string(without_text) + " of " +
+                                                       std::to_string(pages.size()) +
+                                                       " pages have no text; pictures, or empty"});
+  }
+  // Sizes of headings, largest first, give their levels.
+  std::vector<int> sizes;
+  for (const auto& page : blocks) {
+    for (const TextBlock& block : page) {
+      if (block.kind == BlockKind::kHeading) sizes.push_back(static_cast<int>(block.height * 2));
+    }
+  }
+  std::sort(sizes.rbegin(), sizes.rend());
+  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+
+  for (std::size_t p = 0; p < blocks.size(); ++p) {
+    Page page;
+    page.number = static_cast<std::uint32_t>(p + 1);
+    for (const TextBlock& block : blocks[p]) {
+      // NFC once more: a line may begin with a mark that belongs to the one before.
+      const std::string block_text = clean_text(block.text);
+      if (block_text.empty()) continue;
+      if (!page.text.empty()) page.text += block.close_to_previous ? "\n" : "\n\n";
+      Span span{page.number, static_cast<std::uint32_t>(page.text.size()), page.number, 0};
+      page.text += block_text;
+      span.end = static_cast<std::uint32_t>(page.text.size());
+      if (block.kind == BlockKind::kHeading) {
+        const auto at = std::find(sizes.begin(), sizes.end(), static_cast<int>(block.height * 2));
+        const auto level = static_cast<std::uint32_t>(at - sizes.begin()) + 1;
+        text.headings.push_back({std::min(level, 6U), span});
+      } else if (block.kind == BlockKind::kTable) {
+        text.tables.push_back({span});
+      } else if (block.kind == BlockKind::kFootnote) {
+        text.footnotes.push_back(span);
+      }
+    }
+    text.pages.push_back(std::move(page));
+  }
   return result;
 }
 

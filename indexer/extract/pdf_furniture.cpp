@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/pdf_furniture.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace fundstelle {
+namespace {
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() <= 5 &&
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c >= '0' && c <= '9'; });
+}
+
+int number_of(const std::string& text) { return std::stoi(text); }
+
+// --------------------------------------------------------------------------------- line numbers
+
+struct NumberAt {
+  std::size_t word = 0;
+  int value = 0;
+  float edge = 0, middle = 0;
+};
+
+/// Which words of the page are numbers of a column at its left (or right) edge that count lines.
+std::vector<std::size_t> line_numbers(const PdfPageWords& page, bool at_left) {
+  std::vector<NumberAt> candidates;
+  for (std::size_t i = 0; i < page.words.size(); ++i) {
+    const PdfWord& word = page.words[i];
+    if (!is_number(word.text) || word.text.size() > 4) continue;
+    candidates.push_back({i, number_of(word.text), word.x1, word.middle()});
+  }
+  if (candidates.size() < 3) return {};
+  // Numbers are set flush right; two digits and one digit share their right edge. Left-set ones
+  // share the other edge, so both are tried.
+  std::vector<std::size_t> best;
+  for (const bool right_edge : {true, false}) {
+    for (NumberAt& c : candidates) {
+      c.edge = right_edge ? page.words[c.word].x1 : page.words[c.word].x0;
+    }
+    std::vector<NumberAt> sorted = candidates;
+    std::sort(sorted.begin(), sorted.end(),
+              [](const NumberAt& a, const NumberAt& b) { return a.edge < b.edge; });
+    for (std::size_t begin = 0; begin < sorted.size();) {
+      std::size_t end = begin + 1;
+      while (end < sorted.size() && sorted[end].edge - sorted[begin].edge < 2.5F) ++end;
+      std::vector<NumberAt> column(sorted.begin() + static_cast<std::ptrdiff_t>(begin),
+                                   sorted.begin() + static_cast<std::ptrdiff_t>(end));
+      begin = end;
+      if (column.size() < 3 || column.size() <= best.size()) continue;
+      std::sort(column.begin(), column.end(),
+                [](const NumberAt& a, const NumberAt& b) { return a.middle < b.middle; });
+      // The numbers count evenly…
+      std::size_t even = 0;
+      const int step = column[1].value - column[0].value;
+      for (std::size_t i = 1; i < column.size(); ++i) {
+        const int by = column[i].value - column[i - 1].value;
+        even += by == step || (by > 0 && step > 0 && by % std::max(step, 1) == 0);
+      }
+      if (step <= 0 || step > 10 || even * 10 < (column.size() - 1) * 8) continue;
+      // …and the text of the page lies wholly on one side of them.
+      float x0 = 1e9F;
+      float x1 = 0;
+      for (const NumberAt& n : column) {
+        x0 = std::min(x0, page.words[n.word].x0);
+        x1 = std::max(x1, page.words[n.word].x1);
+      }
+      const float top = column.front().middle - 3;
+      const float bottom = column.back().middle + 3;
+      std::size_t inside = 0;
+      std::size_t outside = 0;
+      std::size_t touching = 0;
+      for (const PdfWord& word : page.words) {
+        if (word.middle() < top || word.middle() > bottom) continue;
+        if (at_left) {
+          inside += word.x0 > x1 + 1;
+          outside += word.x1 < x0 - 1;
+        } else {
+          inside += word.x1 < x0 - 1;
+          outside += word.x0 > x1 + 1;
+        }
+        touching += word.x1 > x0 - 0.5F && word.x0 < x1 + 0.5F && !is_number(word.text);
+      }
+      if (inside < 2 * column.size() || outside * 20 > inside || touching * 10 > column.size()) {
+        continue;
+      }
+      // A column of a table has numbers too; line numbers stand at nearly every line, or every
+      // fifth.
+      if (column.size() < 5 && step == 1 && inside < 5 * column.size()) continue;
+      best.clear();
+      for (const NumberAt& n : column) best.push_back(n.word);
+    }
+  }
+  return best;
+}
+
+void remove_words(PdfPageWords& page, std::vector<std::size_t> which) {
+  std::sort(which.begin(), which.end());
+  which.erase(std::unique(which.begin(), which.end()), which.end());
+  std::size_t next = 0;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < page.words.size(); ++i) {
+    if (next < which.size() && which[next] == i) {
+      ++next;
+      continue;
+    }
+    if (kept != i) page.words[kept] = std::move(page.words[i]);
+    ++kept;
+  }
+  page.words.resize(kept);
+}
+
+void take_out_markers(PdfPageWords& page) {
+  std::vector<std::size_t> found;
+  std::set<std::string> letters;
+  for (std::size_t i = 0; i < page.words.size(); ++i) {
+    const PdfWord& word = page.words[i];
+    if (word.text.size() != 3 || word.text[0] != '(' || word.text[2] != ')' || word.text[1] < 'A' ||
+        word.text[1] > 'D') {
+      continue;
+    }
+    // Alone, or first or last on its line with a clear gap.
+    bool left_free = true;
+    bool right_free = true;
+    bool left_any = false;
+    bool right_any = false;
+    const float gap = 0.7F * word.height();
+    for (const PdfWord& other : page.words) {
+      if (&other == &word || std::abs(other.middle() - word.middle()) > 0.5F * word.height())
+        continue;
+      if (other.x1 <= word.x0 + 1) {
+        left_any = true;
+        left_free = left_free && other.x1 < word.x0 - gap;
+      } else {
+        right_any = true;
+        right_free = right_free && other.x0 > word.x1 + gap;
+      }
+    }
+    if (left_free && right_free && (!left_any || !right_any)) {
+      found.push_back(i);
+      letters.insert(word.text);
+    }
+  }
+  if (letters.size() >= 2) remove_words(page, std::move(found));
+}
+
+// ---------------------------------------------------------------------------------- heads and feet
+
+std::string plain_text(const TextLine& line) { return text_of_line(line.words); }
+
+/// Words that tell a running head: numbers as "#", marks left out.
+std::vector<std::string> head_words(const TextLine& line) {
+  std::vector<std::string> words;
+  for (const PdfWord& word : line.words) {
+    std::string out;
+    bool number = false;
+    for (const char c : word.text) {
+      if (c >= '0' && c <= '9') {
+        if (!number) out += '#';
+        number = true;
+      } else {
+        number = false;
+        const auto b = static_cast<unsigned char>(c);
+        if (b >= 0x80 || (c >= 'a' && c <= 'z') || c == '/') out += c;
+        if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
+      }
+    }
+    static const std::set<std::string> kMarks = {"", "–", "—", "•", "·", "|", "/"};
+    if (!kMarks.contains(out)) words.push_back(std::move(out));
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+double likeness(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  if (a.empty() || b.empty()) return 0;
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return static_cast<double>(both.size()) / static_cast<double>(a.size() + b.size() - both.size());
+}
+
+struct PageNumber {
+  int value = 0;
+  bool certain = false;  ///< "Seite 3", "– 3 –", "3/12": cannot be anything else at a page's edge
+};
+
+std::optional<PageNumber> page_number(const std::string& text) {
+  static const RE2 kSaid(
+      R"((?i)^(?:[-–—]\s*)?(?:seite|s\.|page|blatt)\s*(\d{1,5})(?:\s*(?:/|von|of)\s*\d{1,5})?(?:\s*[-–—])?$)");
+  static const RE2 kDashed(R"(^[-–—]\s*(\d{1,5})\s*[-–—]$)");
+  static const RE2 kOfMany(R"(^(\d{1,4})\s*(?:/|von)\s*(\d{1,4})$)");
+  static const RE2 kBare(R"(^(\d{1,5})$)");
+  PageNumber number;
+  int all = 0;
+  if (RE2::FullMatch(text, kSaid, &number.value) || RE2::FullMatch(text, kDashed, &number.value)) {
+    number.certain = true;
+    return number;
+  }
+  if (RE2::FullMatch(text, kOfMany, &number.value, &all)) {
+    number.certain = number.value <= all;
+    return number;
+  }
+  if (RE2::FullMatch(text, kBare, &number.value)) return number;
+  return std::nullopt;
+}
+
+/// How many different things only an imprint or a letter's foot says.
+int imprint_signs(const std::string& text) {
+  static const std::array<const RE2*, 10> kSigns = {
+      new RE2(R"(Gesamtherstellung|Herstellung:|Druck(?:erei)?\b[: ]|Satz und Druck)"),
+      new RE2(R"(Vertrieb\b|Verlag\b|Herausgeber|Bezug:)"),
+      new RE2(R"(ISSN|ISBN)"),
+      new RE2(R"(\b(?:Tel(?:efon)?|Fernsprecher)\b\.?:?\s*[(+\d])"),
+      new RE2(R"((?:Telefax|\bFax\b)\.?:?\s*[(+\d])"),
+      new RE2(R"(\bwww\.|https?://)"),
+      new RE2(R"(\S@\S+\.\S)"),
+      new RE2(R"(\b\d{5} [A-ZÄÖÜ][a-zäöü]+|Postfach)"),
+      new RE2(R"(USt-IdNr|Umsatzsteuer|IBAN|Bankverbindung|Steuernummer)"),
+      new RE2(
+          R"(V\. ?i\. ?S\. ?d\. ?P|Verantwortlich:|presserechtlich|Hausanschrift|Pressestelle)"),
+  };
+  int signs = 0;
+  for (const RE2* sign : kSigns) signs += RE2::PartialMatch(text, *sign) ? 1 : 0;
+  return signs;
+}
+
+struct EdgeLine {
+  std::size_t index = 0;
+  std::vector<std::string> words;
+  float middle = 0;
+  std::string text;
+};
+
+constexpr std::size_t kEdgeLines = 5;
+
+/// The outermost lines of a page, from the edge inwards.
+std::vector<EdgeLine> edge_lines(const std::vector<TextLine>& lines, float page_height, bool top) {
+  std::vector<EdgeLine> edge;
+  for (std::size_t k = 0; k < std::min(lines.size(), kEdgeLines); ++k) {
+    const std::size_t index = top ? k : lines.size() - 1 - k;
+    const TextLine& line = lines[index];
+    const float from_edge = top ? line.middle() : page_height - line.middle();
+    if (page_height > 0 && from_edge > 0.22F * page_height) break;
+    edge.push_back({index, head_words(line), line.middle(), plain_text(line)});
+  }
+  return edge;
+}
+
+}  // namespace
+
+std::vector<std::string> take_out_sideways(PdfPageWords& page) {
+  std::array<std::size_t, 4> letters{};
+  for (const PdfWord& word : page.words) {
+    letters[static_cast<std::size_t>(word.rotation & 3)] += word.text.size();
+  }
+  const auto main =
+      static_cast<int>(std::max_element(letters.begin(), letters.end()) - letters.begin());
+  std::vector<std::string> taken;
+  std::string current;
+  std::vector<std::size_t> sideways;
+  for (std::size_t i = 0; i < page.words.size(); ++i) {
+    if ((page.words[i].rotation & 3) == main) continue;
+    sideways.push_back(i);
+    if (!current.empty()) current += ' ';
+    current += page.words[i].text;
+  }
+  if (!sideways.empty()) {
+    taken.push_back(current);
+    remove_words(page, std::move(sideways));
+  }
+  if (main == 0) return taken;
+  // Turn the page so that its text runs from left to right.
+  for (PdfWord& word : page.words) {
+    const PdfWord old = word;
+    if (main == 1) {  // runs downwards
+      word.x0 = old.y0;
+      word.x1 = old.y1;
+      word.y0 = page.width - old.x1;
+      word.y1 = page.width - old.x0;
+    } else if (main == 2) {
+      word.x0 = page.width - old.x1;
+      word.x1 = page.width - old.x0;
+      word.y0 = page.height - old.y1;
+      word.y1 = page.height - old.y0;
+    } else {  // runs upwards
+      word.x0 = page.height - old.y1;
+      word.x1 = page.height - old.y0;
+      word.y0 = old.x0;
+      word.y1 = old.x1;
+    }
+    word.rotation = 0;
+  }
+  if (main != 2) std::swap(page.width, page.height);
+  return taken;
+}
+
+void take_out_margins(std::vector<PdfPageWords>& pages) {
+  for (PdfPageWords& page : pages) {
+    take_out_markers(page);
+    std::vector<std::size_t> numbers = line_numbers(page, true);
+    if (numbers.empty()) numbers = line_numbers(page, false);
+    if (!numbers.empty()) remove_words(page, std::move(numbers));
+  }
+}
+
+std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLine>>& pages,
+                                                 const std::vector<PdfPageWords>& sizes) {
+  const std::size_t count = pages.size();
+  std::vector<std::array<std::vector<EdgeLine>, 2>> edges(count);
+  for (std::size_t p = 0; p < count; ++p) {
+    edges[p][0] = edge_lines(pages[p], sizes[p].height, true);
+    edges[p][1] = edge_lines(pages[p], sizes[p].height, false);
+  }
+  // Page numbers that stand alone count when they keep step with the pages.
+  const auto keeps_step = [&](std::size_t p, std::size_t side, int value) {
+    for (std::size_t q = p >= 4 ? p - 4 : 0; q < std::min(count, p + 5); ++q) {
+      if (q == p) continue;
+      for (const EdgeLine& other : edges[q][side]) {
+        const auto number = page_number(other.text);
+        if (number && number->value - value == static_cast<int>(q) - static_cast<int>(p))
+          return true;
+      }
+    }
+    return value == static_cast<int>(p) + 1;
+  };
+  std::vector<std::string> first_page_words;
+  if (count > 0) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(pages[0].size(), 10); ++i) {
+      for (std::string& word : head_words(pages[0][i])) first_page_words.push_back(std::move(word));
+    }
+    std::sort(first_page_words.begin(), first_page_words.end());
+  }
+  const auto is_furniture = [&](std::size_t p, std::size_t side, const EdgeLine& line) {
+    if (const auto number = page_number(line.text)) {
+      return number->certain || keeps_step(p, side, number->value);
+    }
+    std::size_t matches = 0;
+    bool exact_place = false;
+    const std::size_t reach = 6;
+    for (std::size_t q = p >= reach ? p - reach : 0; q < std::min(count, p + reach + 1); ++q) {
+      if (q == p) continue;
+      for (const EdgeLine& other : edges[q][side]) {
+        const double like = likeness(line.words, other.words);
+        const bool near = std::abs(other.middle - line.middle) < 14;
+        const bool same = near && like >= (line.words.size() <= 2 ? 1.0 : 0.6);
+        if (!same) continue;
+        ++matches;
+        exact_place = exact_place || (std::abs(other.middle - line.middle) < 2 && like > 0.99);
+        break;
+      }
+    }
+    if (p == 0) return exact_place;  // else it is the masthead
+    if (matches >= (count <= 4 ? 1U : 2U)) return true;
+    // The one running head of a two-page paper says what the masthead said, with the page number.
+    if (side == 0 && line.words.size() >= 2) {
+      std::size_t known = 0;
+      for (const std::string& word : line.words) {
+        known += word == "#" ||
+                 std::binary_search(first_page_words.begin(), first_page_words.end(), word);
+      }
+      const std::string own_number = std::to_string(p + 1);
+      const bool numbered =
+          (" " + line.text + " ").find(" " + own_number + " ") != std::string::npos;
+      if (numbered && known == line.words.size()) return true;
+    }
+    return false;
+  };
+
+  std::vector<std::string> furniture;
+  std::vector<std::vector<bool>> drop(count);
+  for (std::size_t p = 0; p < count; ++p) {
+    drop[p].assign(pages[p].size(), false);
+    for (std::size_t side = 0; side < 2; ++side) {
+      std::size_t depth = 0;
+      for (const EdgeLine& line : edges[p][side]) {
+        // Furniture lies at the edge; a repeated line deep in the page is text.
+        if (is_furniture(p, side, line)) {
+          drop[p][line.index] = true;
+        } else if (++depth >= 3) {
+          break;
+        }
+      }
+    }
+  }
+  // Imprint, or a letter's foot: small print at the end of a page, apart from the text.
+  for (std::size_t p = 0; p < count; ++p) {
+    const std::vector<TextLine>& lines = pages[p];
+    std::size_t end = lines.size();
+    while (end > 0 && drop[p][end - 1]) --end;
+    if (end < 2) continue;
+    std::vector<float> heights;
+    for (const TextLine& line : lines) heights.push_back(line.height);
+    std::nth_element(heights.begin(),
+                     heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
+                     heights.end());
+    const float usual = heights[heights.size() / 2];
+    std::size_t begin = end - 1;
+    std::string text = plain_text(lines[begin]);
+    while (begin > 0 && end - begin < 9 &&
+           lines[begin].middle() - lines[begin - 1].middle() < 1.9F * lines[begin].height &&
+           std::abs(lines[begin].height - lines[begin - 1].height) < 0.15F * lines[begin].height) {
+      --begin;
+      text = plain_text(lines[begin]) + " " + text;
+    }
+    if (begin == 0) continue;
+    const float gap = lines[begin].middle() - lines[begin - 1].middle();
+    const bool apart = gap > 2.2F * lines[begin].height;
+    const bool small = lines[begin].height < 0.9F * usual;
+    const int signs = imprint_signs(text);
+    if ((signs >= 2 && small && apart) || (signs >= 3 && (small || apart))) {
+      for (std::size_t i = begin; i < end; ++i) drop[p][i] = true;
+    }
+  }
+  for (std::size_t p = 0; p < count; ++p) {
+    std::vector<TextLine> kept;
+    kept.reserve(pages[p].size());
+    for (std::size_t i = 0; i < pages[p].size(); ++i) {
+      if (drop[p][i]) {
+        furniture.push_back(plain_text(pages[p][i]));
+      } else {
+        kept.push_back(std::move(pages[p][i]));
+      }
+    }
+    pages[p] = std::move(kept);
+  }
+  return furniture;
+}
+
+}  // namespace fundstelle
