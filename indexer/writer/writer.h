@@ -3,9 +3,9 @@
 // Documents become an index on disk, in steps that can be killed at any moment: what DIR/current
 // names is complete and stays so.
 //
-// A session adds, replaces and removes documents; `commit` writes them as a new delta (small changes)
-// or a new compacted generation (first build, or when the delta passes a tenth of the generation),
-// then swaps DIR/current. Word data is learnt and frozen when a generation is written.
+// A session adds, replaces and removes documents; `commit` writes them as a new delta (small
+// changes) or a new compacted generation (first build, or when the delta passes a tenth of the
+// generation), then swaps DIR/current. Word data is learnt and frozen when a generation is written.
 #pragma once
 
 #include <cstdint>
@@ -23,24 +23,25 @@
 
 namespace fundstelle {
 
-/// Another indexer holds the lock, disk full, index damaged: end of the job. what() names the remedy.
+/// Another indexer holds the lock, disk full, index damaged: end of the job. what() names the
+/// remedy.
 struct WriterError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 /// What the index knows of one input: enough to see on the next run whether it changed.
 struct SourceEntry {
-  std::string path;       ///< absolute; never shown to readers of the index
+  std::string path;  ///< absolute; never shown to readers of the index
   std::int64_t mtime_ns = 0;
   std::uint64_t bytes = 0;
   std::string sha256;
-  std::string state;      ///< ExtractState name
+  std::string state;                      ///< ExtractState name
   std::vector<std::string> document_ids;  ///< documents it gave (a JSONL file gives many)
 };
 
 struct WriterOptions {
   std::filesystem::path dir;
-  std::filesystem::path stopwords_dir;  ///< lists frozen into a new generation
+  std::filesystem::path stopwords_dir;            ///< lists frozen into a new generation
   std::vector<std::filesystem::path> word_lists;  ///< e.g. /usr/share/dict/ngerman, if present
   unsigned jobs = 2;
   std::string program_version;
@@ -53,6 +54,10 @@ struct CommitResult {
   std::uint64_t passages = 0;
   std::uint64_t added = 0, replaced = 0, removed = 0;
 };
+
+/// Called now and then from the thread that commits, with documents done and in all. May throw to
+/// give the commit up: the last state stands.
+using ProgressFunction = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 class Writer {
  public:
@@ -67,16 +72,19 @@ class Writer {
   [[nodiscard]] const std::vector<SourceEntry>& sources() const;
 
   /// Adds the document, or replaces the one of the same id. `first_seen` of a replaced document is
-  /// kept. Spools to disk: memory does not grow with the number of documents.
+  /// kept. Spools to disk: memory does not grow with the text. A document that is stored already,
+  /// byte for byte, is no change. Several threads may add at once.
   void add(Document document);
   /// Removes by id. False if there is none.
   bool remove(std::string_view id);
-  /// Keeps the original under its sha256 (read-only file, written once).
+  /// True if a document of this id would be in the index after a commit now.
+  [[nodiscard]] bool contains(std::string_view id) const;
+  /// Keeps the original under its sha256 (read-only file, written once). Several threads may.
   void keep_original(const std::string& sha256, std::string_view bytes);
 
-  /// Writes and swaps. `progress(done, total)` in documents. Nothing changed: current state returned.
-  CommitResult commit(std::vector<SourceEntry> sources,
-                      const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+  /// Writes and swaps. Nothing changed: only the sources are written, the current state is
+  /// returned. An index made by other analysing code is rebuilt from what it stores.
+  CommitResult commit(std::vector<SourceEntry> sources, const ProgressFunction& progress = {});
 
  private:
   struct State;
@@ -91,8 +99,8 @@ struct IndexStats {
 };
 [[nodiscard]] IndexStats index_stats(const std::filesystem::path& dir);
 
-/// Problems found, empty if sound: every file named by `current`, Xapian's own check, passages of each
-/// document, counts against the manifest.
+/// Problems found, empty if sound: every file named by `current`, Xapian's own check, passages of
+/// each document, counts against the manifest.
 [[nodiscard]] std::vector<std::string> check_index(const std::filesystem::path& dir);
 
 }  // namespace fundstelle

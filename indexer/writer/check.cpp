@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <xapian.h>
+
+#include <map>
+
+#include "schema/schema.h"
+#include "schema/stored_document.h"
+#include "text/analyzer.h"
+#include "writer/stored_part.h"
+#include "writer/writer.h"
+
+namespace fundstelle {
+namespace {
+
+namespace fs = std::filesystem;
+using writer::StoredPart;
+
+/// Problems of one kind named before the rest is only counted.
+constexpr std::uint64_t kNamed = 5;
+
+class Problems {
+ public:
+  void add(const std::string& kind, const std::string& message) {
+    if (counts_[kind]++ < kNamed) messages_.push_back(message);
+  }
+  std::vector<std::string> take() {
+    for (const auto& [kind, count] : counts_) {
+      if (count > kNamed) {
+        messages_.push_back(kind + ": " + std::to_string(count - kNamed) + " more of the kind");
+      }
+    }
+    return std::move(messages_);
+  }
+
+ private:
+  std::map<std::string, std::uint64_t> counts_;
+  std::vector<std::string> messages_;
+};
+
+void check_database(const fs::path& path, Problems& problems) {
+  try {
+    if (const std::size_t errors = Xapian::Database::check(path.string(), 0, nullptr); errors > 0) {
+      problems.add("database",
+                   path.string() + ": Xapian finds " + std::to_string(errors) + " errors");
+    }
+  } catch (const Xapian::Error& error) {
+    problems.add("database", path.string() + ": " + error.get_msg());
+  }
+}
+
+/// Every document can be read back whole, its passages name it and nothing stands between them.
+void check_part(const fs::path& dir, bool contiguous, Problems& problems) {
+  check_database(dir / "documents", problems);
+  check_database(dir / "passages", problems);
+  const StoredPart part(dir);
+  const std::string name = dir.filename().string();
+  std::uint64_t passages = 0;
+  std::uint64_t text_bytes = 0;
+  Xapian::docid expected = 1;
+  for (auto it = part.documents().postlist_begin(""); it != part.documents().postlist_end("");
+       ++it) {
+    const std::string place = name + " document " + std::to_string(*it);
+    try {
+      const writer::PassageRange range = part.passages_of(*it);
+      if (contiguous && range.first != expected) {
+        problems.add("order", place + ": its passages do not follow those of the one before");
+      }
+      expected = range.first + range.count;
+      passages += range.count;
+      std::vector<schema::Passage> read;
+      for (std::uint32_t i = 0; i < range.count; ++i) {
+        const Xapian::Document entry = part.passages().get_document(range.first + i);
+        if (schema::unpack_u32(entry.get_value(schema::kParentSlot)) != *it) {
+          problems.add("parent", place + ": passage " + std::to_string(range.first + i) +
+                                     " belongs to another document");
+        }
+        read.push_back(schema::unpack_passage(part.codec().decompress(entry.get_data())));
+      }
+      const Document document = schema::unpack_document(part.record(*it), read);
+      for (const Page& page : document.pages) text_bytes += page.text.size();
+      if (part.find(document.id) != *it) {
+        problems.add("id", place + ": id '" + document.id + "' leads elsewhere");
+      }
+    } catch (const Xapian::Error& error) {
+      problems.add("document", place + ": " + error.get_msg());
+    } catch (const std::exception& error) {
+      problems.add("document", place + ": " + error.what());
+    }
+  }
+  const auto compare = [&](const char* what, std::uint64_t counted, std::uint64_t promised) {
+    if (counted == promised) return;
+    problems.add("count", name + ": " + std::to_string(counted) + " " + what +
+                              ", the manifest says " + std::to_string(promised));
+  };
+  const schema::Manifest& manifest = part.manifest();
+  compare("documents", part.documents().get_doccount(), manifest.documents);
+  compare("passages", part.passages().get_doccount(), manifest.passages);
+  compare("passages of documents", passages, manifest.passages);
+  compare("bytes of text", text_bytes, manifest.text_bytes);
+}
+
+/// A document that lives twice, or a tombstone for nothing.
+void check_delta(const fs::path& generation_dir, const fs::path& delta_dir, Problems& problems) {
+  const StoredPart generation(generation_dir);
+  const StoredPart delta(delta_dir);
+  const Roaring dead = writer::read_bitmap(delta_dir / "dead-documents");
+  const Roaring dead_passages = writer::read_bitmap(delta_dir / "dead-passages");
+  if (dead.cardinality() != delta.manifest().dead_documents ||
+      dead_passages.cardinality() != delta.manifest().dead_passages) {
+    problems.add("tombstones", delta_dir.string() + ": tombstones differ from the manifest");
+  }
+  Roaring expected;
+  for (const std::uint32_t docid : dead) {
+    const writer::PassageRange range = generation.passages_of(docid);
+    expected.addRange(range.first, static_cast<std::uint64_t>(range.first) + range.count);
+  }
+  if (expected != dead_passages) {
+    problems.add("tombstones",
+                 delta_dir.string() + ": dead passages are not those of dead documents");
+  }
+  for (auto it = delta.documents().postlist_begin(""); it != delta.documents().postlist_end("");
+       ++it) {
+    const std::string id = schema::unpack_document(delta.record(*it)).id;
+    const Xapian::docid older = generation.find(id);
+    if (older != 0 && !dead.contains(older)) {
+      problems.add("twice", "'" + id + "' stands in generation and delta");
+    }
+  }
+}
+
+std::uint64_t tree_bytes(const fs::path& path) {
+  std::uint64_t bytes = 0;
+  std::error_code ignored;
+  if (fs::is_regular_file(path, ignored)) return fs::file_size(path, ignored);
+  for (const auto& entry : fs::recursive_directory_iterator(path, ignored)) {
+    if (entry.is_regular_file(ignored)) bytes += entry.file_size(ignored);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::vector<std::string> check_index(const fs::path& dir) {
+  const schema::Current current = schema::read_current(dir);
+  const fs::path generation = schema::generation_dir(dir, current.generation);
+  const fs::path delta = schema::delta_dir(dir, current.delta);
+  Problems problems;
+  try {
+    check_part(generation, true, problems);
+    const schema::Manifest manifest = schema::read_manifest(generation);
+    std::string revision = schema::revision_of(manifest, nullptr);
+    if (current.delta != 0) {
+      check_part(delta, false, problems);
+      check_delta(generation, delta, problems);
+      const schema::Manifest changes = schema::read_manifest(delta);
+      revision = schema::revision_of(manifest, &changes);
+    }
+    if (revision != current.revision) {
+      problems.add("revision", "current names revision " + current.revision +
+                                   ", the manifests give " + revision);
+    }
+    const auto words = std::make_shared<const WordData>(WordData::load(generation / "words.zst"));
+    const std::string fingerprint = Analyzer(words).fingerprint();
+    if (fingerprint != manifest.fingerprint) {
+      problems.add("fingerprint", "made by analysis " + manifest.fingerprint +
+                                      ", this program is " + fingerprint +
+                                      "; run index to rebuild it");
+    }
+    (void)writer::read_sources(current.delta != 0 ? delta : generation);
+  } catch (const Xapian::Error& error) {
+    problems.add("index", dir.string() + ": " + error.get_msg());
+  } catch (const std::exception& error) {
+    problems.add("index", error.what());
+  }
+  return problems.take();
+}
+
+IndexStats index_stats(const fs::path& dir) {
+  IndexStats stats;
+  stats.current = schema::read_current(dir);
+  std::vector<fs::path> parts{schema::generation_dir(dir, stats.current.generation)};
+  if (stats.current.delta != 0) parts.push_back(schema::delta_dir(dir, stats.current.delta));
+  std::map<std::string, std::uint64_t> bytes;
+  for (const fs::path& part : parts) {
+    const schema::Manifest manifest = schema::read_manifest(part);
+    stats.documents += manifest.documents - manifest.dead_documents;
+    stats.passages += manifest.passages - manifest.dead_passages;
+    stats.dead_documents += manifest.dead_documents;
+    stats.text_bytes += manifest.text_bytes;
+    for (const char* database : {"documents", "passages"}) {
+      for (const auto& entry : fs::directory_iterator(part / database)) {
+        bytes[std::string(database) + " " + entry.path().stem().string()] += tree_bytes(entry);
+      }
+    }
+    for (const auto& entry : fs::directory_iterator(part)) {
+      if (entry.is_directory()) continue;
+      bytes[entry.path().filename().string()] += tree_bytes(entry);
+    }
+  }
+  bytes["originals"] = tree_bytes(dir / "originals");
+  stats.bytes_by_component.assign(bytes.begin(), bytes.end());
+  return stats;
+}
+
+}  // namespace fundstelle

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "writer/generation.h"
+
+#include <openssl/evp.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "schema/schema.h"
+#include "schema/stored_document.h"
+#include "text/analyzer.h"
+#include "text/lexicon.h"
+#include "writer/postings.h"
+
+namespace fundstelle::writer {
+namespace {
+
+/// Packed bytes that become one small database. Xapian keeps some forty times as much in memory
+/// until it is written; larger parts were not faster.
+constexpr std::uint64_t kPartBytes = 8 << 20;
+/// Databases merged in one go; each holds five open files.
+constexpr std::size_t kMergedAtOnce = 64;
+/// Packed bytes dictionaries are learnt from.
+constexpr std::uint64_t kSampleBytes = 8 << 20;
+
+/// A block of a spool in the order of the generation.
+struct Stretch {
+  const Spool* spool = nullptr;
+  const Spool::Block* block = nullptr;
+};
+
+/// Runs `work(index)` for every index below `count` on `jobs` threads while the calling thread says
+/// how far it is. The first exception ends it all and is thrown on.
+void run_parallel(unsigned jobs, std::size_t count, const std::function<void(std::size_t)>& work,
+                  const std::function<void()>& tell) {
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> stop{false};
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::exception_ptr failure;
+  std::size_t running = std::max<std::size_t>(1, std::min<std::size_t>(jobs, count));
+  std::vector<std::jthread> threads;
+  for (std::size_t t = running; t > 0; --t) {
+    threads.emplace_back([&] {
+      try {
+        for (std::size_t i = next++; i < count && !stop; i = next++) work(i);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+        stop = true;
+      }
+      const std::lock_guard lock(mutex);
+      --running;
+      changed.notify_all();
+    });
+  }
+  std::unique_lock lock(mutex);
+  while (running > 0) {
+    changed.wait_for(lock, std::chrono::milliseconds(100));
+    if (stop) continue;
+    lock.unlock();
+    try {
+      tell();
+    } catch (...) {
+      stop = true;
+      lock.lock();
+      if (!failure) failure = std::current_exception();
+      continue;
+    }
+    lock.lock();
+  }
+  lock.unlock();
+  threads.clear();
+  if (failure) std::rethrow_exception(failure);
+}
+
+struct Learnt {
+  WordData words;
+  schema::StoredCodec codec;
+};
+
+/// First pass: words and dictionaries. Both depend on the documents and their order only, not on
+/// how the threads took turns.
+Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options,
+             const std::function<void()>& tell) {
+  std::uint64_t bytes = 0;
+  for (const Stretch& stretch : stretches) bytes += stretch.block->bytes;
+  const auto stride = static_cast<std::uint32_t>(bytes / kSampleBytes + 1);
+
+  std::vector<std::vector<std::string>> records(stretches.size());
+  std::vector<std::vector<std::string>> passages(stretches.size());
+  std::mutex mutex;
+  std::vector<LexiconBuilder> free_builders;  // one for each thread at work
+  run_parallel(
+      options.jobs, stretches.size(),
+      [&](std::size_t i) {
+        LexiconBuilder builder;
+        {
+          const std::lock_guard lock(mutex);
+          if (!free_builders.empty()) {
+            builder = std::move(free_builders.back());
+            free_builders.pop_back();
+          }
+        }
+        stretches[i].spool->read(*stretches[i].block,
+                                 [&](std::uint32_t number, PackedDocument&& document) {
+                                   const bool sample = number % stride == 0;
+                                   builder.add_text(schema::unpack_document(document.record).title);
+                                   for (std::string& packed : document.passages) {
+                                     builder.add_text(schema::unpack_passage(packed).text);
+                                     if (sample) passages[i].push_back(std::move(packed));
+                                   }
+                                   if (sample) records[i].push_back(std::move(document.record));
+                                 });
+        const std::lock_guard lock(mutex);
+        free_builders.push_back(std::move(builder));
+      },
+      tell);
+
+  LexiconBuilder all;
+  if (!free_builders.empty()) all = std::move(free_builders.front());
+  for (std::size_t i = 1; i < free_builders.size(); ++i) all.add_counts(free_builders[i]);
+  for (const std::filesystem::path& list : options.word_lists) {
+    if (std::filesystem::exists(list)) all.add_word_list(list);
+  }
+  std::vector<std::string> record_samples;
+  std::vector<std::string> passage_samples;
+  for (auto& block : records) {
+    std::move(block.begin(), block.end(), std::back_inserter(record_samples));
+  }
+  for (auto& block : passages) {
+    std::move(block.begin(), block.end(), std::back_inserter(passage_samples));
+  }
+  std::string record_dictionary;
+  std::string passage_dictionary;
+  run_parallel(
+      options.jobs, 2,
+      [&](std::size_t i) {
+        if (i == 0) record_dictionary = schema::learn_dictionary(record_samples);
+        if (i == 1) passage_dictionary = schema::learn_dictionary(passage_samples);
+      },
+      tell);
+  return {std::move(all).finish(WordData::from_lists(options.stopwords_dir)),
+          schema::StoredCodec(std::move(record_dictionary), std::move(passage_dictionary))};
+}
+
+/// One small database pair: the documents of some successive blocks.
+struct Part {
+  std::size_t first = 0, last = 0;  ///< stretches [first, last)
+  Xapian::docid first_document = 1, first_passage = 1;
+  std::uint32_t documents = 0, passages = 0;
+  std::uint64_t text_bytes = 0;
+  Labels labels;
+  std::string hashes;
+};
+
+std::vector<Part> plan(const std::vector<Stretch>& stretches) {
+  std::vector<Part> parts;
+  std::uint64_t bytes = kPartBytes;
+  Xapian::docid document = 1;
+  Xapian::docid passage = 1;
+  for (std::size_t i = 0; i < stretches.size(); ++i) {
+    const Spool::Counts counts = stretches[i].spool->wanted(*stretches[i].block);
+    if (counts.documents == 0) continue;
+    if (bytes >= kPartBytes) {
+      Part part;
+      part.first = i;
+      part.first_document = document;
+      part.first_passage = passage;
+      parts.push_back(part);
+      bytes = 0;
+    }
+    parts.back().last = i + 1;
+    parts.back().documents += counts.documents;
+    parts.back().passages += counts.passages;
+    bytes += stretches[i].block->bytes;
+    document += counts.documents;
+    passage += counts.passages;
+  }
+  return parts;
+}
+
+constexpr int kPartFlags = Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC |
+                           Xapian::DB_DANGEROUS | Xapian::DB_BACKEND_GLASS;
+
+std::filesystem::path part_dir(const std::filesystem::path& work, const char* which,
+                               std::size_t index) {
+  return work / (std::string(which) + "-" + std::to_string(index));
+}
+
+void write_part(const std::filesystem::path& work, std::size_t index, Part& part,
+                const std::vector<Stretch>& stretches, PostingMaker& maker,
+                std::atomic<std::uint64_t>& done) {
+  Xapian::WritableDatabase documents(part_dir(work, "documents", index).string(), kPartFlags);
+  Xapian::WritableDatabase passages(part_dir(work, "passages", index).string(),
+                                    kPartFlags | Xapian::DB_NO_TERMLIST);
+  Xapian::docid docid = part.first_document;
+  Xapian::docid passage_id = part.first_passage;
+  for (std::size_t i = part.first; i < part.last; ++i) {
+    stretches[i].spool->read(*stretches[i].block, [&](std::uint32_t, PackedDocument&& packed) {
+      const Entries entries = maker.make(packed, docid, passage_id, part.labels);
+      documents.replace_document(docid++, entries.document);
+      for (const Xapian::Document& passage : entries.passages) {
+        passages.replace_document(passage_id++, passage);
+      }
+      part.text_bytes += entries.text_bytes;
+      std::string content = packed.record;
+      for (const std::string& passage : packed.passages) content += passage;
+      part.hashes += sha256_of(content);
+      ++done;
+    });
+  }
+  documents.commit();
+  passages.commit();
+}
+
+/// Merges the parts into `target`. Their docid ranges are disjoint and stay as they are, so places
+/// written in values stay right.
+void merge(const std::filesystem::path& work, const char* which, std::size_t parts,
+           const std::filesystem::path& target) {
+  std::vector<std::filesystem::path> level;
+  for (std::size_t i = 0; i < parts; ++i) level.push_back(part_dir(work, which, i));
+  for (int round = 0; level.size() > kMergedAtOnce; ++round) {
+    std::vector<std::filesystem::path> next;
+    for (std::size_t i = 0; i < level.size(); i += kMergedAtOnce) {
+      const std::size_t end = std::min(i + kMergedAtOnce, level.size());
+      Xapian::Database all;
+      for (std::size_t k = i; k < end; ++k) all.add_database(Xapian::Database(level[k].string()));
+      next.push_back(work / (std::string(which) + "-merged-" + std::to_string(round) + "-" +
+                             std::to_string(next.size())));
+      all.compact(next.back().string(),
+                  Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::STANDARD);
+      for (std::size_t k = i; k < end; ++k) std::filesystem::remove_all(level[k]);
+    }
+    level = std::move(next);
+  }
+  Xapian::Database all;
+  for (const auto& part : level) all.add_database(Xapian::Database(part.string()));
+  all.compact(target.string(), Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULLER);
+  for (const auto& part : level) std::filesystem::remove_all(part);
+}
+
+}  // namespace
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+std::string sha256_of(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += "0123456789abcdef"[digest[i] >> 4U];
+    hex += "0123456789abcdef"[digest[i] & 0xFU];
+  }
+  return hex;
+}
+
+schema::Manifest build_generation(
+    const std::filesystem::path& target, const std::filesystem::path& work,
+    const std::vector<const Spool*>& spools, const WriterOptions& options,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  std::vector<Stretch> stretches;
+  std::uint64_t total = 0;
+  for (const Spool* spool : spools) {
+    total += spool->documents();
+    for (const Spool::Block& block : spool->blocks()) stretches.push_back({spool, &block});
+  }
+  std::atomic<std::uint64_t> done{0};
+  const auto tell = [&] {
+    if (progress) progress(done, total);
+  };
+
+  Learnt learnt = learn(stretches, options, tell);
+  learnt.words.save(target / "words.zst");
+  learnt.codec.save(target);
+  const auto words = std::make_shared<const WordData>(std::move(learnt.words));
+
+  std::vector<Part> parts = plan(stretches);
+  if (parts.empty()) parts.emplace_back();  // an index may be empty, its databases must exist
+  std::mutex mutex;
+  std::vector<std::unique_ptr<PostingMaker>> free_makers;
+  run_parallel(
+      options.jobs, parts.size(),
+      [&](std::size_t i) {
+        std::unique_ptr<PostingMaker> maker;
+        {
+          const std::lock_guard lock(mutex);
+          if (!free_makers.empty()) {
+            maker = std::move(free_makers.back());
+            free_makers.pop_back();
+          }
+        }
+        if (!maker) maker = std::make_unique<PostingMaker>(words, learnt.codec);
+        write_part(work, i, parts[i], stretches, *maker, done);
+        const std::lock_guard lock(mutex);
+        free_makers.push_back(std::move(maker));
+      },
+      tell);
+  free_makers.clear();
+
+  schema::Manifest manifest;
+  Labels labels;
+  std::string hashes;
+  for (Part& part : parts) {
+    labels.merge(part.labels);
+    hashes += part.hashes;
+    manifest.documents += part.documents;
+    manifest.passages += part.passages;
+    manifest.text_bytes += part.text_bytes;
+  }
+  {
+    Xapian::WritableDatabase first(part_dir(work, "documents", 0).string(),
+                                   Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    for (const auto& [key, label] : labels) first.set_metadata(key, label);
+    first.commit();
+  }
+  run_parallel(
+      options.jobs, 2,
+      [&](std::size_t i) {
+        const char* which = i == 0 ? "documents" : "passages";
+        merge(work, which, parts.size(), target / which);
+      },
+      tell);
+
+  manifest.schema_version = schema::kSchemaVersion;
+  manifest.fingerprint = Analyzer(words).fingerprint();
+  manifest.program_version = options.program_version;
+  manifest.created = utc_now();
+  manifest.content_hash = sha256_of(hashes);
+  schema::write_manifest(target, manifest);
+  return manifest;
+}
+
+}  // namespace fundstelle::writer

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "writer/stored_part.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "schema/schema.h"
+
+namespace fundstelle::writer {
+namespace {
+
+std::string read_bytes(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  if (!in) throw WriterError(file.string() + ": cannot be read");
+  return std::move(bytes).str();
+}
+
+void write_bytes(const std::filesystem::path& file, std::string_view bytes) {
+  std::filesystem::path beside = file;
+  beside += ".new";
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) throw WriterError(beside.string() + ": cannot be written; is the disk full?");
+  std::filesystem::rename(beside, file);
+}
+
+void sync_path(const std::filesystem::path& path, int flags) {
+  const int fd = open(path.c_str(), flags | O_CLOEXEC);
+  if (fd < 0) throw WriterError(path.string() + ": cannot be opened: " + std::strerror(errno));
+  const bool synced = fsync(fd) == 0;
+  const int error = errno;
+  close(fd);
+  if (!synced) throw WriterError(path.string() + ": cannot be synced: " + std::strerror(error));
+}
+
+}  // namespace
+
+StoredPart::StoredPart(const std::filesystem::path& dir)
+    : manifest_(schema::read_manifest(dir)),
+      codec_(dir),
+      documents_((dir / "documents").string()),
+      passages_((dir / "passages").string()) {}
+
+Xapian::docid StoredPart::find(std::string_view id) const {
+  const std::string term = std::string(schema::kId) + std::string(id);
+  const Xapian::PostingIterator it = documents_.postlist_begin(term);
+  return it == documents_.postlist_end(term) ? 0 : *it;
+}
+
+std::string StoredPart::record(Xapian::docid docid) const {
+  return codec_.decompress(documents_.get_document(docid).get_data());
+}
+
+PassageRange StoredPart::passages_of(Xapian::docid docid) const {
+  const Xapian::Document entry = documents_.get_document(docid);
+  return {schema::unpack_u32(entry.get_value(schema::kFirstPassageSlot)),
+          schema::unpack_u32(entry.get_value(schema::kPassageCountSlot))};
+}
+
+PackedDocument StoredPart::read(Xapian::docid docid) const {
+  PackedDocument document;
+  document.record = record(docid);
+  const PassageRange range = passages_of(docid);
+  for (std::uint32_t i = 0; i < range.count; ++i) {
+    document.passages.push_back(
+        codec_.decompress(passages_.get_document(range.first + i).get_data()));
+  }
+  return document;
+}
+
+Roaring read_bitmap(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return {};
+  const std::string bytes = read_bytes(file);
+  try {
+    return Roaring::readSafe(bytes.data(), bytes.size());
+  } catch (const std::exception&) {
+    throw WriterError(file.string() + ": damaged; restore a backup or index anew");
+  }
+}
+
+void write_bitmap(const std::filesystem::path& file, Roaring bitmap) {
+  bitmap.runOptimize();
+  std::string bytes(bitmap.getSizeInBytes(), '\0');
+  bitmap.write(bytes.data());
+  write_bytes(file, bytes);
+}
+
+std::vector<SourceEntry> read_sources(const std::filesystem::path& dir) {
+  const std::filesystem::path file = dir / "sources.zst";
+  const std::string packed = read_bytes(file);
+  const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) {
+    throw WriterError(file.string() + ": damaged; restore a backup or index anew");
+  }
+  std::string bytes(size, '\0');
+  const std::size_t got = ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size());
+  if (ZSTD_isError(got) != 0) {
+    throw WriterError(file.string() + ": damaged; restore a backup or index anew");
+  }
+  std::vector<SourceEntry> sources;
+  std::istringstream lines(bytes);
+  std::string line;
+  while (std::getline(lines, line)) {
+    const nlohmann::json json = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (!json.is_object()) throw WriterError(file.string() + ": damaged");
+    SourceEntry source;
+    // A path is bytes, not text: it is kept as numbers where it is no UTF-8.
+    if (json["path"].is_string()) {
+      source.path = json["path"].get<std::string>();
+    } else {
+      for (const auto& byte : json["path"]) {
+        source.path += static_cast<char>(byte.get<unsigned>());
+      }
+    }
+    source.mtime_ns = json.value("mtime_ns", std::int64_t{0});
+    source.bytes = json.value("bytes", std::uint64_t{0});
+    source.sha256 = json.value("sha256", "");
+    source.state = json.value("state", "");
+    source.document_ids = json.value("documents", std::vector<std::string>());
+    sources.push_back(std::move(source));
+  }
+  return sources;
+}
+
+void write_sources(const std::filesystem::path& dir, const std::vector<SourceEntry>& sources) {
+  std::string bytes;
+  for (const SourceEntry& source : sources) {
+    nlohmann::json json = {{"path", source.path},   {"mtime_ns", source.mtime_ns},
+                           {"bytes", source.bytes}, {"sha256", source.sha256},
+                           {"state", source.state}, {"documents", source.document_ids}};
+    std::string line;
+    try {
+      line = json.dump();
+    } catch (const nlohmann::json::exception&) {
+      json["path"] = nlohmann::json::array();
+      for (const char c : source.path) json["path"].push_back(static_cast<unsigned char>(c));
+      line = json.dump();
+    }
+    bytes += line;
+    bytes += '\n';
+  }
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 3);
+  if (ZSTD_isError(size) != 0) throw WriterError(ZSTD_getErrorName(size));
+  packed.resize(size);
+  write_bytes(dir / "sources.zst", packed);
+}
+
+void sync_tree(const std::filesystem::path& dir) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(dir)) {
+    sync_path(entry.path(), entry.is_directory() ? O_RDONLY | O_DIRECTORY : O_RDONLY);
+  }
+  sync_folder(dir);
+}
+
+void sync_folder(const std::filesystem::path& dir) { sync_path(dir, O_RDONLY | O_DIRECTORY); }
+
+}  // namespace fundstelle::writer

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "writer/writer.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <unordered_map>
+
+#include "schema/schema.h"
+#include "schema/stored_document.h"
+#include "text/analyzer.h"
+#include "writer/delta.h"
+#include "writer/generation.h"
+#include "writer/spool.h"
+#include "writer/stored_part.h"
+
+namespace fundstelle {
+namespace {
+
+namespace fs = std::filesystem;
+using writer::PackedDocument;
+using writer::StoredPart;
+
+/// A delta above this share of its generation is merged into a new one.
+constexpr std::uint64_t kMergeShare = 10;
+
+/// N of "gen-N" or "delta-N"; 0 if it is neither.
+std::uint32_t number_of(const std::string& name, std::string_view prefix) {
+  if (!name.starts_with(prefix)) return 0;
+  std::uint32_t number = 0;
+  const char* end = name.data() + name.size();
+  const auto [stop, error] = std::from_chars(name.data() + prefix.size(), end, number);
+  return error == std::errc() && stop == end ? number : 0;
+}
+
+class Lock {
+ public:
+  explicit Lock(const fs::path& file) {
+    fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd_ < 0) throw WriterError(file.string() + ": cannot be opened: " + std::strerror(errno));
+    if (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+      close(fd_);
+      throw WriterError(file.parent_path().string() +
+                        ": another fundstelle-indexer is writing here; wait until it has finished");
+    }
+  }
+  ~Lock() { close(fd_); }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+
+ private:
+  int fd_ = -1;
+};
+
+/// Fingerprint without the word data: which analysing code made it.
+std::string code_version(const std::string& fingerprint) {
+  return fingerprint.substr(0, fingerprint.rfind('-'));
+}
+
+/// Says what went wrong in our own words, whatever library noticed it.
+[[noreturn]] void rethrow_translated(const fs::path& dir) {
+  try {
+    throw;
+  } catch (const WriterError&) {
+    throw;
+  } catch (const schema::IndexError&) {
+    throw;
+  } catch (const Xapian::Error& error) {
+    throw WriterError(dir.string() + ": " + error.get_type() + ": " + error.get_msg());
+  } catch (const fs::filesystem_error& error) {
+    throw WriterError(error.what());
+  }
+}
+
+}  // namespace
+
+struct Writer::State {
+  WriterOptions options;
+  std::optional<Lock> lock;
+  std::optional<schema::Current> current;
+  std::optional<StoredPart> generation, delta;
+  Roaring dead_documents, dead_passages;
+  std::vector<SourceEntry> sources;
+  bool rebuild = false;  ///< made by other analysing code: write all of it anew
+  fs::path temporary;
+
+  std::mutex mutex;  ///< guards all below
+  std::optional<writer::Spool> spool;
+  std::unordered_map<std::string, std::uint32_t> added;  ///< id to number in the spool
+  Roaring gone_generation, gone_delta;                   ///< replaced or removed in this session
+  std::uint64_t replaced = 0, removed = 0;
+  std::string content;
+
+  [[nodiscard]] fs::path generation_path() const {
+    return schema::generation_dir(options.dir, current->generation);
+  }
+  [[nodiscard]] fs::path delta_path() const {
+    return current && current->delta != 0 ? schema::delta_dir(options.dir, current->delta)
+                                          : fs::path();
+  }
+
+  /// Removes what a killed run left behind: unfinished work, and folders newer than what counts.
+  void clean_leftovers() const {
+    for (const auto& entry : fs::directory_iterator(options.dir)) {
+      const std::string name = entry.path().filename().string();
+      const std::uint32_t generation_number = number_of(name, "gen-");
+      const std::uint32_t delta_number = number_of(name, "delta-");
+      const bool unfinished =
+          name.starts_with("tmp-") || name == "current.new" ||
+          generation_number > (current ? current->generation : 0) ||
+          (delta_number > 0 && current && current->delta > 0 && delta_number > current->delta) ||
+          (delta_number > 0 && !current);
+      if (unfinished) fs::remove_all(entry.path());
+    }
+  }
+
+  /// Removes generations and deltas but the present and the one before, which readers may still
+  /// use.
+  void remove_superseded(const std::optional<schema::Current>& before) const {
+    for (const auto& entry : fs::directory_iterator(options.dir)) {
+      const std::string name = entry.path().filename().string();
+      const std::uint32_t generation_number = number_of(name, "gen-");
+      const std::uint32_t delta_number = number_of(name, "delta-");
+      const bool generation_kept = generation_number == current->generation ||
+                                   (before && generation_number == before->generation);
+      const bool delta_kept =
+          delta_number == current->delta || (before && delta_number == before->delta);
+      if ((generation_number != 0 && !generation_kept) || (delta_number != 0 && !delta_kept)) {
+        std::error_code ignored;  // tried again at the next commit
+        fs::remove_all(entry.path(), ignored);
+      }
+    }
+  }
+
+  /// A number no delta had that a reader could still know.
+  [[nodiscard]] std::uint32_t next_delta() const {
+    std::uint32_t last = current ? current->delta : 0;
+    for (const auto& entry : fs::directory_iterator(options.dir)) {
+      last = std::max(last, number_of(entry.path().filename().string(), "delta-"));
+    }
+    return last + 1;
+  }
+
+  struct Place {
+    StoredPart* part = nullptr;
+    Xapian::docid docid = 0;
+    bool in_delta = false;
+  };
+
+  /// The living document of this id as of the last commit, also if this session replaced it.
+  [[nodiscard]] Place find_stored(std::string_view id) {
+    if (delta) {
+      if (const Xapian::docid docid = delta->find(id)) return {&*delta, docid, true};
+    }
+    if (generation) {
+      const Xapian::docid docid = generation->find(id);
+      if (docid != 0 && !dead_documents.contains(docid)) return {&*generation, docid, false};
+    }
+    return {};
+  }
+  [[nodiscard]] Roaring& gone(const Place& place) {
+    return place.in_delta ? gone_delta : gone_generation;
+  }
+
+  void drop_added(const std::string& id) {
+    const auto found = added.find(id);
+    if (found == added.end()) return;
+    spool->drop(found->second);
+    added.erase(found);
+  }
+
+  [[nodiscard]] std::uint64_t living_documents() const {
+    std::uint64_t documents = 0;
+    if (generation) {
+      documents += generation->manifest().documents - dead_documents.cardinality() -
+                   gone_generation.cardinality();
+    }
+    if (delta) documents += delta->manifest().documents - gone_delta.cardinality();
+    return documents + added.size();
+  }
+
+  [[nodiscard]] bool wants_generation() const {
+    if (!generation || rebuild) return true;
+    const std::uint64_t in_delta =
+        added.size() + (delta ? delta->manifest().documents - gone_delta.cardinality() : 0);
+    const std::uint64_t dead = dead_documents.cardinality() + gone_generation.cardinality();
+    return (in_delta + dead) * kMergeShare > generation->manifest().documents;
+  }
+
+  /// Everything that lives on, read back from the index.
+  void spool_stored(writer::Spool& into) {
+    const auto pass_on = [&](const StoredPart& part, const Roaring& without,
+                             const Roaring& and_without) {
+      const Xapian::Database& documents = part.documents();
+      for (auto it = documents.postlist_begin(""); it != documents.postlist_end(""); ++it) {
+        if (without.contains(*it) || and_without.contains(*it)) continue;
+        into.add(part.read(*it));
+      }
+    };
+    if (generation) pass_on(*generation, dead_documents, gone_generation);
+    if (delta) pass_on(*delta, gone_delta, {});
+    into.flush();
+  }
+
+  schema::Manifest write_generation(const fs::path& target, const ProgressFunction& progress) {
+    writer::Spool stored(temporary / "stored");
+    spool_stored(stored);
+    const fs::path work = temporary / "parts";
+    fs::create_directories(work);
+    return writer::build_generation(target, work, {&stored, &*spool}, options, progress);
+  }
+
+  schema::Manifest write_delta(const fs::path& target, const ProgressFunction& progress) {
+    writer::DeltaChanges changes;
+    changes.added = &*spool;
+    changes.removed.assign(gone_delta.begin(), gone_delta.end());
+    changes.dead_documents = dead_documents | gone_generation;
+    changes.dead_passages = dead_passages;
+    for (const std::uint32_t docid : gone_generation) {
+      const writer::PassageRange range = generation->passages_of(docid);
+      changes.dead_passages.addRange(range.first,
+                                     static_cast<std::uint64_t>(range.first) + range.count);
+    }
+    changes.content = content;
+    const auto words =
+        std::make_shared<const WordData>(WordData::load(generation_path() / "words.zst"));
+    return writer::build_delta(target, generation_path(), delta_path(), changes, words, options,
+                               progress);
+  }
+};
+
+Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
+  State& state = *state_;
+  state.options = std::move(options);
+  const fs::path& dir = state.options.dir;
+  try {
+    // Xapian would write out after so many documents, whatever their size; we commit by bytes.
+    setenv("XAPIAN_FLUSH_THRESHOLD", "2000000000", 0);
+    fs::create_directories(dir);
+    state.lock.emplace(dir / "lock");
+    state.current = schema::read_current_if_any(dir);
+    if (state.current && state.current->schema_version != schema::kSchemaVersion) {
+      throw schema::IndexError(
+          dir.string() + ": index has schema version " +
+          std::to_string(state.current->schema_version) + ", this program writes version " +
+          std::to_string(schema::kSchemaVersion) +
+          "; index the sources into a new folder, then put it in the place of this one");
+    }
+    state.clean_leftovers();
+    if (state.current) {
+      state.generation.emplace(state.generation_path());
+      if (const fs::path delta = state.delta_path(); !delta.empty()) {
+        state.delta.emplace(delta);
+        state.dead_documents = writer::read_bitmap(delta / "dead-documents");
+        state.dead_passages = writer::read_bitmap(delta / "dead-passages");
+      }
+      state.sources =
+          writer::read_sources(state.delta ? state.delta_path() : state.generation_path());
+      const Analyzer analyzer(std::make_shared<const WordData>());
+      state.rebuild =
+          code_version(state.current->fingerprint) != code_version(analyzer.fingerprint());
+    }
+    state.temporary = dir / ("tmp-" + std::to_string(getpid()));
+    fs::create_directories(state.temporary);
+    state.spool.emplace(state.temporary / "added");
+  } catch (...) {
+    rethrow_translated(dir);
+  }
+}
+
+Writer::~Writer() {
+  if (!state_ || state_->temporary.empty()) return;
+  std::error_code ignored;
+  fs::remove_all(state_->temporary, ignored);
+}
+
+const std::vector<SourceEntry>& Writer::sources() const { return state_->sources; }
+
+bool Writer::contains(std::string_view id) const {
+  State& state = *state_;
+  const std::lock_guard guard(state.mutex);
+  if (state.added.contains(std::string(id))) return true;
+  const State::Place place = state.find_stored(id);
+  return place.docid != 0 && !state.gone(place).contains(place.docid);
+}
+
+void Writer::add(Document document) {
+  State& state = *state_;
+  try {
+    PackedDocument packed;
+    for (const schema::Passage& passage : schema::cut_passages(document)) {
+      packed.passages.push_back(schema::pack_passage(passage));
+    }
+    const std::unique_lock guard(state.mutex);
+    const State::Place place = state.find_stored(document.id);
+    std::string stored;
+    if (place.docid != 0) {
+      stored = place.part->record(place.docid);
+      document.first_seen = schema::unpack_document(stored).first_seen;
+    } else if (document.first_seen.empty()) {
+      document.first_seen = writer::utc_now();
+    }
+    packed.record = schema::pack_document(document);
+
+    state.drop_added(document.id);
+    if (place.docid != 0) {
+      if (packed.record == stored && place.part->read(place.docid).passages == packed.passages) {
+        state.gone(place).remove(place.docid);  // as it was
+        return;
+      }
+      state.gone(place).add(place.docid);
+    }
+    state.added[document.id] = state.spool->add(packed);
+    state.content += document.id + " " + writer::sha256_of(packed.record) + "\n";
+  } catch (...) {
+    rethrow_translated(state.options.dir);
+  }
+}
+
+bool Writer::remove(std::string_view id) {
+  State& state = *state_;
+  try {
+    const std::lock_guard guard(state.mutex);
+    bool any = state.added.contains(std::string(id));
+    state.drop_added(std::string(id));
+    const State::Place place = state.find_stored(id);
+    if (place.docid != 0 && !state.gone(place).contains(place.docid)) {
+      state.gone(place).add(place.docid);
+      any = true;
+    }
+    if (any) state.content += "-" + std::string(id) + "\n";
+    return any;
+  } catch (...) {
+    rethrow_translated(state.options.dir);
+  }
+}
+
+void Writer::keep_original(const std::string& sha256, std::string_view bytes) {
+  const fs::path file = schema::original_path(state_->options.dir, sha256);
+  std::error_code ignored;
+  if (fs::exists(file, ignored)) return;
+  try {
+    fs::create_directories(file.parent_path());
+  } catch (...) {
+    rethrow_translated(state_->options.dir);
+  }
+  // Named only when whole: a killed run leaves no half original behind. mkstemp, because two
+  // threads may keep the same bytes.
+  std::string beside = file.string() + ".XXXXXX";
+  const int fd = mkstemp(beside.data());
+  std::size_t written = 0;
+  while (fd >= 0 && written < bytes.size()) {
+    const ssize_t got = write(fd, bytes.data() + written, bytes.size() - written);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) break;
+    written += static_cast<std::size_t>(got);
+  }
+  const bool good = fd >= 0 && written == bytes.size() && fchmod(fd, 0444) == 0 && fsync(fd) == 0;
+  const int error = errno;
+  if (fd >= 0) close(fd);
+  if (!good || rename(beside.c_str(), file.c_str()) != 0) {
+    unlink(beside.c_str());
+    throw WriterError(file.string() + ": cannot be written: " + std::strerror(error));
+  }
+}
+
+CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunction& progress) {
+  State& state = *state_;
+  const fs::path& dir = state.options.dir;
+  try {
+    const std::lock_guard guard(state.mutex);
+    CommitResult result;
+    result.replaced = 0;
+    for (const auto& [id, number] : state.added) {
+      (void)number;
+      if (state.find_stored(id).docid != 0) ++result.replaced;
+    }
+    result.added = state.added.size() - result.replaced;
+    result.removed =
+        state.gone_generation.cardinality() + state.gone_delta.cardinality() - result.replaced;
+
+    const bool changed = result.added + result.replaced + result.removed > 0;
+    const bool first = !state.current;
+    if (!changed && !first && !state.rebuild) {
+      writer::write_sources(state.delta ? state.delta_path() : state.generation_path(), sources);
+      state.sources = std::move(sources);
+      result.current = *state.current;
+      result.documents = state.living_documents();
+      result.passages = state.generation->manifest().passages - state.dead_passages.cardinality() +
+                        (state.delta ? state.delta->manifest().passages : 0);
+      return result;
+    }
+
+    state.spool->flush();
+    const fs::path target = state.temporary / "new";
+    fs::create_directories(target);
+    schema::Current next;
+    next.schema_version = schema::kSchemaVersion;
+    result.new_generation = state.wants_generation();
+    if (result.new_generation) {
+      const schema::Manifest manifest = state.write_generation(target, progress);
+      next.generation = (state.current ? state.current->generation : 0) + 1;
+      next.fingerprint = manifest.fingerprint;
+      next.revision = schema::revision_of(manifest, nullptr);
+      result.documents = manifest.documents;
+      result.passages = manifest.passages;
+    } else {
+      const schema::Manifest manifest = state.write_delta(target, progress);
+      const schema::Manifest& base = state.generation->manifest();
+      next.generation = state.current->generation;
+      next.delta = state.next_delta();
+      next.fingerprint = manifest.fingerprint;
+      next.revision = schema::revision_of(base, &manifest);
+      result.documents = base.documents - manifest.dead_documents + manifest.documents;
+      result.passages = base.passages - manifest.dead_passages + manifest.passages;
+    }
+    writer::write_sources(target, sources);
+    writer::sync_tree(target);
+    const fs::path place = result.new_generation ? schema::generation_dir(dir, next.generation)
+                                                 : schema::delta_dir(dir, next.delta);
+    fs::rename(target, place);
+    writer::sync_folder(dir);
+    schema::swap_current(dir, next);
+
+    // From here on the new state is what counts; open it for what this session may still do.
+    const std::optional<schema::Current> before = state.current;
+    state.current = next;
+    state.rebuild = false;
+    state.remove_superseded(before);
+    state.added.clear();
+    state.content.clear();
+    state.gone_generation = {};
+    state.gone_delta = {};
+    state.sources = std::move(sources);
+    state.spool.emplace(state.temporary / "added");
+    state.generation.emplace(state.generation_path());
+    state.delta.reset();
+    state.dead_documents = {};
+    state.dead_passages = {};
+    if (const fs::path delta = state.delta_path(); !delta.empty()) {
+      state.delta.emplace(delta);
+      state.dead_documents = writer::read_bitmap(delta / "dead-documents");
+      state.dead_passages = writer::read_bitmap(delta / "dead-passages");
+    }
+    result.current = next;
+    return result;
+  } catch (...) {
+    rethrow_translated(dir);
+  }
+}
+
+}  // namespace fundstelle
