@@ -94,6 +94,17 @@ bool is_address(std::string_view word) {
          (word.find('@') != std::string_view::npos && word.find('.') != std::string_view::npos);
 }
 
+/// The middle of an address whose begin stands elsewhere: "projekte.de/schiene",
+/// "leben/aus-dem-amt".
+bool is_address_part(std::string_view word) {
+  const std::size_t slash = word.find('/');
+  if (slash == std::string_view::npos) return false;
+  return word.find('_') != std::string_view::npos || word.find(".de") != std::string_view::npos ||
+         word.find(".htm") != std::string_view::npos ||
+         std::count(word.begin(), word.end(), '/') >= 2 ||
+         std::count(word.begin(), word.end(), '-') >= 3;
+}
+
 void append_without_soft_hyphens(std::string& text, std::string_view line) {
   for (;;) {
     const std::size_t at = line.find(kSoftHyphen);
@@ -111,47 +122,86 @@ void append_without_soft_hyphens(std::string& text, std::string_view line) {
 }  // namespace
 
 void LineJoiner::learn(std::string_view line) {
-  for (std::size_t at = line.find('-'); at != std::string_view::npos; at = line.find('-', at + 1)) {
-    if (at == 0 || at + 1 >= line.size()) continue;
-    const UChar32 before = last_letter(line.substr(0, at));
-    const UChar32 after = first_letter(line.substr(at + 1));
-    if (!u_isalpha(before) || !u_islower(after)) continue;
-    const std::size_t begin = line.find_last_of(' ', at) + 1;  // npos + 1 is 0
-    const std::size_t end = std::min(line.find(' ', at), line.size());
-    if (end - begin > 60) continue;
-    hyphenated_.insert(lower_ascii(without_outer_marks(line.substr(begin, end - begin))));
+  ++lines_;
+  hyphen_ends_ += ends_with(line, "-") || ends_with(line, kSoftHyphen);
+  while (!line.empty()) {
+    const std::size_t end = line.find(' ');
+    if (end == std::string_view::npos) return;
+    const std::string_view word = without_outer_marks(line.substr(0, end));
+    line.remove_prefix(end + 1);
+    if (word.size() < 2 || word.size() > 60) continue;
+    const std::size_t hyphen = word.find('-');
+    if (hyphen == std::string_view::npos) {
+      words_.insert(lower_ascii(word));
+    } else if (u_isalpha(last_letter(word.substr(0, hyphen))) &&
+               u_islower(first_letter(word.substr(hyphen + 1)))) {
+      hyphenated_.insert(lower_ascii(word));
+    }
   }
+}
+
+bool LineJoiner::knows(std::string_view begin, std::string_view end) const {
+  return words_.contains(lower_ascii(std::string(begin).append(end)));
 }
 
 LineJoiner::Join LineJoiner::decide(std::string_view text, std::string_view next) const {
   if (text.empty() || next.empty()) return Join::kNoBlank;
-  const bool soft = ends_with(text, kSoftHyphen);
-  const bool hyphen = text.back() == '-';
+  if (ends_with(text, kSoftHyphen)) return Join::kDropHyphen;
   const UChar32 after = first_letter(next);
-  if (soft) return Join::kDropHyphen;
-  if (hyphen) {
+  if (text.back() == '-') {
     const std::string_view before = text.substr(0, text.size() - 1);
-    const std::string_view part = last_word(before);
+    const std::string_view printed = last_word(before);
+    const std::string_view part = without_outer_marks(printed);
     const UChar32 letter = last_letter(before);
     if (part.empty()) return Join::kBlank;  // a dash or bullet of its own
-    const std::string_view word = first_word(next);
-    if (continues_a_list(word)) return Join::kBlank;
-    if (is_address(part)) return Join::kKeepHyphen;
+    const std::string_view printed_next = first_word(next);
+    const std::string_view word = without_outer_marks(printed_next);
+    if (is_address(printed) || is_address_part(printed_next) || is_address_part(printed)) {
+      // An address breaks at its own hyphens, but some typesetters hyphenate it like a word.
+      const std::string_view tail = part.substr(part.find_last_of("-/._=?&") + 1);
+      const std::string_view head = word.substr(0, word.find_first_of("-/._=?&"));
+      return knows(tail, head) ? Join::kDropHyphen : Join::kKeepHyphen;
+    }
+    if (continues_a_list(printed_next)) {
+      // "so-" + "wie" is one word, "Haupt-" + "und" are two.
+      static constexpr std::array<std::string_view, 4> kWhole = {"sowie", "anstatt", "dennoch",
+                                                                 "gleichwie"};
+      const std::string whole = lower_ascii(std::string(part).append(word));
+      const bool one_word = std::find(kWhole.begin(), kWhole.end(), whole) != kWhole.end();
+      return one_word ? Join::kDropHyphen : Join::kBlank;
+    }
     if (u_isdigit(letter)) return u_isalnum(after) ? Join::kKeepHyphen : Join::kBlank;
     if (!u_isalpha(letter) && letter != ')' && letter != '*') return Join::kBlank;
     if (!u_isalnum(after))
       return after == '(' || after == 0x201E ? Join::kBlank : Join::kKeepHyphen;
-    if (!u_islower(after)) return Join::kKeepHyphen;
+    if (!u_islower(after)) {
+      // "BÜND-" + "NIS" in capitals; "CDU-" + "Fraktion", "Nordrhein-" + "Westfalen" keep theirs.
+      const std::string_view tail = part.substr(part.find_last_of("-/") + 1);
+      const std::string_view head = word.substr(0, word.find_first_of("-/"));
+      const bool capitals = is_abbreviation(tail) && is_abbreviation(head) && tail.size() > 1;
+      return capitals && knows(tail, head) ? Join::kDropHyphen : Join::kKeepHyphen;
+    }
     if (is_abbreviation(part)) return Join::kKeepHyphen;
-    const std::string whole =
-        lower_ascii(without_outer_marks(part)) + "-" + lower_ascii(without_outer_marks(word));
-    return hyphenated_.contains(whole) ? Join::kKeepHyphen : Join::kDropHyphen;
+    const std::string whole = lower_ascii(part) + "-" + lower_ascii(word);
+    return hyphenated_.contains(whole) && !knows(part, word) ? Join::kKeepHyphen
+                                                             : Join::kDropHyphen;
   }
-  if (text.back() == '/' && text.size() >= 2) {
-    const UChar32 before = last_letter(text.substr(0, text.size() - 1));
-    if (u_isalnum(before) && u_isalnum(after)) return Join::kNoBlank;
+  const UChar32 before = last_letter(text);
+  if (before == '/' && text.size() >= 2) {
+    if (u_isalnum(last_letter(text.substr(0, text.size() - 1))) && u_isalnum(after)) {
+      return Join::kNoBlank;
+    }
   }
-  if (next.front() == '/' && next.size() >= 2 && is_address(last_word(text))) return Join::kNoBlank;
+  if (next.front() == '/' && next.size() >= 2) {
+    if (u_isalnum(before) && u_isalnum(first_letter(next.substr(1)))) return Join::kNoBlank;
+  }
+  if (u_islower(after) && u_isalpha(before) && lines_ >= 30 && hyphen_ends_ * 100 < lines_) {
+    const std::string_view part = last_word(text);
+    const std::string_view word = without_outer_marks(first_word(next));
+    if (part.size() >= 2 && knows(part, word) && !words_.contains(lower_ascii(part))) {
+      return Join::kNoBlank;
+    }
+  }
   return Join::kBlank;
 }
 

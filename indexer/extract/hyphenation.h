@@ -9,11 +9,11 @@
 
 namespace fundstelle {
 
-/// Joins lines as German sets them. One for a document: it knows the words the document writes with
-/// a hyphen within a line ("deutsch-französisch"), so that they keep it at a line end.
+/// Joins lines as German sets them. One for a document: what it writes within lines decides
+/// doubtful line ends ("deutsch-französisch" or "Verwaltung").
 class LineJoiner {
  public:
-  /// Learns from a line that is not joined yet.
+  /// Learns from a line that is not joined yet; its last word may be broken and is not learnt.
   void learn(std::string_view line);
 
   /// Appends `line` to `text`, mending:
@@ -21,7 +21,8 @@ class LineJoiner {
   ///   "Integrations-" + "und"    -> "Integrations- und" (suspended hyphen stays)
   ///   "Nordrhein-" + "Westfalen" -> "Nordrhein-Westfalen" (capital or digit follows)
   ///   "CDU/" + "CSU"             -> "CDU/CSU"
-  /// else a blank between. Soft hyphens inside lines are taken out.
+  /// else a blank between. Soft hyphens inside lines are taken out. In a document that breaks words
+  /// without any hyphen (invisible soft hyphens), words it uses elsewhere are put together.
   void append(std::string& text, std::string_view line) const;
 
   /// True if a word of `text` runs on into `next`: append() would put no blank.
@@ -30,7 +31,12 @@ class LineJoiner {
  private:
   enum class Join { kBlank, kDropHyphen, kKeepHyphen, kNoBlank };
   [[nodiscard]] Join decide(std::string_view text, std::string_view next) const;
-  std::unordered_set<std::string> hyphenated_;  ///< lower case ASCII letters, else as printed
+  [[nodiscard]] bool knows(std::string_view begin, std::string_view end) const;
+
+  std::unordered_set<std::string> words_;       ///< within lines; ASCII letters lower case
+  std::unordered_set<std::string> hyphenated_;  ///< with a hyphen before a lower-case letter
+  std::size_t lines_ = 0;
+  std::size_t hyphen_ends_ = 0;
 };
 
 }  // namespace fundstelle

@@ -209,6 +209,13 @@ std::optional<PageNumber> page_number(const std::string& text) {
     return number;
   }
   if (RE2::FullMatch(text, kBare, &number.value)) return number;
+  // A head or foot with more in it: "SPD Landesverband Berlin – Beschluss 69/I/2019   Seite 1 von
+  // 1"
+  static const RE2 kWithin(R"((?i)(?:^|\s)seite\s+(\d{1,4})\s*(?:/|von)\s*(\d{1,4})(?:\s|$))");
+  if (text.size() < 160 && RE2::PartialMatch(text, kWithin, &number.value, &all)) {
+    number.certain = number.value <= all;
+    return number;
+  }
   return std::nullopt;
 }
 
@@ -230,6 +237,29 @@ int imprint_signs(const std::string& text) {
   int signs = 0;
   for (const RE2* sign : kSigns) signs += RE2::PartialMatch(text, *sign) ? 1 : 0;
   return signs;
+}
+
+/// A number in `a` and one in `b` differ as their pages do.
+bool numbers_keep_step(const std::string& a, const std::string& b, int pages_on) {
+  const auto numbers = [](const std::string& text) {
+    std::vector<int> found;
+    for (std::size_t i = 0; i < text.size();) {
+      if (text[i] < '0' || text[i] > '9') {
+        ++i;
+        continue;
+      }
+      std::size_t end = i;
+      while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+      if (end - i <= 5) found.push_back(number_of(text.substr(i, end - i)));
+      i = end;
+    }
+    return found;
+  };
+  const std::vector<int> there = numbers(b);
+  for (const int here : numbers(a)) {
+    if (std::find(there.begin(), there.end(), here + pages_on) != there.end()) return true;
+  }
+  return false;
 }
 
 struct EdgeLine {
@@ -338,10 +368,21 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
     }
     std::sort(first_page_words.begin(), first_page_words.end());
   }
+  std::vector<std::vector<bool>> drop(count);
   const auto is_furniture = [&](std::size_t p, std::size_t side, const EdgeLine& line) {
     if (const auto number = page_number(line.text)) {
       return number->certain || keeps_step(p, side, number->value);
     }
+    // Set apart from the text by a gap, or another size of type?
+    const TextLine& own = pages[p][line.index];
+    bool apart = true;
+    const std::size_t inner = side == 0 ? line.index + 1 : line.index - 1;
+    if (inner < pages[p].size()) {
+      const TextLine& next = pages[p][inner];
+      apart = std::abs(next.middle() - own.middle()) > 1.5F * own.height ||
+              std::abs(next.height - own.height) > 0.08F * own.height;
+    }
+    const bool followed = inner < pages[p].size() && drop[p][inner];
     std::size_t matches = 0;
     bool exact_place = false;
     const std::size_t reach = 6;
@@ -349,33 +390,32 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
       if (q == p) continue;
       for (const EdgeLine& other : edges[q][side]) {
         const double like = likeness(line.words, other.words);
-        const bool near = std::abs(other.middle - line.middle) < 14;
-        const bool same = near && like >= (line.words.size() <= 2 ? 1.0 : 0.6);
-        if (!same) continue;
+        const float moved = std::abs(other.middle - line.middle);
+        const bool counts_on =
+            moved < 14 && like >= 0.6 &&
+            numbers_keep_step(line.text, other.text, static_cast<int>(q) - static_cast<int>(p));
+        const bool same = moved < 4 && like >= 0.85 && (apart || followed);
+        if (!counts_on && !same) continue;
         ++matches;
-        exact_place = exact_place || (std::abs(other.middle - line.middle) < 2 && like > 0.99);
+        exact_place = exact_place || (moved < 2 && like > 0.99);
         break;
       }
     }
     if (p == 0) return exact_place;  // else it is the masthead
     if (matches >= (count <= 4 ? 1U : 2U)) return true;
-    // The one running head of a two-page paper says what the masthead said, with the page number.
-    if (side == 0 && line.words.size() >= 2) {
+    // The one running head of a two-page paper says what the masthead said.
+    if (side == 0 && line.words.size() >= 2 && apart) {
       std::size_t known = 0;
       for (const std::string& word : line.words) {
         known += word == "#" ||
                  std::binary_search(first_page_words.begin(), first_page_words.end(), word);
       }
-      const std::string own_number = std::to_string(p + 1);
-      const bool numbered =
-          (" " + line.text + " ").find(" " + own_number + " ") != std::string::npos;
-      if (numbered && known == line.words.size()) return true;
+      if (known == line.words.size()) return true;
     }
     return false;
   };
 
   std::vector<std::string> furniture;
-  std::vector<std::vector<bool>> drop(count);
   for (std::size_t p = 0; p < count; ++p) {
     drop[p].assign(pages[p].size(), false);
     for (std::size_t side = 0; side < 2; ++side) {

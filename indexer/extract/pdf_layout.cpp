@@ -70,10 +70,6 @@ std::size_t spaced_run(const std::vector<PdfWord>& words, std::size_t begin) {
   return length >= 4 && single * 4 >= length * 3 ? length : 0;
 }
 
-struct Gaps {
-  float typical = 0;
-};
-
 void append_spaced(std::string& out, const std::vector<PdfWord>& words, std::size_t begin,
                    std::size_t length) {
   std::vector<float> gaps;
@@ -214,6 +210,7 @@ GutterScore score_gutter(const std::vector<TextLine>& lines, float gutter, int l
   std::size_t words = 0;
   struct Sides {
     float left, right;
+    int inner_gaps;
   };
   std::vector<Sides> stretch;
   std::vector<Sides> accepted;
@@ -248,7 +245,11 @@ GutterScore score_gutter(const std::vector<TextLine>& lines, float gutter, int l
         left_end = std::max(left_end, left_x1);
         right_begin = std::min(right_begin, right_x0);
         right_end = std::max(right_end, line.x1);
-        stretch.push_back({left_x1 - line.x0, line.x1 - right_x0});
+        int inner_gaps = -1;  // the gutter itself is one
+        for (std::size_t i = 1; i < line.words.size(); ++i) {
+          inner_gaps += gap_before(line.words, i) > 0.95F * line.height;
+        }
+        stretch.push_back({left_x1 - line.x0, line.x1 - right_x0, inner_gaps});
         words += line.words.size();
         break;
       }
@@ -260,14 +261,17 @@ GutterScore score_gutter(const std::vector<TextLine>& lines, float gutter, int l
   if (score.both == 0) return score;
   const float left_width = left_end - left_begin;
   const float right_width = right_end - right_begin;
+  int inner_gaps = 0;
   for (const Sides& sides : accepted) {
+    inner_gaps += std::max(sides.inner_gaps, 0);
     left_part.push_back(sides.left / std::max(left_width, 1.0F));
     right_part.push_back(sides.right / std::max(right_width, 1.0F));
   }
   const float height = lines.empty() ? 10 : lines[lines.size() / 2].height;
   score.filled = median(left_part) > 0.62F && median(right_part) > 0.62F &&
                  left_width > 7 * height && right_width > 7 * height &&
-                 static_cast<double>(words) / std::max(score.both, 1) > 6;
+                 static_cast<double>(words) / std::max(score.both, 1) > 6 &&
+                 inner_gaps * 5 < 2 * static_cast<int>(accepted.size());
   return score;
 }
 
@@ -801,12 +805,27 @@ std::size_t notes_begin(const std::vector<TextLine>& lines, float body_height) {
   return called || gap > 1.7F * lines[begin].height ? begin : lines.size();
 }
 
+/// Poppler may hand over "breit1" for a word with a note call. Where the word proper ends, else 0.
+/// "CO2" is none: four letters at least, the last a small one, and the note must be on this page.
+std::size_t glued_call(const std::string& text, const std::vector<std::string>& called) {
+  std::size_t end = text.size();
+  while (end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9') --end;
+  if (end == text.size() || end < 5) return 0;
+  std::size_t letters = end;
+  while (letters > 0 && (text[letters - 1] == '.' || text[letters - 1] == ',')) --letters;
+  if (letters < 4 || text[letters - 1] < 'a' || text[letters - 1] > 'z') return 0;
+  return std::find(called.begin(), called.end(), text.substr(end)) != called.end() ? end : 0;
+}
+
 /// Superscript numbers that call a note on this page are no part of the sentence.
 void drop_note_calls(std::vector<TextLine>& lines, std::size_t notes,
                      const std::vector<std::string>& called) {
   for (std::size_t l = 0; l < notes; ++l) {
     std::vector<PdfWord>& words = lines[l].words;
     for (std::size_t i = words.size(); i-- > 1;) {
+      if (const std::size_t cut = glued_call(words[i].text, called); cut > 0) {
+        words[i].text.resize(cut);
+      }
       if (raised(words[i], words[i - 1]) && gap_before(words, i) < 0.3F * words[i - 1].height() &&
           std::find(called.begin(), called.end(), words[i].text) != called.end()) {
         words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));

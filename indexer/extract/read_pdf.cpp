@@ -157,9 +157,7 @@ PdfText read_pdf(std::string_view bytes) {
   }
   LineJoiner joiner;
   for (const auto& page : pages) {
-    for (const TextLine& line : page) {
-      for (const PdfWord& word : line.words) joiner.learn(word.text);
-    }
+    for (const TextLine& line : page) joiner.learn(text_of_line(line.words));
   }
   const DocumentMeasures measures = measure(pages);
   std::vector<std::vector<TextBlock>> blocks;
