@@ -1,0 +1,562 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/engine/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "schema/schema.h"
+
+namespace fundstelle::search {
+namespace {
+
+using Kind = PlanNode::Kind;
+
+// Weights as measured in the ranking experiments (tools/eval repeats the measurement).
+constexpr float kK1 = 1.5F;  // 0.5 for tf in whole words, which count 3
+constexpr float kExactK1 = 0.5F;
+constexpr float kExactWeight = 0.2F;
+constexpr float kTitleWeight = 0.1F;
+constexpr float kNearnessWeight = 0.2F;
+constexpr std::uint32_t kNearnessWords = 3;
+constexpr std::uint32_t kSplitWindow = 20;
+constexpr std::size_t kMaxExpansion = 100;
+
+std::string join(const std::vector<WeightedTerm>& terms) {
+  std::string out;
+  for (const WeightedTerm& term : terms) {
+    out += term.name;
+    out += '\x1F';
+    out += std::to_string(term.unit);
+    out += '\x1E';
+  }
+  return out;
+}
+std::string join(const Sequence& sequence) {
+  std::string out;
+  for (const Sequence::Slot& slot : sequence.slots) {
+    out += std::to_string(slot.place);
+    out += '\x1F';
+    out += slot.term;
+    out += '\x1E';
+  }
+  return out;
+}
+
+std::vector<Gid> to_vector(const Roaring& set) {
+  std::vector<Gid> out(set.cardinality());
+  set.toUint32Array(out.data());
+  return out;
+}
+
+/// True if one number of each list lies within `window` of all others. Lists ascending, not empty.
+bool within_window(const std::vector<std::vector<std::uint32_t>>& lists, std::uint32_t window) {
+  std::vector<std::size_t> at(lists.size(), 0);
+  while (true) {
+    std::size_t smallest = 0;
+    std::uint32_t least = UINT32_MAX, most = 0;
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      const std::uint32_t value = lists[i][at[i]];
+      if (value < least) {
+        least = value;
+        smallest = i;
+      }
+      most = std::max(most, value);
+    }
+    if (most - least <= window) return true;
+    if (++at[smallest] == lists[smallest].size()) return false;
+  }
+}
+
+}  // namespace
+
+Evaluator::Evaluator(Reader& reader, Unit unit)
+    : reader_(reader), snapshot_(reader.snapshot), unit_(unit) {}
+
+std::string Evaluator::key(char kind, const std::string& rest) const {
+  return std::string{unit_ == Unit::kDocument ? 'd' : 'p', kind} + rest;
+}
+
+Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
+                           const std::vector<std::pair<List, float>>& lists) const {
+  Postings out;
+  std::vector<float>& tf = reader_.scratch;
+  const Roaring& alive = snapshot_.space(unit_).alive;
+  const bool some_dead = snapshot_.subs.size() > 1;
+  std::size_t sources = 0;
+  const auto take = [&](Gid gid, float count) {
+    if (tf[gid] == 0) out.ids.push_back(gid);
+    tf[gid] += count;
+  };
+  for (const WeightedTerm& term : terms) {
+    const auto& databases = reader_.databases(unit_);
+    const std::size_t before = out.ids.size();
+    for (std::size_t sub = 0; sub < databases.size(); ++sub) {
+      const Xapian::Database& db = databases[sub];
+      const Gid base = snapshot_.subs[sub].base(unit_);
+      const auto end = db.postlist_end(term.name);
+      for (auto it = db.postlist_begin(term.name); it != end; ++it) {
+        const Gid gid = base + *it;
+        if (some_dead && sub == 0 && !alive.contains(gid)) continue;
+        take(gid, static_cast<float>(std::max<Xapian::termcount>(it.get_wdf(), 1)) * term.unit);
+      }
+    }
+    sources += out.ids.size() > before ? 1 : 0;
+  }
+  for (const auto& [list, weight] : lists) {
+    const std::size_t before = out.ids.size();
+    for (std::size_t i = 0; i < list->ids.size(); ++i) take(list->ids[i], list->tf[i] * weight);
+    sources += out.ids.size() > before ? 1 : 0;
+  }
+  if (sources > 1) {
+    const Gid end = snapshot_.space(unit_).end;
+    if (out.ids.size() > end / 16) {  // dense: walking all is cheaper than sorting
+      out.ids.clear();
+      for (Gid gid = 1; gid < end; ++gid) {
+        if (tf[gid] != 0) out.ids.push_back(gid);
+      }
+    } else {
+      std::sort(out.ids.begin(), out.ids.end());
+    }
+  }
+  out.ids.shrink_to_fit();
+  out.tf.resize(out.ids.size());
+  for (std::size_t i = 0; i < out.ids.size(); ++i) {
+    out.tf[i] = tf[out.ids[i]];
+    tf[out.ids[i]] = 0;
+  }
+  out.set.addMany(out.ids.size(), out.ids.data());
+  return out;
+}
+
+Evaluator::List Evaluator::group(const std::vector<WeightedTerm>& terms,
+                                 const std::vector<Sequence>& sequences) const {
+  std::string rest = join(terms);
+  for (const Sequence& one : sequences) {
+    rest += '\x1D' + join(one) + std::to_string(one.weight);
+  }
+  return snapshot_.cache.get(key('g', rest), [&] {
+    std::vector<std::pair<List, float>> lists;
+    for (const Sequence& one : sequences) lists.emplace_back(sequence(one), one.weight);
+    return decode(terms, lists);
+  });
+}
+
+Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
+  if (wanted.slots.size() == 1) {
+    return group({{wanted.slots[0].term, static_cast<float>(schema::kWholeWdf)}}, {});
+  }
+  return snapshot_.cache.get(key('s', join(wanted)), [&] {
+    Postings out;
+    Roaring candidates = snapshot_.space(unit_).alive;
+    std::vector<std::pair<std::size_t, const Sequence::Slot*>> by_rarity;
+    for (const Sequence::Slot& slot : wanted.slots) {
+      const List list = group({{slot.term, 1}}, {});
+      by_rarity.emplace_back(list->ids.size(), &slot);
+      candidates &= list->set;
+    }
+    std::sort(by_rarity.begin(), by_rarity.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<std::uint32_t> begins, positions, kept;
+    for (const Gid gid : to_vector(candidates)) {
+      begins.clear();
+      bool first = true;
+      for (const auto& [frequency, slot] : by_rarity) {
+        positions.clear();
+        reader_.positions(unit_, gid, slot->term, positions);
+        if (first) {
+          for (const std::uint32_t position : positions) {
+            if (position >= slot->place) begins.push_back(position - slot->place);
+          }
+          first = false;
+        } else {
+          kept.clear();
+          for (const std::uint32_t begin : begins) {
+            if (std::binary_search(positions.begin(), positions.end(), begin + slot->place)) {
+              kept.push_back(begin);
+            }
+          }
+          begins.swap(kept);
+        }
+        if (begins.empty()) break;
+      }
+      if (begins.empty()) continue;
+      out.ids.push_back(gid);
+      out.tf.push_back(static_cast<float>(begins.size() * schema::kWholeWdf));
+    }
+    out.set.addMany(out.ids.size(), out.ids.data());
+    return out;
+  });
+}
+
+std::vector<std::string> Evaluator::expand_prefix(const std::string& prefix,
+                                                  std::size_t& found) const {
+  std::unordered_map<std::string, Xapian::doccount> frequency;
+  for (const Xapian::Database& db : reader_.databases(unit_)) {
+    const auto end = db.allterms_end(prefix);
+    for (auto it = db.allterms_begin(prefix); it != end; ++it) frequency[*it] += it.get_termfreq();
+  }
+  found = frequency.size();
+  std::vector<std::pair<Xapian::doccount, std::string>> terms;
+  for (auto& [term, count] : frequency) terms.emplace_back(count, term);
+  const auto more = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  };
+  const auto middle =
+      terms.begin() + static_cast<std::ptrdiff_t>(std::min(kMaxExpansion, terms.size()));
+  std::partial_sort(terms.begin(), middle, terms.end(), more);
+  std::vector<std::string> out;
+  for (auto it = terms.begin(); it != middle; ++it) out.push_back(it->second);
+  return out;
+}
+
+Evaluator::List Evaluator::prefix(const std::string& wanted) const {
+  return snapshot_.cache.get(key('x', wanted), [&] {
+    std::size_t found = 0;
+    std::vector<WeightedTerm> terms;
+    for (std::string& term : expand_prefix(wanted, found)) {
+      terms.push_back({std::move(term), static_cast<float>(schema::kWholeWdf)});
+    }
+    Postings out = decode(terms, {});
+    if (found > terms.size()) {
+      out.note = "nur die " + std::to_string(terms.size()) + " häufigsten von " +
+                 std::to_string(found) + " Wörtern mit diesem Anfang";
+    }
+    return out;
+  });
+}
+
+Evaluator::List Evaluator::split(const PlannedWord& word, const PlannedWord::Split& wanted) const {
+  std::string rest;
+  for (const auto& part : wanted.parts) rest += '\x1D' + join(part);
+  return snapshot_.cache.get(key('c', rest + '\x1C' + join(word.terms)), [&] {
+    Roaring candidates = snapshot_.space(unit_).alive;
+    for (const auto& part : wanted.parts) candidates &= group(part, {})->set;
+    // A document with the whole word has all parts at one place.
+    const List whole = group_of(word);
+    Postings out;
+    std::vector<std::vector<std::uint32_t>> positions(wanted.parts.size());
+    for (const Gid gid : to_vector(candidates)) {
+      bool near = whole->set.contains(gid);
+      if (!near) {
+        for (std::size_t i = 0; i < wanted.parts.size(); ++i) {
+          positions[i].clear();
+          for (const WeightedTerm& term : wanted.parts[i]) {
+            reader_.positions(unit_, gid, term.name, positions[i]);
+          }
+          std::sort(positions[i].begin(), positions[i].end());
+        }
+        near = std::none_of(positions.begin(), positions.end(),
+                            [](const auto& list) { return list.empty(); }) &&
+               within_window(positions, kSplitWindow);
+      }
+      if (near) out.ids.push_back(gid);
+    }
+    out.tf.assign(out.ids.size(), 1);
+    out.set.addMany(out.ids.size(), out.ids.data());
+    return out;
+  });
+}
+
+Roaring Evaluator::near_candidates(const PlanNode& node) const {
+  Roaring out = snapshot_.space(unit_).alive;
+  for (const auto& child : node.children) out &= matches(*child, true);
+  return out;
+}
+
+void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>& out) const {
+  switch (node.kind) {
+    case Kind::kWords:
+      for (const PlannedWord& word : node.words) {
+        for (const WeightedTerm& term : word.terms) reader_.positions(unit_, gid, term.name, out);
+        if (!word.exact.empty()) reader_.positions(unit_, gid, word.exact, out);
+      }
+      break;
+    case Kind::kPrefix: {
+      std::size_t found = 0;
+      for (const std::string& term : expand_prefix(node.prefix, found)) {
+        reader_.positions(unit_, gid, term, out);
+      }
+      break;
+    }
+    case Kind::kPhrase: {
+      std::vector<std::uint32_t> begins, next;
+      reader_.positions(unit_, gid, node.phrase.slots[0].term, begins);
+      for (const std::uint32_t begin : begins) {
+        bool all = true;
+        for (const Sequence::Slot& slot : node.phrase.slots) {
+          next.clear();
+          reader_.positions(unit_, gid, slot.term, next);
+          all = all && std::binary_search(next.begin(), next.end(), begin + slot.place);
+        }
+        if (all) out.push_back(begin);
+      }
+      break;
+    }
+    default:
+      for (const auto& child : node.children) starts(*child, gid, out);
+  }
+}
+
+Evaluator::List Evaluator::near(const PlanNode& node) const {
+  auto out = std::make_shared<Postings>();
+  std::vector<std::vector<std::uint32_t>> positions(node.children.size());
+  for (const Gid gid : to_vector(near_candidates(node))) {
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      positions[i].clear();
+      starts(*node.children[i], gid, positions[i]);
+      std::sort(positions[i].begin(), positions[i].end());
+    }
+    if (std::any_of(positions.begin(), positions.end(),
+                    [](const auto& list) { return list.empty(); }) ||
+        !within_window(positions, node.distance)) {
+      continue;
+    }
+    out->ids.push_back(gid);
+    out->tf.push_back(static_cast<float>(schema::kWholeWdf));
+  }
+  out->set.addMany(out->ids.size(), out->ids.data());
+  return out;
+}
+
+Roaring Evaluator::of_documents(Roaring documents) const {
+  if (unit_ == Unit::kDocument) return documents;
+  Roaring out;
+  for (const Gid gid : documents) {
+    const std::uint64_t first = snapshot_.first_passage[gid];
+    out.addRange(first, first + snapshot_.passage_count[gid]);
+  }
+  return out;
+}
+
+Roaring Evaluator::by_column(const PlanNode& node) const {
+  std::vector<Gid> found;
+  const FacetColumn& legislature = snapshot_.facet(Facet::kLegislature);
+  for (const Gid gid : snapshot_.documents.alive) {
+    bool inside = false;
+    if (node.kind == Kind::kDate) {
+      inside = snapshot_.date[gid] != 0 && snapshot_.date[gid] >= node.from &&
+               snapshot_.date[gid] <= node.to;
+    } else {
+      legislature.for_each(
+          gid, [&](std::uint32_t value) { inside = value >= node.from && value <= node.to; });
+    }
+    if (inside) found.push_back(gid);
+  }
+  return Roaring(found.size(), found.data());
+}
+
+Roaring Evaluator::matches(const PlannedWord& word) const {
+  Roaring out = group_of(word)->set;
+  for (const auto& one : word.splits) out |= split(word, one)->set;
+  return out;
+}
+
+Roaring Evaluator::matches(const PlanNode& node, bool any) const {
+  const Roaring& alive = snapshot_.space(unit_).alive;
+  switch (node.kind) {
+    case Kind::kAll:
+      return alive;
+    case Kind::kNothing:
+      return {};
+    case Kind::kWords: {
+      Roaring out = matches(node.words[0]);
+      for (std::size_t i = 1; i < node.words.size(); ++i) {
+        if (any) {
+          out |= matches(node.words[i]);
+        } else if (!out.isEmpty()) {
+          out &= matches(node.words[i]);
+        }
+      }
+      return out;
+    }
+    case Kind::kPhrase:
+      return sequence(node.phrase)->set;
+    case Kind::kPrefix:
+      return prefix(node.prefix)->set;
+    case Kind::kNear:
+      return near(node)->set;
+    case Kind::kTerms: {
+      Roaring out = alive;
+      for (const std::string& term : node.terms) out &= group({{term, 1}}, {})->set;
+      return out;
+    }
+    case Kind::kAnyTerm: {
+      Roaring out;
+      for (const std::string& term : node.terms) out |= group({{term, 1}}, {})->set;
+      return out;
+    }
+    case Kind::kTitle:
+      if (unit_ == Unit::kDocument) return matches(*node.children[0], any);
+      return of_documents(Evaluator(reader_, Unit::kDocument).matches(*node.children[0], any));
+    case Kind::kQuestions: {
+      const Evaluator passages(reader_, Unit::kPassage);
+      Roaring inside = passages.matches(*node.children[0], any);
+      inside &= passages
+                    .group({{std::string(schema::kPassageKind) +
+                                 schema::to_string(schema::PassageKind::kQuestion),
+                             1}},
+                           {})
+                    ->set;
+      if (unit_ == Unit::kPassage) return inside;
+      Roaring out;
+      for (const Gid gid : inside) out.add(snapshot_.parent[gid]);
+      return out;
+    }
+    case Kind::kDate:
+    case Kind::kLegislature:
+      return of_documents(by_column(node));
+    case Kind::kNot:
+      return alive - matches(*node.children[0], false);
+    case Kind::kOr: {
+      Roaring out;
+      for (const auto& child : node.children) out |= matches(*child, any);
+      return out;
+    }
+    case Kind::kAnd: {
+      Roaring out = alive;
+      for (const auto& child : node.children) {
+        if (out.isEmpty()) break;
+        if (child->kind == Kind::kNot) {
+          out -= matches(*child->children[0], false);
+        } else {
+          out &= matches(*child, any);
+        }
+      }
+      return out;
+    }
+  }
+  return {};
+}
+
+float Evaluator::idf(const Postings& list) const {
+  const auto total = static_cast<double>(snapshot_.space(unit_).count);
+  const auto df = static_cast<double>(list.ids.size());
+  return static_cast<float>(std::log(1 + (total - df + 0.5) / (df + 0.5)));
+}
+
+void Evaluator::add(const Postings& list, float weight, float k1, const Roaring* within,
+                    const std::vector<Gid>& hits, std::vector<float>& scores) const {
+  if (list.ids.empty() || hits.empty()) return;
+  const std::vector<float>& norm = snapshot_.space(unit_).norm;
+  const float scale = weight * idf(list) * (k1 + 1);
+  const auto give = [&](std::size_t hit, std::size_t posting) {
+    const Gid gid = hits[hit];
+    if (within != nullptr && !within->contains(gid)) return;
+    scores[hit] += scale * list.tf[posting] / (list.tf[posting] + k1 * norm[gid]);
+  };
+  if (hits.size() * 16 < list.ids.size()) {
+    auto from = list.ids.begin();
+    for (std::size_t hit = 0; hit < hits.size() && from != list.ids.end(); ++hit) {
+      from = std::lower_bound(from, list.ids.end(), hits[hit]);
+      if (from != list.ids.end() && *from == hits[hit]) {
+        give(hit, static_cast<std::size_t>(from - list.ids.begin()));
+      }
+    }
+    return;
+  }
+  std::size_t hit = 0;
+  for (std::size_t i = 0; i < list.ids.size(); ++i) {
+    const Gid gid = list.ids[i];
+    while (hit < hits.size() && hits[hit] < gid) ++hit;
+    if (hit == hits.size()) return;
+    if (hits[hit] == gid) give(hit, i);
+  }
+}
+
+void Evaluator::score(const PlanNode& node, const std::vector<Gid>& hits,
+                      std::vector<float>& scores) const {
+  switch (node.kind) {
+    case Kind::kWords:
+      for (const PlannedWord& word : node.words) {
+        add(*group_of(word), 1, kK1, nullptr, hits, scores);
+        for (const auto& one : word.splits) {
+          const List both = split(word, one);
+          for (const auto& part : one.parts) {
+            add(*group(part, {}), one.weight, kK1, &both->set, hits, scores);
+          }
+        }
+        // Without inflection the group is the exact form already.
+        if (!word.exact.empty() && !word.stem.empty()) {
+          add(*group({{word.exact, 1}}, {}), kExactWeight, kExactK1, nullptr, hits, scores);
+        }
+        if (!word.title.empty() && unit_ == Unit::kDocument) {
+          add(*group(word.title, {}), kTitleWeight, kK1, nullptr, hits, scores);
+        }
+      }
+      break;
+    case Kind::kPhrase:
+      add(*sequence(node.phrase), 1, kK1, nullptr, hits, scores);
+      break;
+    case Kind::kPrefix:
+      add(*prefix(node.prefix), 1, kK1, nullptr, hits, scores);
+      break;
+    case Kind::kNear:
+      for (const auto& child : node.children) score(*child, hits, scores);
+      break;
+    case Kind::kTitle:
+      if (unit_ == Unit::kDocument) score(*node.children[0], hits, scores);
+      break;
+    case Kind::kQuestions:
+    case Kind::kAnd:
+    case Kind::kOr:
+      for (const auto& child : node.children) score(*child, hits, scores);
+      break;
+    default:
+      break;
+  }
+}
+
+float Evaluator::nearness(const PlanNode& node, Gid gid) const {
+  float sum = 0;
+  if (node.kind == Kind::kWords && node.words.size() > 1) {
+    std::vector<std::uint32_t> last, here;
+    float last_idf = 0;
+    for (std::size_t i = 0; i < node.words.size(); ++i) {
+      const PlannedWord& word = node.words[i];
+      const List list = group_of(word);
+      here.clear();
+      const std::string& term = word.stem.empty() ? word.exact : word.stem;
+      if (!term.empty() && list->set.contains(gid)) reader_.positions(unit_, gid, term, here);
+      const float here_idf = idf(*list);
+      float pairs = 0;
+      std::size_t low = 0;
+      for (const std::uint32_t position : here) {
+        while (low < last.size() && last[low] + kNearnessWords < position) ++low;
+        for (std::size_t k = low; k < last.size() && last[k] <= position + kNearnessWords; ++k) {
+          if (last[k] != position) ++pairs;
+        }
+      }
+      sum +=
+          kNearnessWeight * (last_idf + here_idf) / 2 * pairs * (kExactK1 + 1) / (pairs + kExactK1);
+      last.swap(here);
+      last_idf = here_idf;
+    }
+  }
+  if (node.kind == Kind::kNot) return 0;
+  for (const auto& child : node.children) sum += nearness(*child, gid);
+  return sum;
+}
+
+bool Evaluator::ranks(const PlanNode& node) {
+  switch (node.kind) {
+    case Kind::kWords:
+    case Kind::kPhrase:
+    case Kind::kPrefix:
+      return true;
+    case Kind::kNot:
+      return false;
+    default:
+      return std::any_of(node.children.begin(), node.children.end(),
+                         [](const auto& child) { return ranks(*child); });
+  }
+}
+
+void Evaluator::notes(const PlanNode& node, std::vector<std::string>& out) const {
+  if (node.kind == Kind::kPrefix) {
+    const List list = prefix(node.prefix);
+    if (!list->note.empty()) out.push_back("„" + node.typed + "*“: " + list->note);
+  }
+  for (const auto& child : node.children) notes(*child, out);
+}
+
+}  // namespace fundstelle::search

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Finds the words of a query in stored text, by the same analysis that indexed it, and cuts
+// snippets around them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "query/answer.h"
+#include "search/engine/plan.h"
+#include "text/analyzer.h"
+
+namespace fundstelle::search {
+
+/// A place in a text where the query is met. Words of a phrase are one occurrence.
+struct Occurrence {
+  std::uint32_t begin = 0, end = 0;  ///< bytes
+  std::uint32_t word = 0;            ///< number of the query's word or phrase it meets
+  bool part = false;                 ///< found inside a longer word
+};
+
+class Highlighter {
+ public:
+  /// Excluded words are not marked.
+  explicit Highlighter(const PlanNode& root);
+
+  /// In reading order, not overlapping. `title`: fields of titles count as well.
+  [[nodiscard]] std::vector<Occurrence> find(const Analyzer& analyzer, std::string_view text,
+                                             bool title = false) const;
+  [[nodiscard]] bool empty() const { return count_ == 0; }
+  /// Words and phrases the query has.
+  [[nodiscard]] std::uint32_t count() const { return count_; }
+
+  /// Index terms by word or phrase, to see which passages meet it.
+  struct Wanted {
+    std::string term;
+    std::uint32_t word = 0;
+  };
+  [[nodiscard]] const std::vector<Wanted>& wanted() const { return wanted_; }
+
+ private:
+  struct Meaning {
+    std::uint32_t word = 0;
+    std::uint32_t split = 0;  ///< number of the split it belongs to, from 1; 0: stands for itself
+    std::uint32_t part = 0;
+  };
+  struct Phrase {
+    std::uint32_t word = 0;
+    std::vector<std::pair<std::uint32_t, std::string>> slots;  ///< place, exact term
+    bool title = false;
+  };
+  void add(const PlanNode& node);
+  void add_term(const std::string& name, Meaning meaning);
+  void add_phrase(const Sequence& sequence, std::uint32_t word);
+
+  std::unordered_map<std::string, std::vector<Meaning>> meanings_;  // by term with prefix
+  std::vector<Phrase> phrases_;
+  std::vector<std::pair<std::string, std::uint32_t>> prefixes_;
+  std::vector<Wanted> wanted_;
+  std::vector<std::uint32_t> split_parts_{0};
+  std::uint32_t count_ = 0;
+};
+
+/// About `length` bytes of `text` around its best occurrences, cut at sentences or words, in parts.
+/// `from` is set to where it begins.
+[[nodiscard]] std::vector<SnippetPart> make_snippet(std::string_view text,
+                                                    const std::vector<Occurrence>& occurrences,
+                                                    std::size_t length, std::size_t& from);
+
+/// The whole text in parts.
+[[nodiscard]] std::vector<SnippetPart> mark_all(std::string_view text,
+                                                const std::vector<Occurrence>& occurrences);
+
+}  // namespace fundstelle::search

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/engine/hits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+namespace fundstelle::search {
+namespace {
+
+constexpr std::size_t kPassagesAHit = 3;
+constexpr std::size_t kSnippetBytes = 300;
+
+std::vector<std::string> labels_of(const FacetColumn& column, const std::vector<std::string>& slugs,
+                                   const std::vector<std::string>& printed) {
+  if (slugs.empty()) return printed;
+  std::vector<std::string> out;
+  for (const std::string& slug : slugs) {
+    const auto id = column.find(slug);
+    out.push_back(id ? column.label(*id) : slug);
+  }
+  return out;
+}
+
+std::string label_of(const FacetColumn& column, const std::string& slug,
+                     const std::string& printed) {
+  const auto id = column.find(slug);
+  return id ? column.label(*id) : printed;
+}
+
+Hit hit_of(const Snapshot& snapshot, const Document& document) {
+  Hit hit;
+  hit.id = document.id;
+  hit.type = document.type_id;
+  hit.type_label = label_of(snapshot.facet(Facet::kType), document.type_id, document.type);
+  hit.body = document.body_id;
+  hit.body_label = label_of(snapshot.facet(Facet::kBody), document.body_id, document.body);
+  hit.number = document.number;
+  hit.title = document.title;
+  hit.date = document.date;
+  hit.authors = document.authors;
+  hit.groups = labels_of(snapshot.facet(Facet::kGroup), document.group_ids, document.groups);
+  hit.ministries =
+      labels_of(snapshot.facet(Facet::kMinistry), document.ministry_ids, document.ministries);
+  hit.topics = labels_of(snapshot.facet(Facet::kTopic), document.topic_ids, document.topics);
+  return hit;
+}
+
+/// The passages of each document that hold most of the query's words, best first.
+std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highlighter& highlighter,
+                                            const std::vector<Gid>& documents) {
+  const Snapshot& snapshot = reader.snapshot;
+  // Ascending, so that each posting list is walked once, forward.
+  std::vector<std::size_t> order(documents.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return documents[a] < documents[b]; });
+  struct Found {
+    std::vector<float> tf;  // by word
+  };
+  std::vector<std::unordered_map<Gid, Found>> found(documents.size());
+  std::vector<float> rarity(highlighter.count(), 0);
+  const auto total = static_cast<float>(snapshot.passages.count);
+  for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
+    float frequency = 0;
+    for (std::size_t sub = 0; sub < snapshot.subs.size(); ++sub) {
+      const Xapian::Database& db = reader.passages[sub];
+      const Gid base = snapshot.subs[sub].passage_base;
+      auto it = db.postlist_begin(wanted.term);
+      const auto end = db.postlist_end(wanted.term);
+      if (it == end) continue;
+      frequency += static_cast<float>(db.get_termfreq(wanted.term));
+      for (const std::size_t i : order) {
+        if (snapshot.sub_index(Unit::kDocument, documents[i]) != sub) continue;
+        const Gid first = snapshot.first_passage[documents[i]];
+        const Gid last = first + snapshot.passage_count[documents[i]];
+        it.skip_to(first - base);
+        for (; it != end && *it + base < last; ++it) {
+          std::vector<float>& tf = found[i][*it + base].tf;
+          tf.resize(highlighter.count(), 0);
+          tf[wanted.word] += static_cast<float>(std::max<Xapian::termcount>(it.get_wdf(), 1));
+        }
+        if (it == end) break;
+      }
+    }
+    float& known = rarity[wanted.word];
+    const float idf = std::log(1 + total / (frequency + 1));
+    known = known == 0 ? idf : std::min(known, idf);
+  }
+  std::vector<std::vector<Gid>> out(documents.size());
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    std::vector<std::pair<float, Gid>> scored;
+    for (const auto& [gid, passage] : found[i]) {
+      float score = 0;
+      for (std::size_t word = 0; word < passage.tf.size(); ++word) {
+        score += rarity[word] * passage.tf[word] / (passage.tf[word] + 1.5F);
+      }
+      scored.emplace_back(score, gid);
+    }
+    std::sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    if (scored.size() > kPassagesAHit) scored.resize(kPassagesAHit);
+    for (const auto& [score, gid] : scored) out[i].push_back(gid);
+    if (out[i].empty() && snapshot.passage_count[documents[i]] > 0) {
+      out[i].push_back(snapshot.first_passage[documents[i]]);
+    }
+  }
+  return out;
+}
+
+/// Page that byte `at` of a passage's text stands on.
+std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
+  std::size_t end = 0;
+  std::uint32_t page = 0;
+  for (const schema::Passage::Piece& piece : passage.pieces) {
+    page = piece.page;
+    end += piece.end - piece.begin;
+    if (at < end) break;
+    end += 2;  // pieces are joined by an empty line
+  }
+  return page;
+}
+
+void note_compounds(std::string_view text, const std::vector<Occurrence>& occurrences,
+                    CompoundExamples& examples) {
+  for (const Occurrence& one : occurrences) {
+    if (one.part) {
+      ++examples[one.word][std::string(text.substr(one.begin, one.end - one.begin))];
+    }
+  }
+}
+
+}  // namespace
+
+Hit describe(const Reader& reader, Gid document) {
+  return hit_of(reader.snapshot, schema::unpack_document(reader.data(Unit::kDocument, document)));
+}
+
+std::vector<Hit> make_hits(Reader& reader, const Highlighter& highlighter,
+                           const std::vector<RankedHit>& ranked, const SearchRequest& request,
+                           CompoundExamples& examples) {
+  const Snapshot& snapshot = reader.snapshot;
+  std::vector<Gid> documents;
+  for (const RankedHit& one : ranked) {
+    documents.push_back(snapshot.document_of(request.unit, one.gid));
+  }
+  std::vector<std::vector<Gid>> passages(ranked.size());
+  if (request.unit == Unit::kPassage) {
+    for (std::size_t i = 0; i < ranked.size(); ++i) passages[i] = {ranked[i].gid};
+  } else if (request.snippets) {
+    passages = best_passages(reader, highlighter, documents);
+  }
+  std::vector<Hit> hits;
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    const Document document = schema::unpack_document(reader.data(Unit::kDocument, documents[i]));
+    Hit hit = hit_of(snapshot, document);
+    hit.score = ranked[i].score;
+    hit.all_words = ranked[i].all_words;
+    if (request.snippets) {
+      const auto marks = highlighter.find(reader.analyzer, hit.title, true);
+      note_compounds(hit.title, marks, examples);
+      hit.title_hit = !marks.empty();
+      hit.title_parts = mark_all(hit.title, marks);
+    }
+    for (const Gid gid : passages[i]) {
+      const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, gid));
+      PassageHit shown;
+      shown.kind = schema::to_string(passage.kind);
+      shown.labels = passage.labels;
+      shown.heading = passage.heading;
+      shown.passage = gid - snapshot.first_passage[documents[i]];
+      std::size_t from = 0;
+      if (request.snippets) {
+        const auto marks = highlighter.find(reader.analyzer, passage.text);
+        note_compounds(passage.text, marks, examples);
+        shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
+      }
+      if (document.paged) shown.page = page_at(passage, from);
+      hit.passages.push_back(std::move(shown));
+    }
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+}  // namespace fundstelle::search

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Ranked entries become hits as a reader sees them: metadata, marked title, best passages.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "query/answer.h"
+#include "search/engine/highlight.h"
+#include "search/engine/rank.h"
+#include "search/engine/snapshot.h"
+
+namespace fundstelle::search {
+
+/// Longer words of the hits that hold a query word inside, by the word's number; most frequent
+/// first: what "auch in Zusammensetzungen wie …" names.
+using CompoundExamples = std::map<std::uint32_t, std::map<std::string, std::uint32_t>>;
+
+[[nodiscard]] std::vector<Hit> make_hits(Reader& reader, const Highlighter& highlighter,
+                                         const std::vector<RankedHit>& ranked,
+                                         const SearchRequest& request, CompoundExamples& examples);
+
+/// Metadata of one document, without snippets.
+[[nodiscard]] Hit describe(const Reader& reader, Gid document);
+
+}  // namespace fundstelle::search

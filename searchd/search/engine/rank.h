@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The order of hits, and the page of them that was asked for.
+#pragma once
+
+#include <optional>
+#include <roaring/roaring.hh>
+#include <string>
+#include <vector>
+
+#include "query/request.h"
+#include "search/engine/evaluate.h"
+
+namespace fundstelle::search {
+
+struct RankedHit {
+  Gid gid = 0;
+  float score = 0;
+  bool all_words = true;
+};
+
+/// Where a page begins: what a cursor says. `after` is the last hit of the page before.
+struct Place {
+  std::uint64_t offset = 0;
+  struct After {
+    std::uint32_t merit = 0;  ///< tier and score as one number
+    std::uint32_t date = 0;
+    Gid gid = 0;
+  };
+  std::optional<After> after;
+};
+
+struct RankedPage {
+  std::vector<RankedHit> hits;
+  Place next;  ///< meaningful if more follow
+  bool more = false;
+};
+
+/// Order: all words before some words, score, newest, id, passage. The best 200 are scored again
+/// with the nearness of their words. By date: date, id, passage; undated last.
+[[nodiscard]] RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot,
+                              const PlanNode& root, const SearchRequest& request,
+                              const std::vector<Gid>& hits, const Roaring& all_words,
+                              const Place& place);
+
+/// Text form of a place in one revision and one query; nothing if it is not from there.
+[[nodiscard]] std::string to_cursor(const Place& place, const std::string& revision,
+                                    const SearchRequest& request);
+[[nodiscard]] std::optional<Place> from_cursor(const std::string& cursor,
+                                               const std::string& revision,
+                                               const SearchRequest& request);
+
+}  // namespace fundstelle::search

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How the search understood what was typed, in plain German.
+#pragma once
+
+#include "query/answer.h"
+#include "search/engine/evaluate.h"
+#include "search/engine/hits.h"
+#include "search/engine/plan.h"
+
+namespace fundstelle::search {
+
+/// Everything but `relaxed`, which changes one word: UND becomes ODER.
+[[nodiscard]] QueryReport make_report(const Reader& reader, const Evaluator& evaluator,
+                                      const Plan& plan, const std::string& typed, bool relaxed,
+                                      const CompoundExamples& examples);
+
+}  // namespace fundstelle::search

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One revision of the index, opened: databases, columns in memory, tombstones. Never changes; a
+// newer revision is another snapshot.
+#pragma once
+
+#include <xapian.h>
+
+#include <array>
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <roaring/roaring.hh>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "query/request.h"
+#include "schema/layout.h"
+#include "schema/stored_document.h"
+#include "search/engine/postings.h"
+#include "text/analyzer.h"
+
+namespace fundstelle::search {
+
+/// Documents or passages of all sub-databases.
+struct Space {
+  Gid end = 1;              ///< one past the largest gid
+  std::uint64_t count = 0;  ///< living entries
+  Roaring alive;
+  /// By gid: the length part of BM25, 1 - b + b * length / mean length of the living.
+  std::vector<float> norm;
+};
+
+/// Values of one facet in memory.
+struct FacetColumn {
+  /// Value id to slug and label. Legislature and year have none: their id is the number itself.
+  std::vector<std::string> slugs, labels;
+  std::unordered_map<std::string, std::uint32_t> id_of;
+  /// Single values by gid of the document; kNone if it has none.
+  std::vector<std::uint16_t> single;
+  /// Lists: values[starts[gid] .. starts[gid + 1]].
+  std::vector<std::uint32_t> starts;
+  std::vector<std::uint16_t> values;
+  std::uint32_t end = 0;  ///< one past the largest value id
+
+  static constexpr std::uint16_t kNone = 0xFFFF;
+
+  template <typename Take>
+  void for_each(Gid document, Take&& take) const {
+    if (!single.empty()) {
+      if (single[document] != kNone) take(static_cast<std::uint32_t>(single[document]));
+      return;
+    }
+    for (std::uint32_t i = starts[document]; i < starts[document + 1]; ++i) {
+      take(static_cast<std::uint32_t>(values[i]));
+    }
+  }
+  [[nodiscard]] std::string slug(std::uint32_t id) const;
+  [[nodiscard]] std::string label(std::uint32_t id) const;
+  [[nodiscard]] std::optional<std::uint32_t> find(const std::string& slug) const;
+};
+
+class Snapshot;
+
+/// What one thread needs to read a snapshot; Xapian objects and the analyzer belong to one thread.
+class Reader {
+ public:
+  explicit Reader(const Snapshot& snapshot);
+
+  const Snapshot& snapshot;
+  Analyzer analyzer;
+  std::vector<Xapian::Database> documents, passages;  ///< by sub-database
+
+  /// Zeroed scratch numbers by gid; whoever uses them leaves them zero.
+  std::vector<float> scratch;
+
+  [[nodiscard]] const std::vector<Xapian::Database>& databases(Unit unit) const {
+    return unit == Unit::kDocument ? documents : passages;
+  }
+  /// Positions of a term in one entry, appended to `out`, ascending.
+  void positions(Unit unit, Gid gid, const std::string& term,
+                 std::vector<std::uint32_t>& out) const;
+  /// Data of an entry, decompressed.
+  [[nodiscard]] std::string data(Unit unit, Gid gid) const;
+  /// Living document with this id.
+  [[nodiscard]] std::optional<Gid> find(std::string_view id) const;
+  /// Living documents with this term, ascending.
+  [[nodiscard]] std::vector<Gid> documents_with(const std::string& term) const;
+};
+
+class Snapshot {
+ public:
+  /// Throws schema::IndexError.
+  Snapshot(const std::filesystem::path& dir, schema::Current current);
+
+  struct Sub {
+    std::filesystem::path dir;
+    schema::StoredCodec codec;
+    Gid document_base = 0, passage_base = 0;  ///< gid = base + docid
+    [[nodiscard]] Gid base(Unit unit) const {
+      return unit == Unit::kDocument ? document_base : passage_base;
+    }
+  };
+
+  /// A reader for the calling thread, given back when the lease ends.
+  class Lease {
+   public:
+    Lease(const Snapshot& owner, std::unique_ptr<Reader> reader)
+        : owner_(&owner), reader_(std::move(reader)) {}
+    /// A reader whose work ended in an exception may be left half-way: it is not used again.
+    ~Lease() {
+      if (std::uncaught_exceptions() == exceptions_) owner_->give_back(std::move(reader_));
+    }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Reader& operator*() const { return *reader_; }
+
+   private:
+    const Snapshot* owner_;
+    std::unique_ptr<Reader> reader_;
+    int exceptions_ = std::uncaught_exceptions();
+  };
+  [[nodiscard]] Lease lease() const;
+
+  [[nodiscard]] const Sub& sub_of(Unit unit, Gid gid) const { return subs[sub_index(unit, gid)]; }
+  [[nodiscard]] std::size_t sub_index(Unit unit, Gid gid) const {
+    std::size_t i = subs.size() - 1;
+    while (i > 0 && gid <= subs[i].base(unit)) --i;
+    return i;
+  }
+  [[nodiscard]] const Space& space(Unit unit) const {
+    return unit == Unit::kDocument ? documents : passages;
+  }
+  [[nodiscard]] const FacetColumn& facet(Facet facet) const {
+    return facets[static_cast<std::size_t>(facet)];
+  }
+  /// Rank of each document's id among all ids; breaks ties. Made at first need.
+  [[nodiscard]] const std::vector<std::uint32_t>& id_ranks() const;
+  /// The document an entry belongs to (a document to itself).
+  [[nodiscard]] Gid document_of(Unit unit, Gid gid) const {
+    return unit == Unit::kDocument ? gid : parent[gid];
+  }
+
+  std::filesystem::path dir;
+  schema::Current current;
+  std::vector<schema::Manifest> manifests;
+  std::shared_ptr<const WordData> words;
+  std::vector<Sub> subs;
+  Space documents, passages;
+  std::array<FacetColumn, kFacetCount> facets;
+  std::vector<std::uint32_t> date;                          ///< yyyymmdd by document gid, 0: none
+  std::vector<std::uint32_t> first_passage, passage_count;  ///< by document gid; gids of passages
+  std::vector<Gid> parent;                                  ///< document gid by passage gid
+  std::uint32_t oldest_date = 0, newest_date = 0;
+  std::uint64_t bodies = 0;
+  mutable PostingCache cache;
+
+ private:
+  void give_back(std::unique_ptr<Reader> reader) const;
+  void load_space(Unit unit);
+  void load_columns();
+
+  mutable std::mutex pool_mutex_;
+  mutable std::vector<std::unique_ptr<Reader>> pool_;
+  mutable std::once_flag ranks_once_;
+  mutable std::vector<std::uint32_t> ranks_;
+};
+
+}  // namespace fundstelle::search

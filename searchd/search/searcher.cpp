@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/searcher.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+
+#include "identity/identity.h"
+#include "query/parser.h"
+#include "schema/layout.h"
+#include "search/engine/evaluate.h"
+#include "search/engine/highlight.h"
+#include "search/engine/hits.h"
+#include "search/engine/plan.h"
+#include "search/engine/rank.h"
+#include "search/engine/report.h"
+#include "search/engine/select.h"
+#include "search/engine/snapshot.h"
+
+namespace fundstelle {
+
+using search::Gid;
+using search::Reader;
+using search::Snapshot;
+
+namespace {
+
+constexpr std::uint32_t kMaxPageSize = 100;
+constexpr std::uint64_t kDeepestHit = 10'000;
+constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
+
+std::optional<Axis> axis_of(Facet facet) {
+  switch (facet) {
+    case Facet::kBody:
+      return Axis::kBody;
+    case Facet::kType:
+      return Axis::kType;
+    case Facet::kTopic:
+      return Axis::kTopic;
+    case Facet::kGroup:
+      return Axis::kGroup;
+    case Facet::kMinistry:
+      return Axis::kMinistry;
+    default:
+      return std::nullopt;
+  }
+}
+
+/// Slugs a typed field value may mean: the slug itself, a known spelling, else every label with a
+/// word that begins so.
+class ColumnSlugs : public search::SlugFinder {
+ public:
+  explicit ColumnSlugs(const Reader& reader) : reader_(reader) {}
+
+  std::vector<std::string> slugs(Facet facet, std::string_view typed) const override {
+    const search::FacetColumn& column = reader_.snapshot.facet(facet);
+    if (column.find(std::string(typed))) return {std::string(typed)};
+    const std::string known = resolve_slug(*axis_of(facet), typed);
+    if (column.find(known)) return {known};
+    const std::string folded = reader_.analyzer.fold(typed);
+    std::vector<std::string> out;
+    if (folded.empty()) return out;
+    for (std::size_t id = 0; id < column.slugs.size(); ++id) {
+      const std::string label = " " + reader_.analyzer.fold(column.labels[id]);
+      const std::size_t at = label.find(folded);
+      if (at != std::string::npos && at > 0 && (label[at - 1] == ' ' || label[at - 1] == '-')) {
+        out.push_back(column.slugs[id]);
+      }
+    }
+    return out;
+  }
+
+ private:
+  const Reader& reader_;
+};
+
+search::Plan plan_of(const Reader& reader, std::string_view q, const ExpansionSwitches& expand) {
+  return search::make_plan(parse_query(q), reader.analyzer, expand, ColumnSlugs(reader));
+}
+
+std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequest& typed) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Snapshot& snapshot = reader.snapshot;
+  SearchRequest request = typed;
+  request.size = std::clamp<std::uint32_t>(request.size, 1, kMaxPageSize);
+  search::Place place;
+  if (!request.cursor.empty()) {
+    const auto from = search::from_cursor(request.cursor, snapshot.current.revision, request);
+    const bool sound =
+        from && from->after->gid < snapshot.space(request.unit).end &&
+        (from->offset == 0 || snapshot.space(request.unit).alive.contains(from->after->gid));
+    if (!sound) {
+      return RequestError{"invalid_cursor",
+                          "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
+                          "Stand des Bestands. Bitte von vorn beginnen."};
+    }
+    place = *from;
+  } else {
+    if (request.page == 0) request.page = 1;
+    if (std::uint64_t{request.page} * request.size > kDeepestHit) {
+      return RequestError{"page_too_deep",
+                          "Seiten reichen bis zum 10.000. Treffer. Weiter geht es mit dem "
+                          "„cursor“ der vorigen Antwort."};
+    }
+    place.offset = (std::uint64_t{request.page} - 1) * request.size;
+  }
+
+  const search::Plan plan = plan_of(reader, request.q, request.expand);
+  const search::Evaluator evaluator(reader, request.unit);
+  SearchAnswer out;
+  Roaring all_words = evaluator.matches(*plan.root, false);
+  bool relaxed = false;
+  Roaring matched = all_words;
+  // Decided before filters: a facet's count must hold when it is chosen.
+  if (request.match == MatchMode::kAny ||
+      (request.match == MatchMode::kAuto && all_words.cardinality() < kFewHits)) {
+    matched = evaluator.matches(*plan.root, true);
+    relaxed = request.match == MatchMode::kAuto && matched.cardinality() > all_words.cardinality();
+  }
+  search::Selection selection = search::select(snapshot, request, matched);
+  out.total = selection.hits.size();
+  const search::RankedPage page =
+      search::rank(evaluator, snapshot, *plan.root, request, selection.hits, all_words, place);
+  if (matched.cardinality() == all_words.cardinality()) {
+    out.total_all_words = out.total;
+  } else {
+    out.total_all_words =
+        Roaring(selection.hits.size(), selection.hits.data()).and_cardinality(all_words);
+  }
+  out.facets = std::move(selection.facets);
+  out.histogram = std::move(selection.histogram);
+  const search::Highlighter highlighter(*plan.root);
+  search::CompoundExamples examples;
+  out.hits = search::make_hits(reader, highlighter, page.hits, request, examples);
+  out.query = search::make_report(reader, evaluator, plan, request.q,
+                                  relaxed || request.match == MatchMode::kAny, examples);
+  out.query.relaxed = relaxed;
+  out.revision = snapshot.current.revision;
+  if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request);
+  out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                               std::chrono::steady_clock::now() - begin)
+                                               .count());
+  return out;
+}
+
+Document whole_document(const Reader& reader, Gid gid) {
+  const Snapshot& snapshot = reader.snapshot;
+  std::vector<schema::Passage> passages;
+  const Gid first = snapshot.first_passage[gid];
+  for (Gid passage = first; passage < first + snapshot.passage_count[gid]; ++passage) {
+    passages.push_back(schema::unpack_passage(reader.data(Unit::kPassage, passage)));
+  }
+  return schema::unpack_document(reader.data(Unit::kDocument, gid), passages);
+}
+
+std::vector<Mark> marks_of(const std::vector<search::Occurrence>& occurrences) {
+  std::vector<Mark> out;
+  for (const search::Occurrence& one : occurrences) out.push_back({one.begin, one.end});
+  return out;
+}
+
+DocumentView::Link link_to(const Reader& reader, Gid gid, std::string relation) {
+  const Hit hit = search::describe(reader, gid);
+  return {hit.id,    hit.number, hit.type_label,     hit.body_label,
+          hit.title, hit.date,   std::move(relation)};
+}
+
+/// Numbers are counted by each house for itself: papers of the citing house first, and only if it
+/// has none of this number, those of others. Several of one number are all named.
+std::vector<Gid> cited(const Reader& reader, const std::string& number, Gid from) {
+  const Snapshot& snapshot = reader.snapshot;
+  std::vector<Gid> all = reader.documents_with(std::string(schema::kOwnNumber) + number);
+  std::erase(all, from);
+  const auto& body = snapshot.facet(Facet::kBody).single;
+  std::vector<Gid> same;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(same),
+               [&](Gid gid) { return body[gid] == body[from]; });
+  return same.empty() ? all : same;
+}
+
+constexpr std::size_t kMaxLinks = 200;
+
+void add_links(const Reader& reader, Gid gid, DocumentView& view) {
+  const Document& document = view.document;
+  std::vector<Gid> seen;
+  const auto add_cited = [&](Gid target, const std::string& relation) {
+    if (target == gid || seen.size() >= kMaxLinks ||
+        std::find(seen.begin(), seen.end(), target) != seen.end()) {
+      return;
+    }
+    seen.push_back(target);
+    view.cites.push_back(link_to(reader, target, relation));
+  };
+  for (const Relation& relation : document.relations) {
+    if (!relation.id.empty()) {
+      if (const auto target = reader.find(relation.id))
+        add_cited(*target, to_string(relation.kind));
+    }
+    for (const std::string& number : search::own_numbers(relation.number)) {
+      if (number.empty()) continue;
+      for (const Gid target : cited(reader, number, gid)) {
+        add_cited(target, to_string(relation.kind));
+      }
+    }
+  }
+  for (const std::string& number : document.references) {
+    for (const Gid target : cited(reader, number, gid)) add_cited(target, "");
+  }
+  if (document.number.empty()) return;
+  for (const std::string& number : search::own_numbers(document.number)) {
+    for (const Gid source : reader.documents_with(std::string(schema::kReference) + number)) {
+      if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
+      const std::vector<Gid> targets = cited(reader, number, source);
+      if (std::find(targets.begin(), targets.end(), gid) == targets.end()) continue;
+      const bool known =
+          std::any_of(view.cited_by.begin(), view.cited_by.end(),
+                      [&](const auto& link) { return reader.find(link.id) == source; });
+      if (known) continue;
+      const Document citing = schema::unpack_document(reader.data(Unit::kDocument, source));
+      std::string relation;
+      for (const Relation& one : citing.relations) {
+        const auto numbers = search::own_numbers(one.number);
+        if (one.id == document.id ||
+            std::find(numbers.begin(), numbers.end(), number) != numbers.end()) {
+          relation = to_string(one.kind);
+        }
+      }
+      view.cited_by.push_back(link_to(reader, source, relation));
+    }
+  }
+  const auto by_date = [](const auto& a, const auto& b) {
+    return a.date != b.date ? a.date < b.date : a.id < b.id;
+  };
+  std::sort(view.cited_by.begin(), view.cited_by.end(), by_date);
+}
+
+}  // namespace
+
+struct Searcher::State {
+  std::filesystem::path dir;
+  mutable std::mutex mutex;  // guards `snapshot`, not what it points to
+  std::shared_ptr<const Snapshot> snapshot;
+  std::mutex refresh_mutex;
+
+  [[nodiscard]] std::shared_ptr<const Snapshot> now() const {
+    const std::lock_guard lock(mutex);
+    return snapshot;
+  }
+
+  bool refresh() {
+    const std::lock_guard one_at_a_time(refresh_mutex);
+    const schema::Current current = schema::read_current(dir);
+    const auto old = now();
+    if (old && old->current.revision == current.revision &&
+        old->current.generation == current.generation && old->current.delta == current.delta) {
+      return false;
+    }
+    auto fresh = open(current);
+    const std::lock_guard lock(mutex);
+    snapshot = std::move(fresh);
+    return true;
+  }
+
+  [[nodiscard]] std::shared_ptr<const Snapshot> open(const schema::Current& current) const {
+    try {
+      return std::make_shared<const Snapshot>(dir, current);
+    } catch (const Xapian::Error& error) {
+      throw schema::IndexError(dir.string() + ": " + error.get_msg() +
+                               "; run fundstelle-indexer check");
+    }
+  }
+
+  /// Runs `work` with a reader. The indexer may drop an old generation while a new thread opens it:
+  /// then the newest is opened and the work done again, whole.
+  template <typename Work>
+  auto with_reader(const Work& work) {
+    for (int attempt = 0;; ++attempt) {
+      const auto pinned = now();
+      std::string problem;
+      try {
+        const Snapshot::Lease lease = pinned->lease();
+        return work(*lease);
+      } catch (const Xapian::Error& error) {
+        problem = error.get_msg();
+      } catch (const schema::IndexError& error) {
+        problem = error.what();
+      }
+      if (attempt > 0 || !refresh()) {
+        throw schema::IndexError(dir.string() + ": " + problem + "; run fundstelle-indexer check");
+      }
+    }
+  }
+};
+
+Searcher::Searcher(const std::filesystem::path& index_dir) : state_(std::make_unique<State>()) {
+  state_->dir = index_dir;
+  state_->refresh();
+}
+Searcher::~Searcher() = default;
+
+std::variant<SearchAnswer, RequestError> Searcher::search(const SearchRequest& request) const {
+  return state_->with_reader([&](Reader& reader) { return answer(reader, request); });
+}
+
+std::optional<DocumentView> Searcher::document(std::string_view id, std::string_view q) const {
+  return state_->with_reader([&](Reader& reader) -> std::optional<DocumentView> {
+    const auto gid = reader.find(id);
+    if (!gid) return std::nullopt;
+    DocumentView view;
+    view.document = whole_document(reader, *gid);
+    const search::Plan plan = plan_of(reader, q, {});
+    const search::Highlighter highlighter(*plan.root);
+    for (const Page& page : view.document.pages) {
+      view.marks.push_back(marks_of(highlighter.find(reader.analyzer, page.text)));
+    }
+    view.title_marks = marks_of(highlighter.find(reader.analyzer, view.document.title, true));
+    add_links(reader, *gid, view);
+    const std::string& sha256 = view.document.source.sha256;
+    view.has_original = !sha256.empty() &&
+                        std::filesystem::exists(schema::original_path(reader.snapshot.dir, sha256));
+    return view;
+  });
+}
+
+std::optional<Original> Searcher::original(std::string_view id) const {
+  return state_->with_reader([&](Reader& reader) -> std::optional<Original> {
+    const auto gid = reader.find(id);
+    if (!gid) return std::nullopt;
+    const Document document = schema::unpack_document(reader.data(Unit::kDocument, *gid));
+    if (document.source.sha256.empty()) return std::nullopt;
+    Original out;
+    out.file = schema::original_path(reader.snapshot.dir, document.source.sha256);
+    std::error_code error;
+    out.bytes = std::filesystem::file_size(out.file, error);
+    if (error) return std::nullopt;
+    out.media_type = document.source.media_type;
+    out.sha256 = document.source.sha256;
+    return out;
+  });
+}
+
+std::vector<Hit> Searcher::by_number(std::string_view body, std::string_view number) const {
+  return state_->with_reader([&](Reader& reader) {
+    std::vector<Hit> out;
+    for (const std::string& canonical : search::own_numbers(std::string(number))) {
+      for (const Gid gid : reader.documents_with(std::string(schema::kOwnNumber) + canonical)) {
+        Hit hit = search::describe(reader, gid);
+        if (body.empty() || hit.body == body) out.push_back(std::move(hit));
+      }
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Hit& a, const Hit& b) { return a.date > b.date; });
+    return out;
+  });
+}
+
+IndexState Searcher::state() const {
+  const auto snapshot = state_->now();
+  IndexState out;
+  out.revision = snapshot->current.revision;
+  out.fingerprint = snapshot->current.fingerprint;
+  out.documents = snapshot->documents.count;
+  out.passages = snapshot->passages.count;
+  out.bodies = snapshot->bodies;
+  out.oldest_date = schema::iso_date(snapshot->oldest_date);
+  out.newest_date = schema::iso_date(snapshot->newest_date);
+  out.indexed = snapshot->manifests.back().created;
+  return out;
+}
+
+std::string Searcher::label(Facet facet, std::string_view slug) const {
+  const auto snapshot = state_->now();
+  const search::FacetColumn& column = snapshot->facet(facet);
+  if (const auto id = column.find(std::string(slug))) return column.label(*id);
+  if (const auto axis = axis_of(facet)) {
+    if (const Identity* known = identity_of_slug(*axis, slug)) return std::string(known->label);
+  }
+  return std::string(slug);
+}
+
+bool Searcher::refresh() { return state_->refresh(); }
+
+}  // namespace fundstelle
