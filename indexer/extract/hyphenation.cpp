@@ -188,7 +188,8 @@ LineJoiner::Join LineJoiner::decide(std::string_view text, std::string_view next
   }
   const UChar32 before = last_letter(text);
   if (before == '/' && text.size() >= 2) {
-    if (u_isalnum(last_letter(text.substr(0, text.size() - 1))) && u_isalnum(after)) {
+    if (u_isalnum(last_letter(text.substr(0, text.size() - 1))) &&
+        (u_isalnum(after) || (after == '_' && is_address(last_word(text))))) {
       return Join::kNoBlank;
     }
   }

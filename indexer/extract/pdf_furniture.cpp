@@ -250,7 +250,11 @@ bool numbers_keep_step(const std::string& a, const std::string& b, int pages_on)
       }
       std::size_t end = i;
       while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-      if (end - i <= 5) found.push_back(number_of(text.substr(i, end - i)));
+      if (end - i <= 5) {
+        const int value = number_of(text.substr(i, end - i));
+        const bool year = value >= 1990 && value < 2050;  // those in sentences keep step by chance
+        if (!year) found.push_back(value);
+      }
       i = end;
     }
     return found;

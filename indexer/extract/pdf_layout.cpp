@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/pdf_layout.h"
 
+#include <re2/re2.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -146,6 +147,22 @@ bool is_letter_spaced(const std::vector<PdfWord>& words) {
   return spaced >= 4 && spaced * 10 >= words.size() * 7;
 }
 
+namespace {
+
+/// Contents: the dots that lead to a page number, and the number.
+void cut_leaders(std::string& text) {
+  if (text.find("...") == std::string::npos && text.find(". . .") == std::string::npos &&
+      text.find("……") == std::string::npos && text.find("__") == std::string::npos) {
+    return;
+  }
+  static const RE2 kAtEnd(R"(\s*(?:(?:\.\s?){4,}|(?:…\s?){2,}|_{4,})\s*\d{0,4}\s*$)");
+  static const RE2 kWithin(R"(\s*(?:(?:\.\s?){4,}|(?:…\s?){2,}|_{4,})\s*)");
+  RE2::Replace(&text, kAtEnd, "");
+  RE2::GlobalReplace(&text, kWithin, " ");
+}
+
+}  // namespace
+
 std::string text_of_line(const std::vector<PdfWord>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size();) {
@@ -161,6 +178,7 @@ std::string text_of_line(const std::vector<PdfWord>& words) {
       ++i;
     }
   }
+  cut_leaders(out);
   return out;
 }
 
@@ -604,6 +622,8 @@ std::string table_text(const std::vector<TextLine>& lines,
   return out;
 }
 
+bool starts_note(const TextLine& line);
+
 /// Reads zones one after the other into blocks.
 class BlockBuilder {
  public:
@@ -670,12 +690,6 @@ class BlockBuilder {
     zone_right_ = quantile(rights, 0.92);
     // In units of type height; the lower third, for gaps between paragraphs count as well.
     step_ = steps.size() >= 3 ? std::clamp(quantile(steps, 0.35), 0.8F, 2.4F) : 1.25F;
-  }
-
-  [[nodiscard]] bool starts_note(const TextLine& line) const {
-    const PdfWord& first = line.words.front();
-    if (!is_digits(first.text) && first.text != "*" && first.text != "**") return false;
-    return line.words.size() > 1 && first.text.size() <= 3;
   }
 
   [[nodiscard]] LineShape shape_of(const TextLine& line) const {
@@ -794,26 +808,46 @@ class BlockBuilder {
   float zone_left_ = 0, zone_right_ = 0, step_ = 1.25F;
 };
 
+bool starts_note(const TextLine& line) {
+  if (line.words.size() < 2) return false;
+  const std::string& first = line.words.front().text;
+  if (first == "*" || first == "**" || first == "†") return true;
+  if (!is_digits(first) || first.size() > 2) return false;
+  const std::string& second = line.words[1].text;
+  return !is_digits(second) && segments_of(line).size() == 1;
+}
+
 /// Index of the first line of the notes at the foot of the zone; lines.size() if there are none.
+/// Notes are small, stand last, and begin with their call or after a gap.
 std::size_t notes_begin(const std::vector<TextLine>& lines, float body_height) {
   std::size_t begin = lines.size();
-  while (begin > 0 && lines[begin - 1].height < 0.93F * body_height) --begin;
-  if (begin == 0 || begin == lines.size()) return lines.size();
-  const PdfWord& first = lines[begin].words.front();
-  const bool called = is_digits(first.text) || first.text.front() == '*';
-  const float gap = lines[begin].middle() - lines[begin - 1].middle();
-  return called || gap > 1.7F * lines[begin].height ? begin : lines.size();
+  while (begin > 1) {
+    const float height = lines[begin - 1].height;
+    if (height >= 0.93F * body_height) break;
+    std::size_t block = begin - 1;
+    while (block > 0 && lines[block].middle() - lines[block - 1].middle() < 1.45F * height &&
+           std::abs(lines[block - 1].height - height) < 0.06F * height) {
+      --block;
+    }
+    if (block == 0) break;
+    const float gap = lines[block].middle() - lines[block - 1].middle();
+    const bool last_and_apart = begin == lines.size() && gap > 1.7F * height;
+    if (!starts_note(lines[block]) && !last_and_apart) break;
+    if (segments_of(lines[block]).size() > 2) break;  // a table in small type
+    begin = block;
+  }
+  return begin;
 }
 
 /// Poppler may hand over "breit1" for a word with a note call. Where the word proper ends, else 0.
-/// "CO2" is none: four letters at least, the last a small one, and the note must be on this page.
+/// "CO2" is none: three letters at least, the last a small one, and the note must be on this page.
 std::size_t glued_call(const std::string& text, const std::vector<std::string>& called) {
   std::size_t end = text.size();
   while (end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9') --end;
-  if (end == text.size() || end < 5) return 0;
+  if (end == text.size() || end < 3) return 0;
   std::size_t letters = end;
   while (letters > 0 && (text[letters - 1] == '.' || text[letters - 1] == ',')) --letters;
-  if (letters < 4 || text[letters - 1] < 'a' || text[letters - 1] > 'z') return 0;
+  if (letters < 3 || text[letters - 1] < 'a' || text[letters - 1] > 'z') return 0;
   return std::find(called.begin(), called.end(), text.substr(end)) != called.end() ? end : 0;
 }
 
@@ -822,11 +856,12 @@ void drop_note_calls(std::vector<TextLine>& lines, std::size_t notes,
                      const std::vector<std::string>& called) {
   for (std::size_t l = 0; l < notes; ++l) {
     std::vector<PdfWord>& words = lines[l].words;
-    for (std::size_t i = words.size(); i-- > 1;) {
+    for (std::size_t i = words.size(); i-- > 0;) {
       if (const std::size_t cut = glued_call(words[i].text, called); cut > 0) {
         words[i].text.resize(cut);
       }
-      if (raised(words[i], words[i - 1]) && gap_before(words, i) < 0.3F * words[i - 1].height() &&
+      if (i > 0 && raised(words[i], words[i - 1]) &&
+          gap_before(words, i) < 0.3F * words[i - 1].height() &&
           std::find(called.begin(), called.end(), words[i].text) != called.end()) {
         words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
       }
