@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/backend.h"
+
+namespace fundstelle::http {
+namespace {
+
+class SearcherBackend : public Backend {
+ public:
+  explicit SearcherBackend(const Searcher& searcher) : searcher_(searcher) {}
+
+  std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const override {
+    return searcher_.search(request);
+  }
+  std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
+    return searcher_.document(id, q);
+  }
+  std::optional<Original> original(std::string_view id) const override {
+    return searcher_.original(id);
+  }
+  std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
+    return searcher_.by_number(body, number);
+  }
+  IndexState state() const override { return searcher_.state(); }
+
+ private:
+  const Searcher& searcher_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> searcher_backend(const Searcher& searcher) {
+  return std::make_unique<SearcherBackend>(searcher);
+}
+
+}  // namespace fundstelle::http

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the service asks of the search engine. One real implementation over a Searcher; tests answer
+// by hand.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "search/searcher.h"
+
+namespace fundstelle::http {
+
+/// Called from many threads at once. May throw anything.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  [[nodiscard]] virtual std::variant<SearchAnswer, RequestError> search(
+      const SearchRequest& request) const = 0;
+  [[nodiscard]] virtual std::optional<DocumentView> document(std::string_view id,
+                                                             std::string_view q) const = 0;
+  [[nodiscard]] virtual std::optional<Original> original(std::string_view id) const = 0;
+  [[nodiscard]] virtual std::vector<Hit> by_number(std::string_view body,
+                                                   std::string_view number) const = 0;
+  [[nodiscard]] virtual IndexState state() const = 0;
+};
+
+/// The searcher must outlive the backend.
+[[nodiscard]] std::unique_ptr<Backend> searcher_backend(const Searcher& searcher);
+
+}  // namespace fundstelle::http

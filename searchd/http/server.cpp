@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/server.h"
+
+#include <pistache/endpoint.h>
+#include <pistache/http.h>
+#include <pistache/peer.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <csignal>
+#include <ctime>
+
+#include "http/worker_pool.h"
+
+namespace fundstelle::http {
+namespace {
+
+namespace Net = Pistache;
+
+const char* reason_of(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 302:
+      return "Found";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 413:
+      return "Content Too Large";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Internal Server Error";
+  }
+}
+
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char text[40];
+  // Fixed English names: strftime would follow the locale.
+  static constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", kDays[utc.tm_wday % 7],
+                utc.tm_mday, kMonths[utc.tm_mon % 12], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                utc.tm_sec);
+  return text;
+}
+
+/// The bytes that go over the wire.
+std::string serialise(const Response& response, Method method, bool close) {
+  const std::size_t length = response.body ? response.body->size() : 0;
+  const bool with_body = method != Method::kHead && response.status != 304 && length > 0;
+  std::string bytes;
+  bytes.reserve(640 + (with_body ? length : 0));
+  const auto header = [&bytes](std::string_view name, std::string_view value) {
+    bytes.append(name).append(": ");
+    // A line end in a value would start a header of its own.
+    for (const char c : value) bytes += c == '\r' || c == '\n' ? ' ' : c;
+    bytes += "\r\n";
+  };
+  bytes +=
+      "HTTP/1.1 " + std::to_string(response.status) + " " + reason_of(response.status) + "\r\n";
+  header("Date", http_date());
+  header("Connection", close ? "close" : "keep-alive");
+  if (response.status != 304) {
+    header("Content-Type",
+           response.media_type.empty() ? "application/octet-stream" : response.media_type);
+    header("Content-Length", std::to_string(length));
+  }
+  header("X-Content-Type-Options", "nosniff");
+  header("Referrer-Policy", "same-origin");
+  header("Cross-Origin-Opener-Policy", "same-origin");
+  for (const auto& [name, value] : response.headers) header(name, value);
+  bytes += "\r\n";
+  if (with_body) bytes += *response.body;
+  return bytes;
+}
+
+/// Counts requests from their arrival until their bytes have left.
+class InFlight {
+ public:
+  [[nodiscard]] std::shared_ptr<void> enter() {
+    ++count_;
+    return std::shared_ptr<void>(nullptr, [this](void*) { --count_; });
+  }
+  [[nodiscard]] int count() const { return count_; }
+
+ private:
+  std::atomic<int> count_{0};
+};
+
+}  // namespace
+
+struct Server::State {
+  Service& service;
+  const ServerOptions options;
+  InFlight in_flight;
+  std::atomic<bool> draining{false};
+  std::unique_ptr<WorkerPool> pool;
+  std::unique_ptr<Net::Http::Endpoint> endpoint;
+  bool running = false;
+
+  class Gate;
+  class Reply;
+};
+
+/// The one answer to one request. If nobody sends anything, its end sends 500: a client never waits
+/// for the time limit because some path of ours forgot it.
+class Server::State::Reply {
+ public:
+  Reply(State& state, std::weak_ptr<Net::Tcp::Peer> peer, Method method, bool close)
+      : state_(state),
+        peer_(std::move(peer)),
+        method_(method),
+        close_(close),
+        io_thread_(std::this_thread::get_id()),
+        counted_(state.in_flight.enter()) {}
+  Reply(const Reply&) = delete;
+  Reply& operator=(const Reply&) = delete;
+  ~Reply() {
+    if (!sent_) send(state_.service.problem(request, {"internal_error", "", ""}));
+  }
+
+  void send(const Response& response) noexcept {
+    if (sent_) return;
+    sent_ = true;
+    try {
+      const std::shared_ptr<Net::Tcp::Peer> peer = peer_.lock();
+      if (!peer) return;  // the client has gone
+      const bool close = close_ || state_.draining;
+      std::string bytes = serialise(response, method_, close);
+      const std::size_t size = bytes.size();
+      // Idle connections end without a word; a busy one would be told 408.
+      peer->setIdle(true);
+      peer->send(Net::RawBuffer(std::move(bytes), size))
+          .then(
+              [counted = counted_, held = response.until_sent, close, io_thread = io_thread_,
+               fd = peer->fd()](ssize_t) {
+                // Pistache never closes by itself. Only its own thread may touch the descriptor:
+                // elsewhere it could already belong to another connection.
+                if (close && std::this_thread::get_id() == io_thread) ::shutdown(fd, SHUT_WR);
+              },
+              [counted = counted_, held = response.until_sent](std::exception_ptr&) {});
+    } catch (...) {
+      // The connection broke meanwhile: there is nobody to tell.
+    }
+  }
+
+  Request request;
+
+ private:
+  State& state_;
+  std::weak_ptr<Net::Tcp::Peer> peer_;
+  const Method method_;
+  const bool close_;
+  const std::thread::id io_thread_;
+  std::shared_ptr<void> counted_;
+  bool sent_ = false;
+};
+
+class Server::State::Gate : public Net::Http::Handler {
+ public:
+  HTTP_PROTOTYPE(Gate)
+
+  explicit Gate(State* state) : state_(state) {}
+
+  void onRequest(const Net::Http::Request& incoming, Net::Http::ResponseWriter writer) override {
+    try {
+      auto reply = std::make_shared<Reply>(*state_, std::weak_ptr<Net::Tcp::Peer>(writer.getPeer()),
+                                           method_of(incoming), wants_close(incoming));
+      read(incoming, reply->request);
+      answer(std::move(reply));
+    } catch (...) {
+      // Out of memory at worst; Reply's end has answered what could be answered.
+    }
+  }
+
+ private:
+  static Method method_of(const Net::Http::Request& incoming) {
+    if (incoming.method() == Net::Http::Method::Get) return Method::kGet;
+    if (incoming.method() == Net::Http::Method::Head) return Method::kHead;
+    return Method::kOther;
+  }
+
+  static bool wants_close(const Net::Http::Request& incoming) {
+    const auto connection = incoming.headers().tryGet<Net::Http::Header::Connection>();
+    if (connection && connection->control() == Net::Http::ConnectionControl::Close) return true;
+    const bool keep =
+        connection && connection->control() == Net::Http::ConnectionControl::KeepAlive;
+    return incoming.version() == Net::Http::Version::Http10 && !keep;
+  }
+
+  static void read(const Net::Http::Request& incoming, Request& request) {
+    request.method = method_of(incoming);
+    request.path = incoming.resource();
+    for (auto it = incoming.query().parameters_begin(); it != incoming.query().parameters_end();
+         ++it) {
+      request.query.emplace_back(it->first, it->second);
+    }
+    const auto raw = [&incoming](const char* name) {
+      const auto header = incoming.headers().tryGetRaw(name);
+      return header ? header->value() : std::string{};
+    };
+    request.if_none_match = raw("If-None-Match");
+    request.accept_encoding = raw("Accept-Encoding");
+  }
+
+  void answer(std::shared_ptr<Reply> reply) {
+    Service& service = state_->service;
+    if (service.is_immediate(reply->request.path)) {
+      reply->send(service.answer(reply->request));
+      return;
+    }
+    if (state_->draining) {
+      reply->send(service.problem(
+          reply->request,
+          {"shutting_down", "Bitte in einem Augenblick noch einmal versuchen.", ""}));
+      return;
+    }
+    const auto arrived = std::chrono::steady_clock::now();
+    const auto longest_wait = state_->options.longest_wait;
+    const bool queued = state_->pool->submit([reply, &service, arrived, longest_wait] {
+      if (std::chrono::steady_clock::now() - arrived > longest_wait) {
+        reply->send(service.problem(reply->request, overloaded()));
+      } else {
+        reply->send(service.answer(reply->request));
+      }
+    });
+    if (!queued) reply->send(service.problem(reply->request, overloaded()));
+  }
+
+  static present::Problem overloaded() {
+    return {"overloaded", "Gerade fragen zu viele zugleich. Bitte gleich noch einmal versuchen.",
+            ""};
+  }
+
+  State* state_;
+};
+
+Server::Server(Service& service, ServerOptions options)
+    : state_(new State{service, std::move(options), {}, {}, nullptr, nullptr, false}) {}
+
+Server::~Server() {
+  if (state_->running) stop(std::chrono::milliseconds(0));
+}
+
+void Server::start() {
+  const ServerOptions& options = state_->options;
+  // Writing to a client that has gone must not end the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  state_->pool =
+      std::make_unique<WorkerPool>(options.handlers != 0 ? options.handlers : cores, options.queue);
+  try {
+    state_->endpoint = std::make_unique<Net::Http::Endpoint>(Net::Address(options.listen));
+    auto settings = Net::Http::Endpoint::options()
+                        .threads(1)
+                        .threadsName("http")
+                        .flags(Net::Flags<Net::Tcp::Options>(Net::Tcp::Options::ReuseAddr) |
+                               Net::Tcp::Options::NoDelay | Net::Tcp::Options::CloseOnExec)
+                        .maxRequestSize(options.request_bytes)
+                        .headerTimeout(options.header_timeout)
+                        .bodyTimeout(options.header_timeout)
+                        .keepaliveTimeout(options.keep_alive);
+    state_->endpoint->init(settings);
+    state_->endpoint->setHandler(std::make_shared<State::Gate>(state_.get()));
+    state_->endpoint->serveThreaded();
+  } catch (const std::exception& error) {
+    state_->endpoint.reset();
+    state_->pool.reset();
+    throw ServerError("cannot listen on " + options.listen + ": " + error.what() +
+                      "; is another program using the port? --listen HOST:PORT takes another");
+  }
+  state_->running = true;
+}
+
+std::uint16_t Server::port() const {
+  return static_cast<std::uint16_t>(state_->endpoint->getPort());
+}
+
+bool Server::stop(std::chrono::milliseconds patience) {
+  if (!state_->running) return true;
+  state_->running = false;
+  state_->service.start_draining();
+  state_->draining = true;
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (state_->in_flight.count() > 0 && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  const bool finished = state_->in_flight.count() == 0;
+  state_->endpoint->shutdown();
+  // Handlers may still hold connections of the endpoint: they end first.
+  state_->pool->join();
+  state_->endpoint.reset();
+  return finished;
+}
+
+}  // namespace fundstelle::http

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Which address gives what. Knows nothing of sockets: a request in, a response out.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "http/assets.h"
+#include "http/backend.h"
+#include "http/message.h"
+#include "present/pages.h"
+#include "present/problem.h"
+
+namespace fundstelle::http {
+
+struct ServiceLimits {
+  std::uint64_t answer_bytes = 32U << 20;  ///< of an original or a document
+  int big_answers = 2;                     ///< originals and documents above 1 MiB at once
+};
+
+class Service {
+ public:
+  /// All three must outlive the service.
+  Service(const Backend& backend, const present::Pages& pages, const Assets& assets,
+          ServiceLimits limits = {});
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Never throws: what goes wrong becomes an error response. Safe for many threads.
+  [[nodiscard]] Response answer(const Request& request) const noexcept;
+
+  /// True for addresses answered from memory in microseconds (assets, /healthz): these need no
+  /// place in the queue, and must work while it is full.
+  [[nodiscard]] bool is_immediate(const std::string& path) const noexcept;
+
+  /// An error in the form the address calls for: problem JSON or a page.
+  [[nodiscard]] Response problem(const Request& request,
+                                 const present::Problem& problem) const noexcept;
+
+  /// /readyz answers 503 from now on, so that a proxy sends nothing more.
+  void start_draining() { draining_ = true; }
+
+ private:
+  struct Routes;
+  const Backend& backend_;
+  const present::Pages& pages_;
+  const Assets& assets_;
+  const ServiceLimits limits_;
+  std::atomic<bool> draining_{false};
+  std::shared_ptr<std::atomic<int>> big_answers_;
+};
+
+/// One line about a failure nobody foresaw; set once before serving. Default: nowhere.
+using FailureLog = void (*)(const std::string& line);
+void set_failure_log(FailureLog log);
+
+}  // namespace fundstelle::http

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A search engine made by hand, for tests of what stands around it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+#include "http/backend.h"
+
+namespace fundstelle::test {
+
+class HandMadeBackend : public http::Backend {
+ public:
+  std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const override {
+    ++searches;
+    // Words that make the engine misbehave.
+    if (request.q == "wirf") throw std::runtime_error("/secret/path is broken");
+    if (request.q == "wirf-zahl") throw 42;
+    if (request.q == "langsam") std::this_thread::sleep_for(slowness);
+    if (request.q == "tief") return RequestError{"page_too_deep", "So tief geht es nicht."};
+    SearchAnswer answer;
+    answer.revision = "aabbccdd00112233";
+    answer.total = 1;
+    answer.query.understood = request.q;
+    Hit hit;
+    hit.id = "doc-1";
+    hit.title = "Treffer für " + request.q;
+    hit.passages.push_back({"page", 2, {}, "", 0, {{request.q, true}}});
+    answer.hits.push_back(hit);
+    for (const Facet facet : request.facets) {
+      FacetCounts counts;
+      counts.facet = facet;
+      counts.values = {{"verkehr", "Verkehr", 1, false, false}};
+      answer.facets.push_back(counts);
+    }
+    return answer;
+  }
+  std::optional<DocumentView> document(std::string_view id, std::string_view) const override {
+    if (id != "doc-1") return std::nullopt;
+    DocumentView view;
+    view.document.id = "doc-1";
+    view.document.title = "Ein Dokument";
+    view.document.paged = true;
+    view.document.pages = {{1, "Text."}};
+    view.marks = {{{0, 4}}};
+    view.has_original = true;
+    return view;
+  }
+  std::optional<Original> original(std::string_view id) const override {
+    if (id != "doc-1" || original_file.empty()) return std::nullopt;
+    return Original{original_file, original_type, "0123abcd",
+                    std::filesystem::file_size(original_file)};
+  }
+  std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
+    std::vector<Hit> papers;
+    if (number == "19/1" || number == "19/2") papers.emplace_back().id = "doc-1";
+    if (number == "19/2" && body.empty()) papers.emplace_back().id = "doc-2";
+    return papers;
+  }
+  IndexState state() const override {
+    IndexState state;
+    state.revision = "aabbccdd00112233";
+    state.documents = 7;
+    return state;
+  }
+
+  mutable std::atomic<int> searches{0};
+  std::chrono::milliseconds slowness{300};
+  std::filesystem::path original_file;
+  std::string original_type = "application/pdf";
+};
+
+}  // namespace fundstelle::test

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A running server on a free loopback port, spoken to over plain sockets.
+#include "http/server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <future>
+#include <map>
+
+#include "data.h"
+#include "hand_made_backend.h"
+
+using namespace fundstelle;
+using namespace fundstelle::http;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Answer {
+  int status = 0;
+  std::map<std::string, std::string> headers;  ///< names in lower case
+  std::string body;
+};
+
+/// One connection. Reads answers by their Content-Length, as a keep-alive client must.
+class Client {
+ public:
+  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  }
+  ~Client() { ::close(socket_); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  void send(const std::string& bytes) const {
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+      const ssize_t n = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+      if (n <= 0) return;
+      sent += static_cast<std::size_t>(n);
+    }
+  }
+
+  /// status 0: nothing came within the time, or the connection was closed.
+  Answer receive(bool head = false, std::chrono::milliseconds patience = 5s) {
+    Answer answer;
+    while (buffer_.find("\r\n\r\n") == std::string::npos) {
+      if (!more(patience)) return answer;
+    }
+    const std::size_t end = buffer_.find("\r\n\r\n");
+    std::string head_text = buffer_.substr(0, end);
+    buffer_.erase(0, end + 4);
+    answer.status = std::stoi(head_text.substr(9, 3));
+    std::size_t line = head_text.find("\r\n");
+    while (line != std::string::npos) {
+      const std::size_t next = head_text.find("\r\n", line + 2);
+      const std::string text = head_text.substr(line + 2, next - line - 2);
+      std::string name = text.substr(0, text.find(':'));
+      for (char& c : name) c = static_cast<char>(std::tolower(c));
+      answer.headers[name] = text.substr(text.find(':') + 2);
+      line = next;
+    }
+    std::size_t length = 0;
+    if (!head && answer.headers.count("content-length") != 0) {
+      length = std::stoul(answer.headers["content-length"]);
+    }
+    while (buffer_.size() < length) {
+      if (!more(patience)) break;
+    }
+    answer.body = buffer_.substr(0, length);
+    buffer_.erase(0, length);
+    return answer;
+  }
+
+  Answer get(const std::string& target, const std::string& headers = "",
+             const std::string& method = "GET") {
+    send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+    return receive(method == "HEAD");
+  }
+
+  /// True once the server has closed its side.
+  bool closed(std::chrono::milliseconds patience = 2s) {
+    while (more(patience)) {
+    }
+    return at_end_;
+  }
+
+ private:
+  bool more(std::chrono::milliseconds patience) {
+    pollfd waiting{socket_, POLLIN, 0};
+    if (::poll(&waiting, 1, static_cast<int>(patience.count())) <= 0) return false;
+    char bytes[65536];
+    const ssize_t n = ::recv(socket_, bytes, sizeof bytes, 0);
+    if (n <= 0) {
+      at_end_ = true;
+      return false;
+    }
+    buffer_.append(bytes, static_cast<std::size_t>(n));
+    return true;
+  }
+
+  int socket_;
+  std::string buffer_;
+  bool at_end_ = false;
+};
+
+std::filesystem::path web_dir() { return std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "web"; }
+
+struct Running {
+  explicit Running(ServerOptions options = {}, ServiceLimits limits = {})
+      : assets(web_dir() / "assets"),
+        pages(web_dir() / "templates", assets.addresses()),
+        service(backend, pages, assets, limits) {
+    options.listen = "127.0.0.1:0";
+    server = std::make_unique<Server>(service, options);
+    server->start();
+  }
+  [[nodiscard]] std::uint16_t port() const { return server->port(); }
+  Answer get(const std::string& target, const std::string& headers = "",
+             const std::string& method = "GET") const {
+    return Client(port()).get(target, headers, method);
+  }
+
+  test::HandMadeBackend backend;
+  Assets assets;
+  present::Pages pages;
+  Service service;
+  std::unique_ptr<Server> server;
+};
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("server: addresses and what they give", "[http]") {
+  const Running running;
+  struct Row {
+    const char *method, *target;
+    int status;
+    const char *media_type, *says;
+  };
+  const char *html = "text/html; charset=utf-8", *json = "application/json",
+             *problem = "application/problem+json";
+  const Row rows[] = {
+      {"GET", "/", 200, html, "Was wurde gefragt"},
+      {"GET", "/suche?q=Kita", 200, html, "Treffer für Kita"},
+      {"GET", "/suche?q=Pl%C3%A4tze+frei", 200, html, "Treffer für Plätze frei"},
+      {"GET", "/suche?q=a&utm_source=mail", 200, html, "Treffer für a"},
+      {"GET", "/suche?topic=Verkehr", 400, html, "Kleinbuchstaben"},
+      {"GET", "/suche?q=%zz", 400, html, "UTF-8"},
+      {"GET", "/dokument/doc-1", 200, html, "Ein Dokument"},
+      {"GET", "/dokument/doc-1?q=Text", 200, html, "treffer-1"},
+      {"GET", "/dokument/unbekannt", 404, html, "nicht im Index"},
+      {"GET", "/dokument/..", 404, html, "keine Kennung"},
+      {"GET", "/dokument/%2e%2e%2fetc%2fpasswd", 404, html, "keine Kennung"},
+      {"GET", "/drucksache/bt/19/1", 302, "text/plain; charset=utf-8", ""},
+      {"GET", "/drucksache/19/2", 200, html, "2 Dokumente tragen diese Nummer"},
+      {"GET", "/drucksache/bt/19/77", 404, html, "19/77"},
+      {"GET", "/hilfe", 200, html, "Wie die Suche liest"},
+      {"GET", "/robots.txt", 200, "text/plain; charset=utf-8", "Disallow: /suche"},
+      {"GET", "/nirgendwo", 404, html, "liegt nichts"},
+      {"GET", "/assets/style.css", 404, html, "Datei"},
+      {"GET", "/api/v1/search?q=Kita", 200, json, "\"understood\":\"Kita\""},
+      {"GET", "/api/v1/search?q=x&topcs=a", 400, problem, "unknown_parameter"},
+      {"GET", "/api/v1/search?size=1000", 400, problem, "bad_parameter"},
+      {"GET", "/api/v1/search?q=%FF", 400, problem, "bad_encoding"},
+      {"GET", "/api/v1/search?q=tief", 400, problem, "page_too_deep"},
+      {"GET", "/api/v1/documents/doc-1", 200, json, "\"id\":\"doc-1\""},
+      {"GET", "/api/v1/documents/doc-2", 404, problem, "document_not_found"},
+      {"GET", "/api/v1/documents/doc-1/original", 404, problem, "original_not_found"},
+      {"GET", "/api/v2/search", 404, problem, "unknown_address"},
+      {"POST", "/api/v1/search", 405, problem, "method_not_allowed"},
+      {"DELETE", "/", 405, html, "GET und HEAD"},
+      {"OPTIONS", "/suche", 405, html, "GET und HEAD"},
+      {"GET", "/healthz", 200, json, "ok"},
+      {"GET", "/readyz", 200, json, "aabbccdd00112233"},
+  };
+  Client client(running.port());
+  for (const Row& row : rows) {
+    INFO(row.method << " " << row.target);
+    const Answer answer = client.get(row.target, "", row.method);
+    INFO(answer.body.substr(0, 300));
+    CHECK(answer.status == row.status);
+    CHECK(answer.headers.at("content-type") == row.media_type);
+    CHECK(holds(answer.body, row.says));
+    CHECK(answer.headers.at("x-content-type-options") == "nosniff");
+    CHECK(holds(answer.headers.at("content-security-policy"), "frame-ancestors 'none'"));
+    CHECK_FALSE(holds(answer.headers.at("content-security-policy"), "unsafe"));
+    CHECK(answer.headers.at("connection") == "keep-alive");
+  }
+}
+
+TEST_CASE("server: a failure inside stays inside", "[http]") {
+  const Running running;
+  for (const char* q : {"wirf", "wirf-zahl"}) {
+    const Answer api = running.get(std::string("/api/v1/search?q=") + q);
+    CHECK(api.status == 500);
+    CHECK(holds(api.body, "internal_error"));
+    CHECK_FALSE(holds(api.body, "secret"));
+    const Answer page = running.get(std::string("/suche?q=") + q);
+    CHECK(page.status == 500);
+    CHECK(holds(page.body, "<h1>"));
+    CHECK_FALSE(holds(page.body, "secret"));
+  }
+  CHECK(running.get("/api/v1/search?q=heil").status == 200);
+}
+
+TEST_CASE("server: HEAD has the headers of GET and no body", "[http]") {
+  const Running running;
+  Client client(running.port());
+  const Answer get = client.get("/hilfe");
+  const Answer head = client.get("/hilfe", "", "HEAD");
+  CHECK(head.status == 200);
+  CHECK(head.headers.at("content-length") == get.headers.at("content-length"));
+  CHECK(head.headers.at("etag") == get.headers.at("etag"));
+  // A body would now stand before the next answer.
+  CHECK(client.get("/healthz").body == get.body.substr(0, 0) + "{\"status\":\"ok\"}");
+}
+
+TEST_CASE("server: an unchanged answer is not made again", "[http]") {
+  const Running running;
+  const Answer first = running.get("/suche?q=Kita");
+  const int searches = running.backend.searches;
+  const Answer second =
+      running.get("/suche?q=Kita", "If-None-Match: " + first.headers.at("etag") + "\r\n");
+  CHECK(second.status == 304);
+  CHECK(second.body.empty());
+  CHECK(second.headers.count("content-length") == 0);
+  CHECK(running.backend.searches == searches);
+  CHECK(running.get("/suche?q=Kita", "If-None-Match: \"other\"\r\n").status == 200);
+}
+
+TEST_CASE("server: assets come packed, with an address for ever", "[http]") {
+  const Running running;
+  const std::string address = running.assets.addresses().at("style.css");
+  const Answer plain = running.get(address);
+  const Answer gzip = running.get(address, "Accept-Encoding: gzip\r\n");
+  const Answer brotli = running.get(address, "Accept-Encoding: gzip, deflate, br\r\n");
+  CHECK(plain.headers.count("content-encoding") == 0);
+  CHECK(gzip.headers.at("content-encoding") == "gzip");
+  CHECK(brotli.headers.at("content-encoding") == "br");
+  CHECK(brotli.body.size() < gzip.body.size());
+  CHECK(gzip.body.size() * 2 < plain.body.size());
+  CHECK(holds(plain.headers.at("cache-control"), "immutable"));
+  CHECK(running.get(address, "Accept-Encoding: gzip;q=0\r\n").headers.count("content-encoding") ==
+        0);
+  CHECK(running.get(address, "If-None-Match: " + plain.headers.at("etag") + "\r\n").status == 304);
+  CHECK(holds(running.get("/").body, address));
+}
+
+TEST_CASE("server: originals keep their type, foreign HTML cannot run here", "[http]") {
+  Running running({}, {2U << 20, 2});
+  const test::ScratchDir scratch;
+  running.backend.original_file = scratch.path() / "original";
+  std::ofstream(running.backend.original_file) << "%PDF-1.4 inhalt";
+  const Answer pdf = running.get("/dokument/doc-1/original");
+  CHECK(pdf.status == 200);
+  CHECK(pdf.body == "%PDF-1.4 inhalt");
+  CHECK(pdf.headers.at("content-type") == "application/pdf");
+  CHECK(pdf.headers.at("content-disposition") == "inline; filename=\"doc-1.pdf\"");
+  CHECK(running.get("/api/v1/documents/doc-1/original").body == pdf.body);
+  CHECK(running.get("/dokument/doc-1/original", "If-None-Match: " + pdf.headers.at("etag") + "\r\n")
+            .status == 304);
+  running.backend.original_type = "text/html";
+  const Answer html = running.get("/dokument/doc-1/original");
+  CHECK(holds(html.headers.at("content-disposition"), "attachment"));
+  CHECK(holds(html.headers.at("content-security-policy"), "sandbox"));
+  running.backend.original_type = "image/svg+xml";
+  CHECK(running.get("/dokument/doc-1/original").headers.at("content-type") ==
+        "application/octet-stream");
+  std::filesystem::resize_file(running.backend.original_file, 3U << 20);
+  const Answer large = running.get("/api/v1/documents/doc-1/original");
+  CHECK(large.status == 413);
+  CHECK(holds(large.body, "answer_too_large"));
+}
+
+TEST_CASE("server: connections are kept or closed as asked", "[http]") {
+  const Running running;
+  SECTION("a hundred requests over one connection") {
+    Client client(running.port());
+    for (int i = 0; i < 100; ++i) {
+      const std::string q = "wort" + std::to_string(i);
+      const Answer answer = client.get("/api/v1/search?q=" + q);
+      REQUIRE(answer.status == 200);
+      REQUIRE(holds(answer.body, "\"" + q + "\""));  // one's own answer, not another's
+    }
+  }
+  SECTION("Connection: close") {
+    Client client(running.port());
+    const Answer answer = client.get("/api/v1/search?q=x", "Connection: close\r\n");
+    CHECK(answer.headers.at("connection") == "close");
+    CHECK(client.closed());
+  }
+  SECTION("HTTP/1.0") {
+    Client client(running.port());
+    client.send("GET /healthz HTTP/1.0\r\n\r\n");
+    CHECK(client.receive().status == 200);
+    CHECK(client.closed());
+  }
+}
+
+TEST_CASE("server: many connections at once get their own answers", "[http]") {
+  const Running running;
+  std::vector<std::future<int>> clients;
+  for (int c = 0; c < 16; ++c) {
+    clients.push_back(std::async(std::launch::async, [&running, c] {
+      Client client(running.port());
+      int wrong = 0;
+      for (int i = 0; i < 40; ++i) {
+        const std::string q = "c" + std::to_string(c) + "i" + std::to_string(i);
+        const Answer answer = client.get("/api/v1/search?q=" + q);
+        wrong += answer.status != 200 || !holds(answer.body, "\"" + q + "\"");
+      }
+      return wrong;
+    }));
+  }
+  for (auto& client : clients) CHECK(client.get() == 0);
+}
+
+TEST_CASE("server: a full queue says so at once and recovers", "[http]") {
+  ServerOptions options;
+  options.handlers = 1;
+  options.queue = 1;
+  Running running(options);
+  running.backend.slowness = 600ms;
+  Client working(running.port()), waiting(running.port()), refused(running.port());
+  const std::string slow = "GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n";
+  working.send(slow);
+  std::this_thread::sleep_for(100ms);
+  waiting.send(slow);
+  std::this_thread::sleep_for(100ms);
+  const auto asked = std::chrono::steady_clock::now();
+  const Answer overload = refused.get("/api/v1/search?q=langsam");
+  CHECK(std::chrono::steady_clock::now() - asked < 200ms);
+  CHECK(overload.status == 503);
+  CHECK(holds(overload.body, "overloaded"));
+  CHECK(overload.headers.at("retry-after") == "2");
+  // What needs no search still works.
+  CHECK(running.get("/healthz").status == 200);
+  CHECK(working.receive().status == 200);
+  CHECK(waiting.receive().status == 200);
+  CHECK(refused.get("/api/v1/search?q=x").status == 200);
+}
+
+TEST_CASE("server: what waited too long is not worked on", "[http]") {
+  ServerOptions options;
+  options.handlers = 1;
+  options.longest_wait = 100ms;
+  Running running(options);
+  running.backend.slowness = 400ms;
+  Client first(running.port()), second(running.port());
+  const std::string slow = "GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n";
+  first.send(slow);
+  std::this_thread::sleep_for(50ms);
+  second.send(slow);
+  CHECK(first.receive().status == 200);
+  CHECK(second.receive().status == 503);
+}
+
+TEST_CASE("server: stopping lets the running request finish", "[http]") {
+  Running running;
+  running.backend.slowness = 500ms;
+  Client client(running.port()), late(running.port());
+  client.send("GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(100ms);
+  auto stopped = std::async(std::launch::async, [&running] { return running.server->stop(); });
+  std::this_thread::sleep_for(100ms);
+  CHECK(late.get("/api/v1/search?q=x").status == 503);
+  const Answer answer = client.receive();
+  CHECK(answer.status == 200);
+  CHECK(holds(answer.body, "langsam"));
+  CHECK(answer.headers.at("connection") == "close");
+  CHECK(stopped.get());
+}
+
+TEST_CASE("server: stopping does not wait for ever", "[http]") {
+  Running running;
+  running.backend.slowness = 1500ms;
+  Client client(running.port());
+  client.send("GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(100ms);
+  CHECK_FALSE(running.server->stop(200ms));
+}
+
+TEST_CASE("server: hostile input is answered or cut, and the server lives", "[http]") {
+  ServerOptions options;
+  options.header_timeout = 1s;
+  const Running running(options);
+  const std::string long_word(15'000, 'a');
+  const std::vector<std::string> inputs = {
+      "GET " + std::string(15'000, '/') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /" + long_word + " HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /suche?q=" + long_word + " HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /suche?" + std::string(5'000, '&') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /suche?" + std::string(5'000, '=') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /suche?q=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /suche?q=\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /suche?%00=%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /../../../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /assets/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /dokument/" + std::string(200, '%') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(60'000, 'h') + "\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: x:99999999\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: x\r\nCookie: nothing\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000000\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: x\r\nAccept: \r\n\r\n",
+      "POST /suche HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
+      "HEAD / HTTP/9.9\r\n\r\n",
+      "\r\n\r\n\r\n",
+      std::string(1000, '\0'),
+      "GET",
+  };
+  for (const std::string& input : inputs) {
+    INFO(input.substr(0, 60));
+    {
+      Client client(running.port());
+      client.send(input);
+      const Answer answer = client.receive(true, 1500ms);
+      CHECK((answer.status == 0 || answer.status >= 200));
+      CHECK_FALSE(holds(answer.body, "root:"));
+    }
+    {
+      Client leaves_at_once(running.port());
+      leaves_at_once.send(input);
+    }
+    REQUIRE(running.get("/healthz").status == 200);
+    REQUIRE(running.get("/api/v1/search?q=x").status == 200);
+  }
+}
+
+TEST_CASE("server: clients that leave early leave nothing behind", "[http]") {
+  Running running;
+  running.backend.slowness = 30ms;
+  const auto open_files = [] {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry :
+         std::filesystem::directory_iterator("/proc/self/fd")) {
+      ++count;
+    }
+    return count;
+  };
+  const std::size_t before = open_files();
+  for (int i = 0; i < 60; ++i) {
+    Client client(running.port());
+    client.send("GET /suche?q=" + std::string(i % 2 == 0 ? "langsam" : "x") +
+                " HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+  for (int i = 0; i < 60 && open_files() > before; ++i) std::this_thread::sleep_for(100ms);
+  CHECK(open_files() <= before);
+  CHECK(running.get("/healthz").status == 200);
+  CHECK(running.server->stop());
+}
+
+TEST_CASE("server: a taken port is an error that names the address", "[http]") {
+  const Running running;
+  ServerOptions options;
+  options.listen = "127.0.0.1:" + std::to_string(running.port());
+  test::HandMadeBackend backend;
+  Service service(backend, running.pages, running.assets);
+  Server second(service, options);
+  CHECK_THROWS_WITH(second.start(), Catch::Contains(options.listen));
+  ServerOptions nonsense;
+  nonsense.listen = "nowhere";
+  Server third(service, nonsense);
+  CHECK_THROWS_AS(third.start(), ServerError);
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <re2/re2.h>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "data.h"
+#include "present/address.h"
+#include "present/german.h"
+#include "present/json.h"
+#include "present/pages.h"
+
+using namespace fundstelle;
+using namespace fundstelle::present;
+
+namespace {
+
+constexpr const char* kHostile =
+    "<script>alert('x')</script>\"><img src=x onerror=\"alert(1)\">&amp;";
+
+const Pages& pages() {
+  static const Pages instance(
+      std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "web/templates",
+      {{"style.css", "/assets/style.0.css"}, {"icon.svg", "/assets/i.svg"}});
+  return instance;
+}
+
+SearchAnswer two_hits() {
+  SearchAnswer answer;
+  answer.total = 45;
+  answer.revision = "00ff00ff00ff00ff";
+  answer.took_us = 1200;
+  answer.query.understood = "Kita UND Platz";
+  Hit hit;
+  hit.id = "doc-1";
+  hit.type = "kleine-anfrage";
+  hit.type_label = "Kleine Anfrage";
+  hit.body = "bt";
+  hit.body_label = "Deutscher Bundestag";
+  hit.number = "19/1234";
+  hit.title = "Kita-Plätze";
+  hit.title_parts = {{"Kita", true}, {"-Plätze", false}};
+  hit.date = "2018-02-03";
+  hit.groups = {"SPD"};
+  hit.score = 3.5;
+  hit.passages.push_back(
+      {"question", 3, {"4"}, "Wie viele", 2, {{"Wie viele ", false}, {"Kita", true}}});
+  answer.hits.push_back(hit);
+  FacetCounts topics;
+  topics.facet = Facet::kTopic;
+  topics.values = {{"bildung", "Bildung", 30, true, false},
+                   {"verkehr", "Verkehr", 12, false, false},
+                   {"energie", "Energie", 3, false, true}};
+  topics.distinct = 3;
+  answer.facets.push_back(topics);
+  answer.histogram.bars = {{20170101, 5}, {20180101, 40}};
+  return answer;
+}
+
+SearchRequest kita_request() {
+  SearchRequest request;
+  request.q = "Kita Platz";
+  request.filters = {{Facet::kTopic, {"bildung"}, {"energie"}}};
+  return request;
+}
+
+std::string results_page(const SearchRequest& request, const SearchAnswer& answer,
+                         std::vector<std::string> originals = {}) {
+  const Collection collection{45, 2, "2015-01-01", "2026-01-01", "2026-01-02T03:04:05Z"};
+  return pages().results({request, answer, collection, std::move(originals)});
+}
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// Every string a stranger's document can bring along, in every field.
+Document hostile_document() {
+  Document document;
+  document.id = "doc-1";
+  const std::string evil = kHostile;
+  document.type = document.body = document.number = document.title = evil;
+  document.date = evil;
+  document.authors = document.groups = document.ministries = document.topics = {evil};
+  document.keywords = document.references = {evil};
+  document.urls = {"javascript:alert(1)", "https://example.org/\"><script>alert(2)</script>"};
+  document.committee = document.agenda_item = document.place = evil;
+  document.paged = true;
+  document.pages = {{1, evil + "\n\nFrage 1. " + evil}};
+  Section section;
+  section.kind = SectionKind::kQuestion;
+  section.labels = {evil};
+  section.span = {1, 0, 1, 10};
+  document.sections = {section};
+  document.questions = {{evil, evil, evil, {}, 1}};
+  document.read["title"] = {{1, 0, 1, 5}, evil};
+  document.source = {"text/html", evil, 5};
+  return document;
+}
+
+/// No element or attribute but those of our own templates.
+void check_harmless(const std::string& html) {
+  INFO(html);
+  CHECK_FALSE(holds(html, "<script"));
+  CHECK_FALSE(holds(html, "<img"));
+  CHECK_FALSE(holds(html, "\"javascript:"));
+  // A tag read as a browser reads it: attributes are names or name="anything but quotes".
+  CHECK_FALSE(RE2::PartialMatch(html, R"(<[a-z]+(\s+[a-z-]+(="[^"]*")?)*\s+onerror)"));
+}
+
+}  // namespace
+
+TEST_CASE("pages: hostile text stays text everywhere", "[present]") {
+  SECTION("results") {
+    SearchRequest request;
+    request.q = kHostile;
+    request.filters = {{Facet::kTopic, {kHostile}, {}}};
+    SearchAnswer answer = two_hits();
+    answer.query.understood = answer.query.suggestion = kHostile;
+    answer.query.ignored = {kHostile};
+    answer.query.words = {{kHostile, {{kHostile, kHostile}}, false, 3}};
+    answer.facets[0].values[1] = {kHostile, kHostile, 3, false, false};
+    answer.revision = kHostile;
+    Hit& hit = answer.hits[0];
+    hit.id = hit.type_label = hit.body_label = hit.number = hit.date = hit.title = kHostile;
+    hit.authors = hit.groups = {kHostile};
+    hit.title_parts = {{kHostile, true}, {kHostile, false}};
+    hit.passages[0].heading = kHostile;
+    hit.passages[0].labels = {kHostile};
+    hit.passages[0].snippet = {{kHostile, true}, {kHostile, false}};
+    check_harmless(results_page(request, answer, {kHostile}));
+  }
+  SECTION("document") {
+    ShownDocument shown;
+    shown.document = hostile_document();
+    shown.q = kHostile;
+    shown.marks = {{{0, 7}, {20, 30}}};
+    shown.title_marks = {{0, 8}};
+    shown.has_original = true;
+    shown.cites = {{kHostile, kHostile, kHostile, kHostile, kHostile, kHostile, kHostile}};
+    shown.cited_by = shown.cites;
+    check_harmless(pages().document(shown));
+  }
+  SECTION("problem, choice, start") {
+    check_harmless(pages().problem({"bad_parameter", kHostile, kHostile}, "/suche", kHostile));
+    check_harmless(pages().choice(kHostile, {two_hits().hits[0]}));
+    SearchAnswer answer = two_hits();
+    answer.facets[0].values[0].label = kHostile;
+    check_harmless(pages().start({1, 1, kHostile, kHostile, kHostile}, answer));
+  }
+}
+
+TEST_CASE("results: a facet link adds, removes or excludes one value and keeps the rest",
+          "[present]") {
+  const std::string html = results_page(kita_request(), two_hits());
+  // Escaped as HTML wants it: & becomes &amp;
+  const std::string base = "/suche?q=Kita+Platz";
+  SECTION("add") { CHECK(holds(html, base + "&amp;topic=bildung,verkehr,-energie\"")); }
+  SECTION("exclude") { CHECK(holds(html, base + "&amp;topic=bildung,-energie,-verkehr\"")); }
+  SECTION("remove a wanted value") { CHECK(holds(html, base + "&amp;topic=-energie\"")); }
+  SECTION("remove an exclusion") { CHECK(holds(html, base + "&amp;topic=bildung\"")); }
+  SECTION("remove all") { CHECK(holds(html, base + "\">alle Filter entfernen")); }
+  SECTION("year bar") {
+    CHECK(holds(html, base + "&amp;topic=bildung,-energie&amp;from=2018&amp;to=2018\""));
+    CHECK(holds(html, "aria-label=\"2018: 40 Dokumente\""));
+  }
+  SECTION("next page") { CHECK(holds(html, base + "&amp;topic=bildung,-energie&amp;page=2\"")); }
+  SECTION("another sort goes back to the first page") {
+    SearchRequest request = kita_request();
+    request.page = 3;
+    CHECK(holds(results_page(request, two_hits()),
+                base + "&amp;topic=bildung,-energie&amp;sort=newest\""));
+  }
+  SECTION("the search form keeps the filters") {
+    CHECK(holds(html, "name=\"topic\" value=\"bildung,-energie\""));
+    CHECK(holds(html, "name=\"q\" value=\"Kita Platz\""));
+  }
+}
+
+TEST_CASE("results: a hit leads to document, page and original", "[present]") {
+  const std::string html = results_page(kita_request(), two_hits(), {"doc-1"});
+  CHECK(holds(html, "href=\"/dokument/doc-1?q=Kita+Platz\""));
+  CHECK(holds(html, "href=\"/dokument/doc-1?q=Kita+Platz#seite-3\""));
+  CHECK(holds(html, "Frage 4, S. 3"));
+  CHECK(holds(html, "href=\"/dokument/doc-1/original#page=3\""));
+  CHECK(holds(html, "Wie viele <mark>Kita</mark>"));
+  CHECK(holds(html, "<mark>Kita</mark>-Plätze"));
+  CHECK(holds(html, "3. Februar 2018"));
+  CHECK(holds(html, "45 Dokumente"));
+  CHECK_FALSE(holds(results_page(kita_request(), two_hits()), "/original"));
+}
+
+TEST_CASE("results: relaxed hits are announced, with the line where they begin", "[present]") {
+  SearchAnswer answer = two_hits();
+  answer.query.relaxed = true;
+  answer.total_all_words = 1;
+  answer.hits.push_back(answer.hits[0]);
+  answer.hits[1].id = "doc-2";
+  answer.hits[1].all_words = false;
+  const std::string html = results_page(kita_request(), answer);
+  CHECK(holds(html, "Nur 1 Treffer enthält alle Wörter"));
+  CHECK(holds(html, "match=all"));
+  const auto line = html.find("Ab hier fehlt");
+  CHECK(line > html.find("/dokument/doc-1"));
+  CHECK(line < html.find("/dokument/doc-2"));
+}
+
+TEST_CASE("results: an empty answer offers ways on", "[present]") {
+  SearchAnswer answer;
+  answer.query.suggestion = "Kita Platz";
+  SearchRequest request = kita_request();
+  request.q = "Kitta Platz";
+  const std::string html = results_page(request, answer);
+  CHECK(holds(html, "0 Dokumente"));
+  CHECK(holds(html, "Meinten Sie"));
+  CHECK(holds(html, "href=\"/suche?q=Kitta+Platz\""));  // without the filters
+}
+
+TEST_CASE("document: marks are counted over pages and lead to one another", "[present]") {
+  ShownDocument shown;
+  shown.document.id = "d";
+  shown.document.title = "Titel";
+  shown.document.paged = true;
+  shown.document.pages = {{1, "Erste Kita hier.\n\nZweite Kita."}, {2, "Dritte Kita."}};
+  shown.q = "Kita";
+  shown.marks = {{{6, 10}, {25, 29}}, {{7, 11}}};
+  const std::string html = pages().document(shown);
+  CHECK(holds(html, "Erste <mark id=\"treffer-1\">Kita</mark>"));
+  CHECK(holds(html, "Zweite <mark id=\"treffer-2\">Kita</mark>"));
+  CHECK(holds(html, "Dritte <mark id=\"treffer-3\">Kita</mark>"));
+  CHECK(holds(html, "<strong>3 Treffer</strong>"));
+  CHECK(holds(html, "id=\"seite-2\""));
+  CHECK(holds(html, "href=\"#treffer-3\" title=\"nächster Treffer\""));
+  CHECK_FALSE(holds(html, "#treffer-4"));
+  // Text is complete: nothing but marks stands between the words.
+  CHECK(holds(html, "</span> hier.</p>"));
+}
+
+TEST_CASE("document: questions are listed and lead to their place", "[present]") {
+  ShownDocument shown;
+  Document& document = shown.document;
+  document.id = "d";
+  document.paged = true;
+  document.pages = {{1, "Vorbemerkung.\n\n1. Wie viele?\n\nKeine."}};
+  Section question;
+  question.kind = SectionKind::kQuestion;
+  question.labels = {"1"};
+  question.span = {1, 15, 1, 28};
+  document.sections = {question};
+  document.questions = {{"1", "Wie viele?", "Keine.", {}, 1}, {"2", "Und warum?", "", {}, 1}};
+  const std::string html = pages().document(shown);
+  CHECK(holds(html, "href=\"#frage-1\">Wie viele?</a>"));
+  CHECK(holds(html, "href=\"#seite-1\">Und warum?</a>"));  // its place was not found: the page
+  CHECK(
+      holds(html, "<p class=\"frage\"><span class=\"anker\" id=\"frage-1\"></span>1. Wie viele?"));
+  CHECK(holds(html, "<p>Vorbemerkung.</p>"));
+}
+
+TEST_CASE("json: the answer has the agreed shape", "[present]") {
+  const auto json = nlohmann::json::parse(search_json(kita_request(), two_hits()));
+  CHECK(json["query"]["understood"] == "Kita UND Platz");
+  CHECK(json["query"]["suggestion"].is_null());
+  CHECK(json["query"]["relaxed"] == false);
+  CHECK(json["total"]["value"] == 45);
+  CHECK(json["total"]["exact"] == true);
+  const auto& hit = json["hits"][0];
+  CHECK(hit["id"] == "doc-1");
+  CHECK(hit["type"] == "Kleine Anfrage");
+  CHECK(hit["type_id"] == "kleine-anfrage");
+  CHECK(hit["page"] == 3);
+  CHECK(hit["passage"] == 2);
+  CHECK(hit["labels"] == nlohmann::json::array({"4"}));
+  CHECK(hit["snippet"][1] == nlohmann::json({{"text", "Kita"}, {"hit", true}}));
+  CHECK(hit["url"] == "/dokument/doc-1?q=Kita+Platz#seite-3");
+  CHECK(json["facets"]["topic"][0] ==
+        nlohmann::json(
+            {{"value", "bildung"}, {"label", "Bildung"}, {"count", 30}, {"selected", true}}));
+  CHECK(json["histogram"][1] == nlohmann::json({{"from", "2018-01-01"}, {"count", 40}}));
+  CHECK(json["cursor"].is_null());
+  CHECK(json["took_us"] == 1200);
+  CHECK(json["revision"] == "00ff00ff00ff00ff");
+}
+
+TEST_CASE("json: bytes that are no UTF-8 do not break an answer", "[present]") {
+  SearchAnswer answer = two_hits();
+  answer.hits[0].title = "kaputt \xFF";
+  CHECK(nlohmann::json::parse(search_json(kita_request(), answer))["hits"][0]["title"] ==
+        "kaputt \xEF\xBF\xBD");
+}
+
+TEST_CASE("json: a document comes as record, marks and links", "[present]") {
+  ShownDocument shown;
+  shown.document.id = "d-1";
+  shown.document.title = "Titel";
+  shown.document.paged = true;
+  shown.document.pages = {{1, "a"}, {2, "Kita"}};
+  shown.marks = {{}, {{0, 4}}};
+  shown.has_original = true;
+  shown.cites = {{"e", "19/1", "Antrag", "", "T", "", "answers"}};
+  const auto json = nlohmann::json::parse(document_json(shown));
+  CHECK(json["document"]["id"] == "d-1");
+  CHECK(json["document"]["pages"][1]["text"] == "Kita");
+  CHECK(json["marks"][0]["page"] == 2);
+  CHECK(json["marks"][0]["marks"][0]["end"] == 4);
+  CHECK(json["original"] == "/api/v1/documents/d-1/original");
+  CHECK(json["cites"][0]["relation"] == "answers");
+}
+
+TEST_CASE("problem: an unknown code becomes one of the list", "[present]") {
+  const auto json = nlohmann::json::parse(problem_json({"never_heard", "Genauer.", "q"}));
+  CHECK(json["code"] == "bad_request");
+  CHECK(json["status"] == 400);
+  CHECK(json["detail"] == "Genauer.");
+  CHECK(json["parameter"] == "q");
+}
+
+TEST_CASE("german: numbers, dates, citations", "[present]") {
+  CHECK(german_count(0) == "0");
+  CHECK(german_count(999) == "999");
+  CHECK(german_count(1000) == "1.000");
+  CHECK(german_count(12345678) == "12.345.678");
+  CHECK(german_date("2018-03-03") == "3. März 2018");
+  CHECK(german_date("2018-12") == "Dezember 2018");
+  CHECK(german_date("2018") == "2018");
+  CHECK(german_date("2018-13-01") == "2018-13-01");
+  CHECK(german_date("gestern") == "gestern");
+  CHECK(german_date("") == "");
+  CHECK(counted(1, "Dokument", "Dokumente") == "1 Dokument");
+  Document document;
+  document.body = "Deutscher Bundestag";
+  document.body_id = "bt";
+  document.number = "19/1234";
+  CHECK(citation(document, 3) == "BT-Drs. 19/1234, S. 3");
+  document.body = "Landtag Brandenburg";
+  document.body_id = "landtag-bb";
+  document.date = "2020-02-03";
+  CHECK(citation(document) == "Landtag Brandenburg, Drs. 19/1234 vom 3. Februar 2020");
+  document.number = "";
+  document.title = "Mehr Räder";
+  CHECK(citation(document) == "Landtag Brandenburg, „Mehr Räder“, 3. Februar 2020");
+}
+
+TEST_CASE("address: bytes outside the unreserved set are encoded", "[present]") {
+  CHECK(percent_encode("a b+c&d=ü/%") == "a+b%2Bc%26d%3D%C3%BC%2F%25");
+  SearchRequest request;
+  CHECK(search_address(request) == "/suche");
+  request.from = 20190101;
+  request.to = 20211231;
+  request.unit = Unit::kPassage;
+  request.expand.inflection = false;
+  CHECK(search_address(request) == "/suche?from=2019&to=2021&unit=passage&ohne=beugung");
+}
