@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "text/compounds.h"
 #include "text/fold.h"
 
 namespace fundstelle {
@@ -17,11 +18,29 @@ namespace {
 constexpr double kNounShare = 0.6;
 constexpr std::size_t kLongestWord = 60;  // bytes; longer ones are chains nobody writes twice
 
+/// Uses after a title or "Abgeordnete" from which a word is a person's name.
+constexpr double kNameShare = 0.25;
+constexpr std::uint32_t kLeastNameUses = 2;
+/// Below so many uses in the corpus a word list knows better whether a word is a noun.
+constexpr std::uint32_t kTrustedUses = 4;
+
 struct Count {
   std::uint32_t all = 0;
+  std::uint32_t as_name =
+      0;  ///< with a capital after "Dr.", "Abgeordneten" and at most one first name
   std::uint32_t inside = 0;          ///< not at the beginning of a sentence, not in capitals only
   std::uint32_t inside_capital = 0;  ///< of these: with a capital
 };
+
+/// "Herr" and "Frau" are not here: they precede offices as well (Frau Ministerin).
+bool introduces_name(std::string_view folded) {
+  return folded == "dr" || folded == "prof" || folded == "abgeordnete" ||
+         folded == "abgeordneten" || folded == "abgeordneter" || folded == "abg";
+}
+
+bool only_blanks_and_dots(std::string_view between) {
+  return between.find_first_not_of(" .\n") == std::string_view::npos;
+}
 
 bool begins_sentence(std::string_view text, std::uint32_t previous_end, std::uint32_t begin) {
   if (previous_end == 0) return true;
@@ -68,14 +87,24 @@ LexiconBuilder& LexiconBuilder::operator=(LexiconBuilder&&) noexcept = default;
 
 void LexiconBuilder::add_text(std::string_view text) {
   std::uint32_t previous_end = 0;
+  int since_title = 9;  // words since a title, if only names and blanks lie between
   for (const auto& atom : text::scan_atoms(text)) {
     const std::string_view raw = text.substr(atom.begin, atom.end - atom.begin);
     const bool first = begins_sentence(text, previous_end, atom.begin);
+    const bool joined = only_blanks_and_dots(text.substr(previous_end, atom.begin - previous_end));
     previous_end = atom.end;
+    since_title = joined && text::starts_upper(raw) ? since_title + 1 : 9;
     if (atom.digits || raw.size() < 2 || raw.size() > kLongestWord) continue;
     if (raw[0] >= '0' && raw[0] <= '9') continue;
-    Count& count = state_->counts[text::fold_letters(raw)];
+    std::string folded = text::fold_letters(raw);
+    const bool title = introduces_name(folded);
+    Count& count = state_->counts[std::move(folded)];
     ++count.all;
+    if (title) {
+      since_title = 0;
+    } else if (since_title == 1 || since_title == 2) {
+      ++count.as_name;
+    }
     if (first || text::all_upper(raw)) continue;
     ++count.inside;
     if (text::starts_upper(raw)) ++count.inside_capital;
@@ -87,6 +116,7 @@ void LexiconBuilder::add_counts(const LexiconBuilder& other) {
   for (const auto& [word, count] : other.state_->counts) {
     Count& mine = state_->counts[word];
     mine.all += count.all;
+    mine.as_name += count.as_name;
     mine.inside += count.inside;
     mine.inside_capital += count.inside_capital;
   }
@@ -113,6 +143,22 @@ void LexiconBuilder::add_word_list(const std::filesystem::path& file) {
 WordData LexiconBuilder::finish(WordData base) && {
   std::vector<std::pair<std::string, LexiconEntry>> words;
   words.reserve(state_->counts.size() + state_->listed.size());
+  // A word list gives a word that exists in both cases in lower case only (arten, schulen); another
+  // form with a capital tells the noun.
+  const auto listed_noun = [&](const std::string& word) {
+    const auto has_capital = [&](const std::string& form) {
+      const auto found = state_->listed.find(form);
+      return found != state_->listed.end() && found->second.noun;
+    };
+    if (has_capital(word) || has_capital(word + "s") || has_capital(word + "es")) return true;
+    for (const std::string_view ending : {"n", "en", "e", "er"}) {
+      if (word.size() > ending.size() + 2 && word.ends_with(ending) &&
+          has_capital(word.substr(0, word.size() - ending.size()))) {
+        return true;
+      }
+    }
+    return false;
+  };
   for (const auto& [word, count] : state_->counts) {
     const auto listed = state_->listed.find(word);
     const bool is_listed = listed != state_->listed.end();
@@ -120,14 +166,20 @@ WordData LexiconBuilder::finish(WordData base) && {
     LexiconEntry entry;
     entry.frequency = count.all;
     entry.listed = is_listed;
-    entry.noun = count.inside > 0 ? count.inside_capital > kNounShare * count.inside
-                                  : is_listed && listed->second.noun;
+    entry.noun = count.inside >= kTrustedUses || (count.inside > 0 && !is_listed)
+                     ? count.inside_capital > kNounShare * count.inside
+                     : is_listed && listed_noun(word);
+    entry.name = count.as_name >= kLeastNameUses && count.as_name > kNameShare * count.all;
     words.emplace_back(word, entry);
   }
   for (const auto& [word, entry] : state_->listed) {
-    if (!state_->counts.contains(word)) words.emplace_back(word, entry);
+    if (state_->counts.contains(word)) continue;
+    words.emplace_back(word, entry);
+    words.back().second.noun = listed_noun(word);
   }
+  // If there are too many, the rarest words of the corpus go; the lists stay.
   std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
+    if (a.second.listed != b.second.listed) return a.second.listed;
     if (a.second.frequency != b.second.frequency) return a.second.frequency > b.second.frequency;
     return a.first < b.first;
   });
@@ -135,6 +187,7 @@ WordData LexiconBuilder::finish(WordData base) && {
   base.lexicon.clear();
   base.lexicon.reserve(words.size());
   for (auto& [word, entry] : words) base.lexicon.emplace(std::move(word), entry);
+  text::learn_productivity(base);
   return base;
 }
 

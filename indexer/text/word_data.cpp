@@ -44,10 +44,16 @@ void for_each_entry(const WordData& words, const Visit& visit) {
   }
   for (const auto& [word, entry] : words.lexicon) {
     line.assign("l\t").append(word).append("\t").append(std::to_string(entry.frequency));
-    if (entry.noun || entry.listed) line += '\t';
+    line.append("\t").append(std::to_string(entry.heads));
+    if (entry.noun || entry.listed || entry.name) line += '\t';
     if (entry.noun) line += 'n';
     if (entry.listed) line += 'w';
+    if (entry.name) line += 'p';
     visit(line);
+  }
+  for (const auto& word : words.whole_words) visit(line.assign("w\t").append(word));
+  for (const auto& [part, count] : words.modifiers) {
+    visit(line.assign("m\t").append(part).append("\t").append(std::to_string(count)));
   }
 }
 
@@ -69,6 +75,14 @@ void add_entry(WordData& words, std::string_view line) {
     case 's':
       words.stop_words.insert(std::move(word));
       return;
+    case 'w':
+      words.whole_words.insert(std::move(word));
+      return;
+    case 'm':
+      if (fields.size() != 3) break;
+      words.modifiers.emplace(std::move(word),
+                              static_cast<std::uint32_t>(std::stoul(std::string(fields[2]))));
+      return;
     case 'i':
       if (fields.size() != 3) break;
       words.irregular.emplace(std::move(word), fields[2]);
@@ -79,12 +93,14 @@ void add_entry(WordData& words, std::string_view line) {
       }
       return;
     case 'l': {
-      if (fields.size() < 3) break;
+      if (fields.size() < 4) break;
       LexiconEntry entry;
       entry.frequency = static_cast<std::uint32_t>(std::stoul(std::string(fields[2])));
-      if (fields.size() > 3) {
-        entry.noun = fields[3].find('n') != std::string_view::npos;
-        entry.listed = fields[3].find('w') != std::string_view::npos;
+      entry.heads = static_cast<std::uint32_t>(std::stoul(std::string(fields[3])));
+      if (fields.size() > 4) {
+        entry.noun = fields[4].find('n') != std::string_view::npos;
+        entry.listed = fields[4].find('w') != std::string_view::npos;
+        entry.name = fields[4].find('p') != std::string_view::npos;
       }
       words.lexicon.emplace(std::move(word), entry);
       return;
@@ -150,6 +166,8 @@ WordData WordData::from_lists(const std::filesystem::path& stopwords_dir) {
     }
   });
   for (auto& [word, forms] : words.abbreviations) std::sort(forms.begin(), forms.end());
+  read_list(stopwords_dir / "whole.txt",
+            [&](std::string_view line) { words.whole_words.insert(text::fold_letters(line)); });
   read_list(stopwords_dir / "irregular.txt", [&](std::string_view line) {
     // base form, then the forms that belong to it, separated by blanks
     std::istringstream fields{std::string(line)};

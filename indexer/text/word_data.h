@@ -21,10 +21,11 @@ struct TextError : std::runtime_error {
 
 /// What the lexicon knows about a folded word.
 struct LexiconEntry {
-  std::uint32_t frequency =
-      0;                ///< occurrences in the corpus it was learnt from; 0: from a word list only
-  bool noun = false;    ///< mostly written with a capital
-  bool listed = false;  ///< stands in a word list: spelt right
+  std::uint32_t frequency = 0;  ///< occurrences in the corpus it was learnt from; 0: from a word list only
+  bool noun = false;            ///< mostly written with a capital
+  bool listed = false;          ///< stands in a word list: spelt right
+  bool name = false;            ///< mostly a person's name: never split
+  std::uint32_t heads = 0;      ///< words of the lexicon that are a compound with this word as head
 };
 
 struct WordData {
@@ -34,6 +35,11 @@ struct WordData {
   /// Folded inflected form to folded base form where the stemmer sees no kinship ("haeuser":
   /// "haus").
   std::unordered_map<std::string, std::string> irregular;
+  std::unordered_set<std::string> whole_words;  ///< folded; look like compounds, are never split
+  /// How many words of the lexicon begin with this first part of a compound, with its linking
+  /// element
+  /// ("arbeits", "schul"); seldom ones are left out.
+  std::unordered_map<std::string, std::uint32_t> modifiers;
   std::unordered_map<std::string, LexiconEntry> lexicon;  ///< by folded word; empty: no splitting
 
   /// Stop words and abbreviations from `stopwords/` (one word a line, # comments). No lexicon.

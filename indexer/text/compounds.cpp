@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text/compounds.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <unordered_set>
+
+namespace fundstelle::text {
+
+namespace {
+
+constexpr std::size_t kLeastWord = 7;  // bytes; shorter words are not cut
+constexpr std::size_t kLongestWord = 120;
+constexpr std::size_t kLeastPart = 3;  // three letters only from kShortParts
+constexpr std::size_t kCachedWords = 200'000;
+constexpr double kNone = -std::numeric_limits<double>::infinity();
+
+/// A cut's score is the sum of its parts' scores, each linear in what is known of the part; the
+/// word is cut if the best cut beats the word left whole by kMargin. Weights: maximum likelihood of
+/// the right cut among all cuts, on the odd lines of the jwordsplitter test words (2,216 words)
+/// with a lexicon of wngerman and 1,324 Bundestag papers; figures in tests/text/README.md.
+constexpr double kMargin = 0.75;
+
+struct ModifierWeights {
+  double bias = -1.86;
+  double productivity = 0.96;  // times log10(compounds beginning so + 1)
+  double as_printed = 1.04, with_s = 0.44, with_en = -0.46, with_er = -0.92, without_e = -0.84,
+         verb_stem = -1.21;
+  double unlisted = -1.94, no_noun = -0.32;
+  double letters3 = -0.30, letters4 = -0.64, letters5 = -0.69, letters9 = 0.26;
+};
+constexpr ModifierWeights kModifier;
+
+struct HeadWeights {
+  double bias = 1.99;
+  double productivity = 0.71;
+  double unlisted = -0.59, no_noun = -0.23;
+  double letters3 = 0.16, letters4 = -0.80, letters5 = -0.21, letters9 = 0.41;
+};
+constexpr HeadWeights kHead;
+
+struct WholeWeights {
+  double productivity = 0.78, known = 0.81, no_noun = 2.24;
+  double missing_letter = 0.21;  // for each letter below nine
+};
+constexpr WholeWeights kWhole;
+
+using WordSet = std::unordered_set<std::string_view>;
+
+/// Words of three letters that form compounds; others of that length are noise.
+const WordSet kShortParts = {"bau", "tag",  "rat", "amt", "weg", "see", "gas", "oel", "hof",
+                             "neu", "alt",  "rad", "uhr", "not", "tal", "eis", "bus", "tor",
+                             "ost", "ort",  "bad", "arm", "erz", "ton", "uni", "eu",  "ehe",
+                             "lob", "mut",  "hut", "zug", "zoo", "akt", "abi", "bio", "lkw",
+                             "pkw", "arzt", "tod", "tee", "rot", "typ"};
+
+/// Bound first parts that are no words.
+const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro",  "multi",
+                                 "ultra", "euro",   "oeko",   "neo",   "pseudo", "bio",
+                                 "haupt", "sonder", "gesamt", "petro", "agrar",  "elektro"};
+
+/// Suffixes and fragments that look like parts: definit-ions, wirt-schafts, verb-raucher.
+const WordSet kNoParts = {
+    "schaft",    "schaften", "schafts",   "keit",   "keiten",   "keits",      "heit",
+    "heiten",    "heits",    "ung",       "ungen",  "ungs",     "ion",        "ionen",
+    "ions",      "tion",     "tionen",    "tions",  "lich",     "liche",      "lichen",
+    "isch",      "ische",    "ischen",    "ling",   "linge",    "lingen",     "lings",
+    "ismus",     "ieren",    "nis",       "nisse",  "nissen",   "bar",        "sam",
+    "los",       "lose",     "chen",      "lein",   "erin",     "innen",      "ern",
+    "ten",       "ens",      "ers",       "end",    "ende",     "enden",      "tum",
+    "tums",      "arischen", "arische",   "schen",  "sche",     "wendigkeit", "willigkeit",
+    "innigkeit", "ziehung",  "ziehungen", "legung", "schritten"};
+
+/// Prefixes of verbs and prepositions: their words are one word to a reader (Ausländer,
+/// Vorschrift).
+const WordSet kNoModifiers = {
+    "ver",    "vor",      "aus",    "ein",      "auf",         "an",      "ab",    "zu",
+    "ent",    "zer",      "be",     "ge",       "er",          "miss",    "unter", "ueber",
+    "mit",    "durch",    "fest",   "zusammen", "voraus",      "heraus",  "herab", "herum",
+    "hinaus", "hinein",   "hinzu",  "gegen",    "hinter",      "fort",    "fuer",  "um",
+    "weg",    "los",      "nieder", "wieder",   "weiter",      "zurueck", "bei",   "dar",
+    "her",    "hin",      "empor",  "entlang",  "auseinander", "teils",   "wahr",  "inne",
+    "kund",   "zwischen", "not",    "deutsch",  "russ",        "sich",    "verb"};
+
+double log_count(std::uint32_t count) { return std::log10(static_cast<double>(count) + 1); }
+
+}  // namespace
+
+CompoundSplitter::CompoundSplitter(const WordData& words) : words_(words) {}
+
+const LexiconEntry* CompoundSplitter::find(std::string_view word) const {
+  key_.assign(word);
+  const auto found = words_.lexicon.find(key_);
+  return found == words_.lexicon.end() ? nullptr : &found->second;
+}
+
+bool CompoundSplitter::known(std::string_view folded) const { return find(folded) != nullptr; }
+
+bool CompoundSplitter::is_whole(std::string_view word) const {
+  if (words_.whole_words.empty()) return false;
+  const auto contains = [&](std::string_view candidate) {
+    key_.assign(candidate);
+    return words_.whole_words.contains(key_);
+  };
+  if (contains(word)) return true;
+  for (const std::string_view ending : {"s", "es", "e", "en", "n", "er", "ern", "in", "innen"}) {
+    if (word.size() > ending.size() + 3 && word.ends_with(ending) &&
+        contains(word.substr(0, word.size() - ending.size()))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Length of the longest word that is never split and begins here; 0 if there is none.
+std::size_t CompoundSplitter::whole_at(std::string_view word, std::size_t begin) const {
+  if (words_.whole_words.empty()) return 0;
+  for (std::size_t end = word.size(); end >= begin + 5; --end) {
+    key_.assign(word.substr(begin, end - begin));
+    if (words_.whole_words.contains(key_)) return end - begin;
+  }
+  return 0;
+}
+
+/// "lehrst", "meistert": no first parts, though words.
+bool CompoundSplitter::is_verb_form(std::string_view word) const {
+  for (const std::string_view ending : {"st", "t", "te", "test", "ten"}) {
+    if (word.size() < ending.size() + 3 || !word.ends_with(ending)) continue;
+    std::string infinitive(word.substr(0, word.size() - ending.size()));
+    infinitive += "en";
+    if (const auto* entry = find(infinitive); entry != nullptr && entry->listed && !entry->noun) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const {
+  best.score = kNone;
+  if (span.size() < kLeastPart || kNoModifiers.contains(span) || kNoParts.contains(span))
+    return false;
+  if (span.size() == kLeastPart && !kShortParts.contains(span)) return false;
+
+  key_.assign(span);
+  const auto counted = words_.modifiers.find(key_);
+  const double common =
+      kModifier.bias +
+      kModifier.productivity * log_count(counted == words_.modifiers.end() ? 0 : counted->second);
+  const auto offer = [&](double kind, std::string_view base, bool noun, bool listed) {
+    if (kNoParts.contains(base)) return;
+    double score = common + kind;
+    if (!noun) score += kModifier.no_noun;
+    if (!listed) score += kModifier.unlisted;
+    if (base.size() <= 3) {
+      score += kModifier.letters3;
+    } else if (base.size() == 4) {
+      score += kModifier.letters4;
+    } else if (base.size() == 5) {
+      score += kModifier.letters5;
+    } else if (base.size() >= 9) {
+      score += kModifier.letters9;
+    }
+    if (score > best.score) best = {score, std::string(base)};
+  };
+
+  const LexiconEntry* as_printed = find(span);
+  if (as_printed != nullptr && !as_printed->noun && is_verb_form(span)) as_printed = nullptr;
+  if (as_printed != nullptr) {
+    offer(kModifier.as_printed, span, as_printed->noun, as_printed->listed);
+  } else if (kBoundModifiers.contains(span)) {
+    offer(kModifier.as_printed, span, false, true);
+  }
+  if (span.back() == 's') {
+    const auto base = span.substr(0, span.size() - 1);
+    if (const auto* entry = find(base); entry != nullptr && entry->noun) {
+      offer(kModifier.with_s, base, true, entry->listed);
+    }
+  }
+  if (as_printed != nullptr) return best.score > kNone;
+
+  const std::array<std::pair<std::string_view, double>, 4> linking = {
+      {{"en", kModifier.with_en}, {"es", 0.0}, {"er", kModifier.with_er}, {"n", 0.0}}};
+  for (const auto& [element, weight] : linking) {
+    if (!span.ends_with(element) || span.size() < element.size() + 3) continue;
+    const auto base = span.substr(0, span.size() - element.size());
+    if (const auto* entry = find(base); entry != nullptr && entry->noun) {
+      offer(weight, base, true, entry->listed);
+    }
+  }
+  std::string longer(span);
+  longer += 'e';
+  if (const auto* entry = find(longer); entry != nullptr && entry->noun) {
+    offer(kModifier.without_e, longer, true, entry->listed);  // Schul-, Sprach-
+  }
+  longer += 'n';
+  const auto* verb = find(longer);
+  if (verb == nullptr) {
+    longer.assign(span).append("n");  // Wander-, Sammel-
+    verb = find(longer);
+  }
+  if (verb != nullptr && !verb->noun && verb->listed) {
+    offer(kModifier.verb_stem, longer, false, true);  // Fahr-, Misch-
+  }
+  return best.score > kNone;
+}
+
+bool CompoundSplitter::read_head(std::string_view span, double& score) const {
+  if (span.size() < kLeastPart || kNoParts.contains(span)) return false;
+  if (span.size() == kLeastPart && !kShortParts.contains(span)) return false;
+  const LexiconEntry* entry = find(span);
+  if (entry == nullptr) {
+    // Feminine forms the lists lack: Akteurinnen
+    for (const std::string_view ending : {"innen", "in"}) {
+      if (!span.ends_with(ending) || span.size() < ending.size() + 4) continue;
+      entry = find(span.substr(0, span.size() - ending.size()));
+      if (entry != nullptr && entry->noun) break;
+      entry = nullptr;
+    }
+    if (entry == nullptr) return false;
+  }
+  score = kHead.bias + kHead.productivity * log_count(entry->heads);
+  if (!entry->noun) score += kHead.no_noun;
+  if (!entry->listed) score += kHead.unlisted;
+  if (span.size() <= 3) {
+    score += kHead.letters3;
+  } else if (span.size() == 4) {
+    score += kHead.letters4;
+  } else if (span.size() == 5) {
+    score += kHead.letters5;
+  } else if (span.size() >= 9) {
+    score += kHead.letters9;
+  }
+  return true;
+}
+
+double CompoundSplitter::score_whole(std::string_view word) const {
+  double score = 0;
+  std::uint32_t compounds = 0;
+  if (const auto* entry = find(word); entry != nullptr) {
+    score += kWhole.known;
+    if (!entry->noun) score += kWhole.no_noun;
+    compounds += entry->heads;
+  }
+  for (const char* linking : {"", "s"}) {
+    key_.assign(word).append(linking);
+    if (const auto found = words_.modifiers.find(key_); found != words_.modifiers.end()) {
+      compounds += found->second;
+    }
+  }
+  score += kWhole.productivity * log_count(compounds);
+  if (word.size() < 9) score += kWhole.missing_letter * static_cast<double>(9 - word.size());
+  return score;
+}
+
+std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const {
+  const std::size_t n = word.size();
+  if (n < kLeastWord || n > kLongestWord || words_.lexicon.empty() || is_whole(word)) return {};
+  if (const auto* entry = find(word); entry != nullptr && entry->name) return {};
+
+  struct Step {
+    double score = kNone;
+    std::size_t from = 0;
+    std::string base;
+  };
+  std::vector<Step> steps(n + 1);
+  steps[0].score = 0;
+  double best = kNone;
+  std::size_t best_head = 0;
+  Reading reading;
+  for (std::size_t i = 0; i + kLeastPart <= n; ++i) {
+    if (steps[i].score == kNone) continue;
+    const std::size_t whole = whole_at(word, i);
+    if (i > 0) {
+      double head = 0;
+      if (read_head(word.substr(i), head) && steps[i].score + head > best) {
+        best = steps[i].score + head;
+        best_head = i;
+      }
+    }
+    for (std::size_t j = i + std::max(kLeastPart, whole); j + kLeastPart <= n; ++j) {
+      if (!read_modifier(word.substr(i, j - i), reading)) continue;
+      const double score = steps[i].score + reading.score;
+      if (score > steps[j].score) steps[j] = {score, i, reading.base};
+    }
+  }
+  if (best_head == 0 || best - kMargin <= score_whole(word)) return {};
+
+  std::vector<CompoundPart> parts;
+  parts.push_back({static_cast<std::uint32_t>(best_head), static_cast<std::uint32_t>(n),
+                   std::string(word.substr(best_head))});
+  for (std::size_t at = best_head; at > 0; at = steps[at].from) {
+    parts.push_back({static_cast<std::uint32_t>(steps[at].from), static_cast<std::uint32_t>(at),
+                     steps[at].base});
+  }
+  std::reverse(parts.begin(), parts.end());
+  return parts;
+}
+
+const std::vector<CompoundPart>& CompoundSplitter::split(std::string_view folded) {
+  const auto found = cache_.find(std::string(folded));
+  if (found != cache_.end()) return found->second;
+  std::vector<CompoundPart> parts = decide(folded);
+  // A part that would be cut on its own is cut here as well, so that the compound and the part
+  // agree on what they are made of.
+  std::vector<CompoundPart> finer;
+  for (auto& part : parts) {
+    const auto inner =
+        part.base.size() < folded.size() ? decide(part.base) : std::vector<CompoundPart>();
+    if (inner.empty() ||
+        !folded.substr(part.begin)
+             .starts_with(std::string_view(part.base).substr(0, inner.back().begin))) {
+      finer.push_back(std::move(part));
+      continue;
+    }
+    for (const auto& piece : inner) {
+      const bool last = &piece == &inner.back();
+      finer.push_back(
+          {part.begin + piece.begin, last ? part.end : part.begin + piece.end, piece.base});
+    }
+  }
+  if (cache_.size() >= kCachedWords) cache_.clear();
+  return cache_.emplace(std::string(folded), std::move(finer)).first->second;
+}
+
+std::vector<std::string> CompoundSplitter::inner_words(
+    std::string_view folded, const std::vector<CompoundPart>& parts) const {
+  std::vector<std::string> inner;
+  for (std::size_t first = 0; first < parts.size(); ++first) {
+    for (std::size_t last = first + 1; last < parts.size(); ++last) {
+      if (first == 0 && last + 1 == parts.size()) continue;
+      auto span = folded.substr(parts[first].begin, parts[last].end - parts[first].begin);
+      const LexiconEntry* entry = find(span);
+      if (entry == nullptr && span.back() == 's') {
+        span.remove_suffix(1);
+        entry = find(span);
+      }
+      if (entry != nullptr) inner.emplace_back(span);
+    }
+  }
+  return inner;
+}
+
+std::uint32_t CompoundSplitter::head_begin(std::string_view folded) {
+  const auto& parts = split(folded);
+  if (!parts.empty()) return parts.back().begin;
+  double best = kNone;
+  std::uint32_t begin = 0;
+  for (std::size_t i = 2; i + kLeastPart <= folded.size(); ++i) {
+    double head = 0;
+    if (!read_head(folded.substr(i), head)) continue;
+    Reading reading;
+    const auto before = folded.substr(0, i);
+    if (read_modifier(before, reading)) {
+      head += reading.score;
+    } else if (kNoModifiers.contains(before)) {
+      head += 1;
+    } else {
+      continue;
+    }
+    if (head > best) {
+      best = head;
+      begin = static_cast<std::uint32_t>(i);
+    }
+  }
+  return begin;
+}
+
+void learn_productivity(WordData& words) {
+  // A first part counts if it is a word with or without a linking element; what the splitter itself
+  // would accept is asked for through the same reading.
+  for (auto& [word, entry] : words.lexicon) entry.heads = 0;
+  words.modifiers.clear();
+  std::unordered_map<std::string, std::uint32_t> modifiers;
+  std::unordered_map<std::string, bool> is_modifier;
+  std::string head, first;
+  const auto readable = [&](const std::string& span) {
+    const auto found = is_modifier.find(span);
+    if (found != is_modifier.end()) return found->second;
+    const auto noun = [&](const std::string& base) {
+      if (kNoParts.contains(base)) return false;
+      const auto entry = words.lexicon.find(base);
+      return entry != words.lexicon.end() && entry->second.noun;
+    };
+    bool readable_so = !kNoModifiers.contains(span) && !kNoParts.contains(span);
+    if (readable_so) {
+      const auto entry = words.lexicon.find(span);
+      readable_so =
+          entry != words.lexicon.end() || kBoundModifiers.contains(span) || noun(span + "e");
+      if (!readable_so) {
+        const auto verb = words.lexicon.find(span + "en");
+        readable_so = verb != words.lexicon.end() && verb->second.listed && !verb->second.noun;
+      }
+      for (const std::string_view element : {"s", "es", "en", "n", "er"}) {
+        if (readable_so) break;
+        if (span.size() > element.size() + 2 && span.ends_with(element)) {
+          readable_so = noun(span.substr(0, span.size() - element.size()));
+        }
+      }
+    }
+    is_modifier.emplace(span, readable_so);
+    return readable_so;
+  };
+  for (const auto& [word, whole] : words.lexicon) {
+    if (word.size() < kLeastWord || !whole.noun || whole.name) continue;
+    for (std::size_t cut = kLeastPart; cut + 4 <= word.size(); ++cut) {
+      head.assign(word, cut);
+      const auto found = words.lexicon.find(head);
+      if (found == words.lexicon.end() || !found->second.noun || kNoParts.contains(head)) continue;
+      first.assign(word, 0, cut);
+      if (!readable(first)) continue;
+      ++found->second.heads;
+      ++modifiers[first];
+    }
+  }
+  for (const auto& [part, count] : modifiers) {
+    if (count > 1) words.modifiers.emplace(part, count);
+  }
+}
+
+}  // namespace fundstelle::text

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Cuts compounds into their parts with a lexicon learnt from the corpus and word lists.
+//
+// Source of the idea: Koehn and Knight, "Empirical Methods for Compound Splitting" (EACL 2003).
+// They compare token counts; here a cut is scored by how productive its parts are (how many words
+// of the lexicon share the first part, or the head), which does not depend on the size of the
+// corpus and lets frequent compounds be cut as well as rare ones. The weights are fitted: see
+// compounds.cpp.
+//
+// Heads are nouns: adjectives and verbs (verkehrspolitisch, ausbauen) stay whole. Separable
+// prefixes are no parts (Ausländer, Vorschrift).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "text/word_data.h"
+
+namespace fundstelle::text {
+
+/// One part of a compound: bytes of the folded word, linking element included, and its base form
+/// ("landes" in landesregierung: landes; "arbeits": arbeit; "schul": schule).
+struct CompoundPart {
+  std::uint32_t begin = 0, end = 0;
+  std::string base;
+};
+
+class CompoundSplitter {
+ public:
+  explicit CompoundSplitter(const WordData& words);  ///< `words` must outlive it
+
+  /// Parts in order, at least two; none if the word is not a compound, or not one we can tell.
+  [[nodiscard]] const std::vector<CompoundPart>& split(std::string_view folded);
+
+  /// Base forms of successive parts that are a known word together, the whole excepted
+  /// ("atomkraftwerk": kraftwerk).
+  [[nodiscard]] std::vector<std::string> inner_words(std::string_view folded,
+                                                     const std::vector<CompoundPart>& parts) const;
+
+  /// Best cut of a word that must be cut, for suspended hyphens ("Nachteile" in "Vor- und
+  /// Nachteile"): byte where the last part begins, 0 if nothing known ends the word.
+  [[nodiscard]] std::uint32_t head_begin(std::string_view folded);
+
+  [[nodiscard]] bool known(std::string_view folded) const;
+
+ private:
+  struct Reading {
+    double score = 0;
+    std::string base;
+  };
+  std::vector<CompoundPart> decide(std::string_view word) const;
+  bool read_modifier(std::string_view span, Reading& best) const;
+  bool read_head(std::string_view span, double& score) const;
+  [[nodiscard]] double score_whole(std::string_view word) const;
+  [[nodiscard]] bool is_verb_form(std::string_view word) const;
+  [[nodiscard]] bool is_whole(std::string_view word) const;
+  [[nodiscard]] std::size_t whole_at(std::string_view word, std::size_t begin) const;
+  [[nodiscard]] const LexiconEntry* find(std::string_view word) const;
+
+  const WordData& words_;
+  std::unordered_map<std::string, std::vector<CompoundPart>> cache_;
+  mutable std::string key_;
+};
+
+/// Counts, for every word and first part of the lexicon, the compounds they stand in. Part of
+/// learning: LexiconBuilder::finish calls it last.
+void learn_productivity(WordData& words);
+
+}  // namespace fundstelle::text
