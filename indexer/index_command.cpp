@@ -1,0 +1,512 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index_command.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <thread>
+#include <unordered_map>
+
+#include "file_walk.h"
+#include "identity/identity.h"
+#include "import/records.h"
+#include "topics/topics.h"
+
+namespace fundstelle {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::ordered_json;
+
+std::atomic<bool> g_stop{false};
+
+struct Interrupted {};
+
+/// What became of one file.
+struct FileResult {
+  SourceEntry entry;
+  std::string outcome;  ///< "new", "unchanged", "duplicate", "skipped", "failed"
+  std::string message;
+  double seconds = 0;
+  std::size_t pages = 0;
+  std::vector<Warning> warnings;
+  std::optional<std::size_t> same_as;  ///< file of this run with the same bytes
+  std::uint64_t broken_lines = 0;
+};
+
+std::string file_head(const fs::path& path, std::size_t bytes) {
+  std::ifstream in(path, std::ios::binary);
+  std::string head(bytes, '\0');
+  in.read(head.data(), static_cast<std::streamsize>(bytes));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return head;
+}
+
+bool read_file(const fs::path& path, std::string& bytes) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return false;
+  std::ostringstream out;
+  out << in.rdbuf();
+  bytes = std::move(out).str();
+  return !in.bad();
+}
+
+bool counts_as_failure(const std::string& state) {
+  return state != "ok" && state != to_string(ExtractState::kOk) &&
+         state != to_string(ExtractState::kUnknownFormat);
+}
+
+/// A line on the terminal that is written over, at most five times a second.
+class ProgressLine {
+ public:
+  ProgressLine() : on_(isatty(STDERR_FILENO) == 1), start_(Clock::now()) {}
+  ~ProgressLine() { clear(); }
+
+  void show(const std::string& text) {
+    if (!on_) return;
+    const auto now = Clock::now();
+    if (now - last_ < std::chrono::milliseconds(200)) return;
+    last_ = now;
+    std::cerr << "\r\x1b[K" << text << std::flush;
+    shown_ = true;
+  }
+  void clear() {
+    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
+    shown_ = false;
+  }
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(Clock::now() - start_).count();
+  }
+
+ private:
+  bool on_;
+  bool shown_ = false;
+  Clock::time_point start_, last_{};
+};
+
+std::string time_left(double seconds, std::uint64_t done, std::uint64_t total) {
+  if (done == 0 || seconds < 1) return "";
+  const auto left =
+      static_cast<long>(seconds / static_cast<double>(done) * static_cast<double>(total - done));
+  char text[48];
+  std::snprintf(text, sizeof text, ", %ld:%02ld left", left / 60, left % 60);
+  return text;
+}
+
+/// One run of `index`. Files are read by several threads; their documents reach the writer in the
+/// order of their paths, so that the same files give the same index.
+class IndexRun {
+ public:
+  IndexRun(const IndexJob& job, Extractor& extractor, Writer& writer, FileWalk walk)
+      : job_(job), extractor_(extractor), writer_(writer), walk_(std::move(walk)) {
+    results_.resize(walk_.files.size());
+    for (const SourceEntry& source : writer_.sources()) {
+      known_[source.path] = &source;
+      if (!source.document_ids.empty()) known_content_[source.sha256].push_back(&source);
+    }
+  }
+
+  void read_files() {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < std::max(1U, job_.writer.jobs); ++i) {
+      threads.emplace_back([this] { work(); });
+    }
+    {
+      std::unique_lock lock(mutex_);
+      while (turn_ < results_.size() && !failure_ && !g_stop) {
+        changed_.wait_for(lock, std::chrono::milliseconds(100));
+        show_progress();
+      }
+    }
+    changed_.notify_all();
+    threads.clear();
+    progress_.clear();
+    if (failure_) std::rethrow_exception(failure_);
+    if (g_stop) throw Interrupted();
+    for (FileResult& result : results_) {
+      if (!result.same_as) continue;
+      const FileResult& twin = results_[*result.same_as];
+      result.entry.document_ids = twin.entry.document_ids;
+      result.entry.state = twin.entry.state;
+      if (twin.outcome == "failed" || twin.outcome == "skipped") {
+        result.outcome = twin.outcome;
+        result.message = twin.message;
+      }
+    }
+  }
+
+  /// Sources of the index after this run; documents nobody names any more are removed.
+  std::vector<SourceEntry> settle_sources() {
+    std::vector<SourceEntry> sources;
+    std::set<std::string> present;
+    for (const FileResult& result : results_) {
+      sources.push_back(result.entry);
+      present.insert(result.entry.path);
+    }
+    std::vector<const SourceEntry*> stale;
+    for (const SourceEntry& source : writer_.sources()) {
+      if (present.contains(source.path)) {
+        stale.push_back(&source);  // read again; what it gave before may be gone
+      } else if (vanished(source.path)) {
+        stale.push_back(&source);
+        ++vanished_;
+      } else {
+        sources.push_back(source);
+      }
+    }
+    std::set<std::string_view> named;
+    for (const SourceEntry& source : sources) {
+      named.insert(source.document_ids.begin(), source.document_ids.end());
+    }
+    for (const SourceEntry* source : stale) {
+      for (const std::string& id : source->document_ids) {
+        if (!named.contains(id)) writer_.remove(id);
+      }
+    }
+    std::sort(sources.begin(), sources.end(),
+              [](const SourceEntry& a, const SourceEntry& b) { return a.path < b.path; });
+    return sources;
+  }
+
+  CommitResult commit(std::vector<SourceEntry> sources) {
+    const ProgressLine timer;
+    CommitResult result =
+        writer_.commit(std::move(sources), [&](std::uint64_t done, std::uint64_t total) {
+          if (g_stop) throw Interrupted();
+          progress_.show(
+              "writing: " + (done == 0 ? "learning the words of " : std::to_string(done) + "/") +
+              std::to_string(total) + " documents" + time_left(timer.seconds(), done, total));
+        });
+    progress_.clear();
+    return result;
+  }
+
+  void write_report(std::ostream& out) const {
+    for (const FileResult& result : results_) {
+      Json line;
+      line["path"] = result.entry.path;
+      line["state"] = result.entry.state;
+      line["outcome"] = result.outcome;
+      line["message"] = result.message.empty() ? Json(nullptr) : Json(result.message);
+      line["id"] = result.entry.document_ids.size() == 1 ? Json(result.entry.document_ids.front())
+                                                         : Json(nullptr);
+      line["documents"] = result.entry.document_ids.size();
+      line["seconds"] = result.seconds;
+      line["pages"] = result.pages;
+      line["warnings"] = Json::array();
+      for (const Warning& warning : result.warnings) {
+        line["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
+      }
+      out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    }
+  }
+
+  /// Failures on stderr, the counts on stdout. Returns the exit code.
+  int tell(const CommitResult& commit) const {
+    std::map<std::string, std::uint64_t> outcomes;
+    std::uint64_t told = 0;
+    std::uint64_t broken_lines = 0;
+    for (const FileResult& result : results_) {
+      ++outcomes[result.outcome];
+      broken_lines += result.broken_lines;
+      if (result.outcome != "failed" && result.broken_lines == 0) continue;
+      if (++told <= kToldFailures) {
+        std::cerr << "fundstelle-indexer: " << result.entry.path << ": " << result.message << '\n';
+      }
+    }
+    if (told > kToldFailures) {
+      std::cerr << "fundstelle-indexer: " << told - kToldFailures
+                << " more files failed; --report FILE lists them all\n";
+    }
+    std::ostringstream line;
+    line << "files: " << outcomes["new"] << " read, " << outcomes["unchanged"] << " unchanged";
+    if (outcomes["duplicate"] > 0) line << ", " << outcomes["duplicate"] << " duplicates";
+    if (vanished_ > 0) line << ", " << vanished_ << " vanished";
+    if (outcomes["skipped"] > 0) line << ", " << outcomes["skipped"] << " of other formats";
+    line << ", " << outcomes["failed"] << " failed";
+    if (broken_lines > 0) line << ", " << broken_lines << " broken lines";
+    line << "; documents: " << commit.added << " added, " << commit.replaced << " replaced, "
+         << commit.removed << " removed, " << commit.documents << " in the index; "
+         << static_cast<long>(progress_.seconds() * 10) / 10.0 << " s";
+    std::cout << line.str() << std::endl;
+    return outcomes["failed"] > 0 || broken_lines > 0 || !walk_.errors.empty() ? 1 : 0;
+  }
+
+ private:
+  static constexpr std::uint64_t kToldFailures = 20;
+  /// Files read ahead of the one whose documents are written next: bounds memory.
+  static constexpr std::size_t kAhead = 64;
+
+  void work() {
+    try {
+      while (true) {
+        std::size_t index = 0;
+        {
+          std::unique_lock lock(mutex_);
+          changed_.wait(lock, [&] { return over() || next_ < turn_ + kAhead; });
+          if (over() || next_ >= results_.size()) return;
+          index = next_++;
+        }
+        read_one(index);
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      changed_.notify_all();
+    }
+  }
+
+  [[nodiscard]] bool over() const { return failure_ || g_stop || next_ >= results_.size(); }
+
+  /// Waits until all files before this one are done. False: the run is over.
+  bool wait_for_turn(std::size_t index) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return failure_ || g_stop || turn_ == index; });
+    return turn_ == index && !failure_ && !g_stop;
+  }
+
+  void finish(std::size_t index, std::size_t pages) {
+    const std::lock_guard lock(mutex_);
+    pages_ += pages;
+    turn_ = index + 1;
+    changed_.notify_all();
+  }
+
+  void read_one(std::size_t index) {
+    const FoundFile& file = walk_.files[index];
+    FileResult& result = results_[index];
+    result.entry.path = file.path.string();
+    result.entry.mtime_ns = file.mtime_ns;
+    result.entry.bytes = file.bytes;
+
+    const auto known = known_.find(result.entry.path);
+    const SourceEntry* before = known == known_.end() ? nullptr : known->second;
+    if (before != nullptr && before->mtime_ns == file.mtime_ns && before->bytes == file.bytes) {
+      take_over(result, *before, "unchanged");
+      if (wait_for_turn(index)) finish(index, 0);
+      return;
+    }
+
+    const auto start = Clock::now();
+    const std::string head = file_head(file.path, 64 << 10);
+    const ContentKind kind = sniff(head, file.path.filename().string());
+    const bool records = kind == ContentKind::kJsonl || kind == ContentKind::kJsonlZst;
+    std::string bytes;
+    if (!read_file(file.path, bytes)) {
+      result.entry.state = to_string(ExtractState::kBroken);
+      result.outcome = "failed";
+      result.message = "cannot be read";
+      if (wait_for_turn(index)) finish(index, 0);
+      return;
+    }
+    result.entry.sha256 = sha256_hex(bytes);
+    if (before != nullptr && before->sha256 == result.entry.sha256) {
+      take_over(result, *before, "unchanged");
+      result.entry.mtime_ns = file.mtime_ns;
+      if (wait_for_turn(index)) finish(index, 0);
+      return;
+    }
+    if (const SourceEntry* twin = known_twin(result.entry.sha256)) {
+      take_over(result, *twin, "duplicate");
+      if (wait_for_turn(index)) finish(index, 0);
+      return;
+    }
+    if (const std::size_t first = claim(result.entry.sha256, index); first != index) {
+      result.same_as = first;
+      result.outcome = "duplicate";
+      if (wait_for_turn(index)) finish(index, 0);
+      return;
+    }
+
+    if (records) {
+      bytes = std::string();
+      if (!wait_for_turn(index)) return;
+      read_record_file(file.path, result);
+      result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      finish(index, 0);
+      return;
+    }
+
+    Extraction extraction = extractor_.extract(file.path);
+    result.entry.state = to_string(extraction.state);
+    result.message = extraction.message;
+    result.warnings = extraction.document.warnings;
+    result.pages = extraction.document.pages.size();
+    const bool good = extraction.state == ExtractState::kOk;
+    if (good) {
+      resolve_identities(extraction.document);
+      assign_topics(extraction.document);
+    } else {
+      result.outcome = counts_as_failure(result.entry.state) ? "failed" : "skipped";
+      if (result.message.empty()) result.message = result.entry.state;
+    }
+    result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    if (!wait_for_turn(index)) return;
+    if (good) {
+      result.outcome = "new";
+      result.entry.document_ids = {extraction.document.id};
+      if (job_.keep_originals) writer_.keep_original(result.entry.sha256, bytes);
+      writer_.add(std::move(extraction.document));
+    }
+    finish(index, result.pages);
+  }
+
+  void read_record_file(const fs::path& path, FileResult& result) {
+    std::string error;
+    const bool whole = read_records(
+        path,
+        [&](RecordLine&& line) {
+          if (g_stop) return;
+          if (!line.error.empty()) {
+            ++result.broken_lines;
+            if (result.warnings.size() < kToldFailures) {
+              result.warnings.push_back(
+                  {"broken_line", "line " + std::to_string(line.line) + ": " + line.error});
+            }
+            return;
+          }
+          resolve_identities(line.document);
+          assign_topics(line.document);
+          result.entry.document_ids.push_back(line.document.id);
+          writer_.add(std::move(line.document));
+          ++records_;
+        },
+        error);
+    // Two records of one id: the later one stands, the file names it once.
+    std::vector<std::string>& ids = result.entry.document_ids;
+    std::sort(ids.begin(), ids.end());
+    const auto repeated = std::unique(ids.begin(), ids.end());
+    if (repeated != ids.end()) {
+      result.warnings.push_back({"repeated_id", std::to_string(ids.end() - repeated) +
+                                                    " records bear an id that stands above"});
+      ids.erase(repeated, ids.end());
+    }
+    result.entry.state = to_string(whole ? ExtractState::kOk : ExtractState::kBroken);
+    result.outcome = whole ? "new" : "failed";
+    if (!whole) {
+      result.message = error;
+    } else if (result.broken_lines > 0) {
+      result.message = std::to_string(result.broken_lines) + " lines are no records; " +
+                       result.warnings.front().message;
+    }
+  }
+
+  static void take_over(FileResult& result, const SourceEntry& from, const char* outcome) {
+    result.entry.sha256 = from.sha256;
+    result.entry.state = from.state;
+    result.entry.document_ids = from.document_ids;
+    result.outcome = outcome;
+  }
+
+  /// A source of the last commit with these bytes whose documents are all still there: also how a
+  /// renamed file is recognised.
+  const SourceEntry* known_twin(const std::string& sha256) const {
+    const auto found = known_content_.find(sha256);
+    if (found == known_content_.end()) return nullptr;
+    for (const SourceEntry* source : found->second) {
+      const bool all = std::all_of(source->document_ids.begin(), source->document_ids.end(),
+                                   [&](const std::string& id) { return writer_.contains(id); });
+      if (all) return source;
+    }
+    return nullptr;
+  }
+
+  std::size_t claim(const std::string& sha256, std::size_t index) {
+    const std::lock_guard lock(mutex_);
+    return claims_.emplace(sha256, index).first->second;
+  }
+
+  [[nodiscard]] bool vanished(const std::string& path) const {
+    const auto covers = [&](const fs::path& folder) { return is_below(path, folder); };
+    return std::any_of(walk_.complete.begin(), walk_.complete.end(), covers) &&
+           std::none_of(walk_.unreadable.begin(), walk_.unreadable.end(), covers);
+  }
+
+  void show_progress() {
+    const double seconds = progress_.seconds();
+    char rate[64];
+    std::snprintf(rate, sizeof rate, ", %.0f pages/s",
+                  seconds > 0 ? static_cast<double>(pages_) / seconds : 0.0);
+    std::string text = "reading: " + std::to_string(turn_) + "/" + std::to_string(results_.size()) +
+                       " files" + rate;
+    if (records_ > 0) text += ", " + std::to_string(records_) + " records";
+    progress_.show(text + time_left(seconds, turn_, results_.size()));
+  }
+
+  const IndexJob& job_;
+  Extractor& extractor_;
+  Writer& writer_;
+  const FileWalk walk_;
+  std::unordered_map<std::string, const SourceEntry*> known_;                       ///< by path
+  std::unordered_map<std::string, std::vector<const SourceEntry*>> known_content_;  ///< by sha256
+  std::vector<FileResult> results_;  ///< beside walk_.files
+  ProgressLine progress_;
+  std::uint64_t vanished_ = 0;
+  std::atomic<std::uint64_t> records_{0};
+
+  std::mutex mutex_;  ///< guards all below
+  std::condition_variable changed_;
+  std::size_t next_ = 0;  ///< file the next free thread takes
+  std::size_t turn_ = 0;  ///< file whose documents are written next
+  std::uint64_t pages_ = 0;
+  std::unordered_map<std::string, std::size_t> claims_;  ///< content to the file that reads it
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+void stop_on_signals() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { g_stop = true; };
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+std::string json_quoted(std::string_view text) {
+  return Json(std::string(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+int run_index(const IndexJob& job, Extractor& extractor) {
+  FileWalk walk = find_files(job.paths);
+  for (const std::string& error : walk.errors) std::cerr << "fundstelle-indexer: " << error << '\n';
+  if (walk.complete.empty()) {
+    std::cerr << "fundstelle-indexer: none of the paths could be read; nothing done\n";
+    return 2;
+  }
+  std::ofstream report;
+  if (!job.report.empty()) {
+    report.open(job.report, std::ios::trunc);
+    if (!report) {
+      std::cerr << "fundstelle-indexer: " << job.report.string() << ": cannot be written\n";
+      return 2;
+    }
+  }
+  Writer writer(job.writer);
+  IndexRun run(job, extractor, writer, std::move(walk));
+  try {
+    run.read_files();
+    const CommitResult result = run.commit(run.settle_sources());
+    if (report.is_open()) run.write_report(report);
+    return run.tell(result);
+  } catch (const Interrupted&) {
+    std::cerr << "fundstelle-indexer: interrupted; the index is as it was before\n";
+    return 2;
+  }
+}
+
+}  // namespace fundstelle

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `fundstelle-indexer index`: files and folders into the index, touching only what changed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "extract/extract.h"
+#include "writer/writer.h"
+
+namespace fundstelle {
+
+struct IndexJob {
+  WriterOptions writer;
+  std::vector<std::string> paths;
+  std::filesystem::path report;  ///< one JSON line a file; empty: none
+  bool keep_originals = true;
+};
+
+/// Exit code: 0 done, 1 done with some failures, 2 nothing could be done. Talks on stderr, the
+/// summary line on stdout. Throws WriterError, schema::IndexError.
+int run_index(const IndexJob& job, Extractor& extractor);
+
+/// SIGINT and SIGTERM end a run between two files or in the middle of writing; what the index held
+/// before stands.
+void stop_on_signals();
+
+/// JSON string literal.
+[[nodiscard]] std::string json_quoted(std::string_view text);
+
+}  // namespace fundstelle

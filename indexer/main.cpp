@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// fundstelle-indexer: the only program that writes an index.
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "extract/extract.h"
+#include "index_command.h"
+#include "inspect_command.h"
+#include "schema/layout.h"
+#include "writer/writer.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace fundstelle;
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  fundstelle-indexer index --index archiv papers/ press/ records.jsonl.zst\n"
+    "  fundstelle-indexer inspect 2001234.pdf\n"
+    "  fundstelle-indexer stats --index archiv\n"
+    "Exit codes: 0 done, 1 done with some failures, 2 usage or nothing could be done.";
+
+/// Word lists lie beside an installed program, else where this build found them.
+fs::path stopwords_dir() {
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  const fs::path installed = program.parent_path() / "../share/fundstelle/stopwords";
+  if (fs::is_directory(installed, ignored)) return installed;
+  return FUNDSTELLE_STOPWORDS_DIR;
+}
+
+WriterOptions writer_options(const std::string& index, unsigned jobs) {
+  WriterOptions options;
+  options.dir = index;
+  options.stopwords_dir = stopwords_dir();
+  options.word_lists = {"/usr/share/dict/ngerman", "/usr/share/dict/ogerman"};
+  options.jobs = jobs;
+  options.program_version = FUNDSTELLE_VERSION;
+  return options;
+}
+
+/// Merging opens many small databases at once.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65536);
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+int run_check(const std::string& index) {
+  const std::vector<std::string> problems = check_index(index);
+  for (const std::string& problem : problems) std::cout << problem << '\n';
+  if (!problems.empty()) {
+    std::cerr << "fundstelle-indexer: " << problems.size() << " problems found\n";
+    return 1;
+  }
+  const IndexStats stats = index_stats(index);
+  std::cout << "sound: " << stats.documents << " documents, " << stats.passages
+            << " passages, revision " << stats.current.revision << '\n';
+  return 0;
+}
+
+int run_stats(const std::string& index) {
+  const IndexStats stats = index_stats(index);
+  std::cout << "documents       " << stats.documents << '\n'
+            << "passages        " << stats.passages << '\n'
+            << "dead documents  " << stats.dead_documents << '\n'
+            << "generation      " << stats.current.generation << '\n'
+            << "delta           " << stats.current.delta << '\n'
+            << "revision        " << stats.current.revision << '\n'
+            << "fingerprint     " << stats.current.fingerprint << '\n'
+            << "text bytes      " << stats.text_bytes << "\n\n";
+  const double text = stats.text_bytes == 0 ? 1.0 : static_cast<double>(stats.text_bytes);
+  const auto line = [&](const std::string& name, std::uint64_t bytes) {
+    std::cout << std::left << std::setw(22) << name << std::right << std::setw(15) << bytes
+              << std::fixed << std::setprecision(3) << std::setw(10)
+              << static_cast<double>(bytes) / text << '\n';
+  };
+  std::cout << std::left << std::setw(22) << "component" << std::right << std::setw(15) << "bytes"
+            << std::setw(10) << "/ text" << '\n';
+  std::uint64_t sum = 0;
+  std::uint64_t originals = 0;
+  for (const auto& [component, bytes] : stats.bytes_by_component) {
+    if (component == "originals") {
+      originals = bytes;
+      continue;
+    }
+    sum += bytes;
+    if (bytes > 0) line(component, bytes);
+  }
+  line("index", sum);
+  line("originals (apart)", originals);
+  return 0;
+}
+
+int run_remove(const std::string& index, unsigned jobs, const std::string& id) {
+  (void)schema::read_current(index);  // no index is an error, not an empty one
+  Writer writer(writer_options(index, jobs));
+  if (!writer.remove(id)) {
+    std::cerr << "fundstelle-indexer: " << id << ": no such document\n";
+    return 1;
+  }
+  std::vector<SourceEntry> sources = writer.sources();
+  for (SourceEntry& source : sources) std::erase(source.document_ids, id);
+  const CommitResult result = writer.commit(std::move(sources));
+  std::cout << "removed " << id << "; " << result.documents << " documents in the index\n";
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  signal(SIGPIPE, SIG_IGN);
+  CLI::App app{"Reads parliamentary papers and makes them searchable."};
+  app.name("fundstelle-indexer");
+  app.footer(kExamples);
+  app.set_help_flag("-h,--help", "Show this help");
+  app.set_version_flag("--version", std::string("fundstelle-indexer ") + FUNDSTELLE_VERSION);
+  app.require_subcommand(1);
+
+  std::string index;
+  std::string file;
+  std::string id;
+  bool json = false;
+  IndexJob job;
+  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  bool no_originals = false;
+  const auto needs_index = [&](CLI::App* command) {
+    command->add_option("--index", index, "Folder of the index")->required()->type_name("DIR");
+    return command;
+  };
+  CLI::App* const index_command = needs_index(
+      app.add_subcommand("index", "Add and refresh files and folders; what vanished is removed"));
+  index_command->add_option("--jobs", jobs, "Files read and parts written at a time")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  index_command->add_option("--report", job.report, "Write one JSON line a file")
+      ->type_name("FILE.jsonl");
+  index_command->add_flag("--no-originals", no_originals, "Do not keep the original files");
+  index_command->add_option("PATH", job.paths, "Files and folders")->required();
+  CLI::App* const inspect_command =
+      app.add_subcommand("inspect", "Show what is read from a file, without an index");
+  inspect_command->add_flag("--json", json, "As interchange record");
+  inspect_command->add_option("FILE", file, "PDF, HTML, XML, text, Markdown or records")
+      ->required();
+  CLI::App* const check_command =
+      needs_index(app.add_subcommand("check", "Read everything back and look for damage"));
+  CLI::App* const stats_command =
+      needs_index(app.add_subcommand("stats", "Counts, and bytes by component"));
+  CLI::App* const remove_command =
+      needs_index(app.add_subcommand("remove", "Take one document out of the index"));
+  remove_command->add_option("ID", id, "Id of the document")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+
+  try {
+    if (*index_command || *inspect_command) {
+      Extractor extractor;  // forks its helper while this process is small and has one thread
+      raise_file_limit();
+      if (*inspect_command) return run_inspect(file, json, extractor);
+      stop_on_signals();
+      job.writer = writer_options(index, jobs);
+      job.keep_originals = !no_originals;
+      return run_index(job, extractor);
+    }
+    raise_file_limit();
+    if (*check_command) return run_check(index);
+    if (*stats_command) return run_stats(index);
+    if (*remove_command) return run_remove(index, jobs, id);
+  } catch (const std::exception& error) {
+    std::cerr << "fundstelle-indexer: " << error.what() << '\n';
+  }
+  return 2;
+}
