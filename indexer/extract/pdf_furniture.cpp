@@ -398,7 +398,8 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
         const bool counts_on =
             moved < 14 && like >= 0.6 &&
             numbers_keep_step(line.text, other.text, static_cast<int>(q) - static_cast<int>(p));
-        const bool same = moved < 4 && like >= 0.85 && (apart || followed);
+        const bool same = moved < 4 && like >= 0.85 && (apart || followed) &&
+                          (line.words.size() > 3 || line.text == other.text);
         if (!counts_on && !same) continue;
         ++matches;
         exact_place = exact_place || (moved < 2 && like > 0.99);

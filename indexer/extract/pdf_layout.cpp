@@ -458,9 +458,17 @@ bool is_item_label(const std::string& word) {
   return false;
 }
 
+bool wide_after_label(const TextLine& line) {
+  if (line.words.size() < 2) return true;
+  return line.words[1].x0 - line.words[0].x1 > 0.5F * line.height;
+}
+
+/// "1.", "2.3", "a)", "(1)", a bullet; or "2" and "4.1.1" with a tabulator behind.
 bool starts_item(const TextLine& line) {
   const std::string& first = line.words.front().text;
-  return is_bullet(first) || is_item_label(first);
+  if (is_bullet(first) || is_item_label(first)) return true;
+  return line.words.size() > 1 && first.size() <= 8 && first[0] >= '0' && first[0] <= '9' &&
+         first.find_first_not_of("0123456789.") == std::string::npos && wide_after_label(line);
 }
 
 struct Segment {
@@ -576,7 +584,7 @@ TableRun table_at(const std::vector<TextLine>& lines,
     for (const Segment& segment : cells[i]) homes.push_back(column_at(columns, segment.x0));
     aligned += std::adjacent_find(homes.begin(), homes.end()) == homes.end();
   }
-  if (columns.size() == 2 && labels * 2 > counted) return {};
+  if ((columns.size() == 2 || counted < 4) && labels * 2 >= counted) return {};
   if (columns.size() == 2 && colons * 2 >= counted) return {};
   if (aligned * 10 < counted * 8) return {};
   int shared = 0;
@@ -631,7 +639,6 @@ class BlockBuilder {
       : measures_(measures), joiner_(joiner) {}
 
   void read(const Zone& zone, std::size_t notes_from) {
-    lines_ = &zone.lines;
     measure_zone(zone.lines);
     std::vector<std::vector<Segment>> cells;
     cells.reserve(zone.lines.size());
@@ -639,8 +646,8 @@ class BlockBuilder {
     bool first_in_zone = true;
     for (std::size_t i = 0; i < zone.lines.size();) {
       if (i >= notes_from) {
-        read_line(zone.lines[i], i == notes_from || starts_note(zone.lines[i]), first_in_zone,
-                  true);
+        read_line(zone.lines[i], margins_[i], i == notes_from || starts_note(zone.lines[i]),
+                  first_in_zone, true);
         ++i;
         continue;
       }
@@ -656,7 +663,7 @@ class BlockBuilder {
         previous_.reset();
         continue;
       }
-      read_line(zone.lines[i], false, first_in_zone, false);
+      read_line(zone.lines[i], margins_[i], false, first_in_zone, false);
       first_in_zone = false;
       ++i;
     }
@@ -688,13 +695,31 @@ class BlockBuilder {
     }
     zone_left_ = quantile(lefts, 0.05);
     zone_right_ = quantile(rights, 0.92);
+    margins_.assign(lines.size(), zone_right_);
+    for (std::size_t i = 0; i < lines.size(); ++i) margins_[i] = right_margin(lines, i);
     // In units of type height; the lower third, for gaps between paragraphs count as well.
     step_ = steps.size() >= 3 ? std::clamp(quantile(steps, 0.35), 0.8F, 2.4F) : 1.25F;
   }
 
-  [[nodiscard]] LineShape shape_of(const TextLine& line) const {
-    LineShape shape{line.x0,    line.x1,     line.middle(),     line.height,
-                    zone_left_, zone_right_, starts_item(line), line.x0};
+  /// Where lines around this one end, if several end there (set justified); else the zone's.
+  [[nodiscard]] float right_margin(const std::vector<TextLine>& lines, std::size_t at) const {
+    const TextLine& own = lines[at];
+    std::vector<float> ends;
+    for (std::size_t i = at >= 6 ? at - 6 : 0; i < std::min(lines.size(), at + 7); ++i) {
+      if (std::abs(lines[i].height - own.height) < 0.08F * own.height) ends.push_back(lines[i].x1);
+    }
+    std::sort(ends.rbegin(), ends.rend());
+    for (std::size_t i = 0; i + 2 < ends.size(); ++i) {
+      if (ends[i] - ends[i + 2] < 0.3F * own.height) {
+        return own.x1 > ends[i] ? std::min(own.x1, zone_right_) : ends[i];
+      }
+    }
+    return zone_right_;
+  }
+
+  [[nodiscard]] LineShape shape_of(const TextLine& line, float right) const {
+    LineShape shape{line.x0,    line.x1, line.middle(),     line.height,
+                    zone_left_, right,   starts_item(line), line.x0};
     if (shape.item && line.words.size() > 1) shape.text_x0 = line.words[1].x0;
     return shape;
   }
@@ -760,12 +785,8 @@ class BlockBuilder {
     return Break::kNone;
   }
 
-  [[nodiscard]] static bool wide_after_label(const TextLine& line) {
-    if (line.words.size() < 2) return true;
-    return line.words[1].x0 - line.words[0].x1 > 0.5F * line.height;
-  }
-
-  void read_line(const TextLine& line, bool begins_note, bool first_in_zone, bool note) {
+  void read_line(const TextLine& line, float right, bool begins_note, bool first_in_zone,
+                 bool note) {
     Break between = break_before(line, first_in_zone);
     if (begins_note) between = Break::kParagraph;
     const std::string text = text_of_line(line.words);
@@ -782,7 +803,7 @@ class BlockBuilder {
       joiner_.append(current_.text, text);
     }
     ++lines_in_current_;
-    previous_ = shape_of(line);
+    previous_ = shape_of(line, right);
   }
 
   void close() {
@@ -799,12 +820,12 @@ class BlockBuilder {
 
   const DocumentMeasures& measures_;
   const LineJoiner& joiner_;
-  const std::vector<TextLine>* lines_ = nullptr;
   std::vector<TextBlock> blocks_;
   TextBlock current_;
   std::size_t lines_in_current_ = 0;
   bool spaced_ = false;
   std::optional<LineShape> previous_;
+  std::vector<float> margins_;  ///< right margin at each line of the zone
   float zone_left_ = 0, zone_right_ = 0, step_ = 1.25F;
 };
 

@@ -55,6 +55,22 @@ bool is_plain_ascii(const std::string& text) {
   return true;
 }
 
+/// Symbol fonts without names: their two usual bullets become one, other such words are boxes and
+/// lines of forms.
+void name_symbols(std::string& word) {
+  if (word == "\xEF\x82\xB7" || word == "\xEF\x82\xA7") {  // U+F0B7, U+F0A7
+    word = "•";
+    return;
+  }
+  for (std::size_t i = 0; i < word.size(); i += 3) {
+    const auto first = static_cast<unsigned char>(word[i]);
+    const auto second = i + 1 < word.size() ? static_cast<unsigned char>(word[i + 1]) : 0U;
+    const bool is_private = first == 0xEE || (first == 0xEF && second < 0xA4);  // U+E000…U+F8FF
+    if (!is_private) return;
+  }
+  word.clear();
+}
+
 void declare(PdfContent& content, const char* name, const poppler::ustring& value) {
   std::string text = squeeze_blanks(clean_text(utf8_of(value)));
   if (!text.empty()) content.declared.push_back({name, std::move(text)});
@@ -119,6 +135,10 @@ PdfPageWords words_of(const poppler::page& source) {
       word.text = clean_text(word.text);
       while (!word.text.empty() && word.text.front() == ' ') word.text.erase(0, 1);
       while (!word.text.empty() && word.text.back() == ' ') word.text.pop_back();
+      if (!word.text.empty() && static_cast<unsigned char>(word.text[0]) >= 0xEE) {
+        page.odd_words += 1;
+        name_symbols(word.text);
+      }
     }
     if (word.text.empty()) continue;
     const poppler::rectf at = box.bbox();

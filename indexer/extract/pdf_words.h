@@ -26,6 +26,7 @@ struct PdfWord {
 struct PdfPageWords {
   float width = 0, height = 0;
   std::vector<PdfWord> words;
+  std::size_t odd_words = 0;  ///< beginning with characters for private use or none at all
 };
 
 struct PdfContent {

@@ -78,6 +78,7 @@ Legibility judge(const PdfContent& content) {
   Legibility sum;
   for (const PdfPageWords& page : content.pages) {
     for (const PdfWord& word : page.words) judge_word(word.text, sum);
+    sum.odd += page.odd_words;
   }
   return sum;
 }
@@ -89,7 +90,7 @@ std::string why_illegible(const Legibility& text, std::size_t pages) {
       text.words < 4 * std::max<std::size_t>(pages, 1)) {
     return "no text layer";
   }
-  if (text.odd * 3 > text.letters) return "fonts without character map";
+  if (text.odd * 3 > text.letters && text.clean < 30) return "fonts without character map";
   if (text.words >= 20 && text.clean * 2 < text.words) return "text layer is no language";
   if (text.latin >= 200 && text.function_words * 200 < text.latin)
     return "text layer is no language";
