@@ -10,6 +10,7 @@
 #include "http/parameters.h"
 #include "present/address.h"
 #include "present/json.h"
+#include "schema/layout.h"
 
 namespace fundstelle::http {
 namespace {
@@ -543,6 +544,12 @@ Response Service::answer(const Request& request) const noexcept {
     return response;
   } catch (const Refused& refused) {
     return problem(request, refused.problem);
+  } catch (const schema::IndexError& error) {
+    if (failure_log != nullptr) failure_log(error.what());
+    return problem(request, {"index_unavailable",
+                             "Der Index wird vielleicht gerade erneuert. Bitte gleich noch einmal "
+                             "versuchen.",
+                             ""});
   } catch (const std::exception& error) {
     // what() may hold paths or terms: it goes to the log, never to the client.
     try {

@@ -12,7 +12,7 @@ constexpr std::array<ProblemKind, 16> kKinds{{
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
     {"unknown_parameter", 400, "Ein Parameter ist unbekannt"},
-    {"bad_cursor", 400, "Der Cursor ist ungültig"},
+    {"invalid_cursor", 400, "Der Cursor ist ungültig"},
     {"page_too_deep", 400, "So weit hinten liegen keine Seiten"},
     {"unknown_address", 404, "Diese Adresse gibt es nicht"},
     {"document_not_found", 404, "Dieses Dokument gibt es hier nicht"},

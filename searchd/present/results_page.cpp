@@ -21,6 +21,7 @@ using ctemplate::TemplateDictionary;
 constexpr std::size_t kValuesShown = 7;  ///< of a facet, before "weitere"
 constexpr int kHistogramWidth = 1000;    ///< in units of the SVG's own grid
 constexpr int kHistogramHeight = 100;
+constexpr std::uint64_t kDeepestHit = 10'000;  ///< the engine turns pages no further
 
 SearchRequest first_page(const SearchRequest& request) {
   SearchRequest changed = request;
@@ -310,12 +311,12 @@ void fill_switches(TemplateDictionary& page, const SearchRequest& request) {
 }
 
 std::string reason_name(const std::string& reason) {
+  if (reason == "same") return {};
   static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"inflection", "Beugung"},      {"compound", "Zusammensetzung"},
-      {"split", "Zusammensetzung"},   {"spelling", "Schreibweise"},
-      {"gender", "Geschlechterform"}, {"abbreviation", "Abkürzung"},
-      {"umlaut", "Schreibweise"},     {"stem", "Beugung"},
-      {"part", "Zusammensetzung"}};
+      {"inflection", "Beugung"},      {"compound", "in Zusammensetzungen"},
+      {"split", "in Teilen"},         {"spelling", "Schreibweise"},
+      {"gender", "Geschlechterform"}, {"hyphen", "Bindestrich"},
+      {"abbreviation", "Abkürzung"},  {"number", "Nummer"}};
   for (const auto& [code, name] : kNames) {
     if (code == reason) return std::string(name);
   }
@@ -340,9 +341,8 @@ void fill_understanding(TemplateDictionary& page, const SearchRequest& request,
       for (const UnderstoodVariant& variant : word.variants) {
         TemplateDictionary* entry = row->AddSectionDictionary("VARIANT");
         entry->SetValue("SHOWN", variant.shown);
-        if (!variant.reason.empty()) {
-          entry->SetValueAndShowSection("REASON", reason_name(variant.reason), "HAS_REASON");
-        }
+        const std::string reason = reason_name(variant.reason);
+        if (!reason.empty()) entry->SetValueAndShowSection("REASON", reason, "HAS_REASON");
       }
     }
     const auto toggle = [&](const char* label, bool ExpansionSwitches::*member) {
@@ -423,7 +423,8 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
 
 void fill_paging(TemplateDictionary& page, const SearchRequest& request,
                  const SearchAnswer& answer) {
-  const std::uint64_t pages = (answer.total + request.size - 1) / std::max(1U, request.size);
+  const std::uint64_t reachable = std::min(answer.total, kDeepestHit);
+  const std::uint64_t pages = (reachable + request.size - 1) / std::max(1U, request.size);
   if (pages <= 1) return;
   TemplateDictionary* paging = page.AddSectionDictionary("PAGING");
   const auto address = [&request](std::uint64_t number) {
