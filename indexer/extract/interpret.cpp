@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Whose paper is it, then field by field. The order: minutes, parliaments by their head, pages of
+// the web, papers of parties and councils, press releases, and what has none of these heads.
+#include "extract/interpret.h"
+
+#include <algorithm>
+#include <set>
+
+#include "extract/interpret_dates.h"
+#include "extract/interpret_fields.h"
+#include "extract/interpret_houses.h"
+#include "extract/interpret_kinds.h"
+#include "extract/interpret_questions.h"
+#include "extract/layouts/layouts.h"
+#include "identity/identity.h"
+#include "text/drucksache_number.h"
+
+namespace fundstelle {
+namespace {
+
+constexpr std::size_t kHeadLines = 30;
+
+bool is_answered(const Document& document) {
+  return document.type == "Antwort" || document.type.ends_with("und Antwort") ||
+         document.type == "Ergänzende Antwort";
+}
+
+bool asks_questions(const Document& document) {
+  return is_answered(document) || document.type == "Kleine Anfrage" ||
+         document.type == "Große Anfrage" || document.type == "Schriftliche Anfrage";
+}
+
+const Layout* layout_of(const Paper& paper) {
+  const Range head = paper.head(14);
+  static const RE2 paper_sign(
+      "(?i)\\b(?:Drucksache|Drs\\.|Wahlperiode|Kleine\\s+Anfrage|Schriftliche\\s+Anfrage|Große\\s+"
+      "Anfrage|Plenarprotokoll)");
+  Range found;
+  const bool signed_head = paper.find(paper_sign, paper.head(kHeadLines), &found);
+  const Layout* best = nullptr;
+  std::uint32_t best_at = paper.size();
+  for (const Layout* layout : parliament_layouts()) {
+    const RE2 pattern(filled_in(layout->head));
+    // The head printed first decides: answers quote other parliaments.
+    if (signed_head && paper.find(pattern, head, &found) && found.begin < best_at) {
+      best = layout;
+      best_at = found.begin;
+    }
+  }
+  if (best != nullptr) return best;
+  for (const Layout* layout : parliament_layouts()) {
+    const RE2 pattern(filled_in(layout->head));
+    for (const std::string& line : paper.source().furniture) {
+      static const RE2 running("(?i)Drucksache|Wahlperiode");
+      if (RE2::PartialMatch(line, pattern) && RE2::PartialMatch(line, running)) return layout;
+    }
+  }
+  // A Saxon answer is a letter; only its letterhead tells.
+  static const RE2 capitals(
+      "^[^\\p{Ll}]{12,}|^.{0,24}(?:STAATSM|Sächsisches "
+      "Staatsministerium)|^.{0,60}STAATS[\\pN\\p{Lu}]{6,}");
+  const Range start{0, std::min<std::uint32_t>(paper.size(), 160)};
+  if (paper.find(capitals, start, &found) && !read_saxon_letterhead(paper.text()).empty())
+    return &kSachsen;
+  return nullptr;
+}
+
+void read_parliament(Paper& paper, const Layout& layout) {
+  Document& document = paper.document;
+  const Range all{0, paper.size()};
+  const Range head = paper.head(kHeadLines);
+  // Lists of movers and long titles end here; patterns without bound stay inside.
+  const Range opening{0, std::min<std::uint32_t>(paper.size(), 9000)};
+  document.body = layout.body;
+  {
+    Range at;
+    const RE2 pattern(filled_in(layout.head));
+    if (paper.find(pattern, paper.head(14), &at)) {
+      paper.note("body", at, "head line");
+    } else {
+      paper.note_declared("body", "running head");
+    }
+  }
+  const bool year_numbers = layout.name == std::string_view("bundesrat");
+  read_head_line(paper, head, !year_numbers);
+  if (document.number.empty()) {
+    // Only the running head kept the number.
+    for (const std::string& line : paper.source().furniture) {
+      for (const NumberInText& number : find_cited_drucksache_numbers(line)) {
+        document.number = number.number.canonical();
+        paper.note_declared("number", "running head");
+        break;
+      }
+      if (!document.number.empty()) break;
+    }
+    static const RE2 term("(\\d{1,2})\\. Wahlperiode");
+    for (const std::string& line : paper.source().furniture) {
+      int value = 0;
+      if (!document.legislature && RE2::PartialMatch(line, term, &value)) {
+        document.legislature = value;
+        paper.note_declared("legislature", "running head");
+      }
+    }
+  }
+  std::uint32_t after = read_type(paper, head);
+  read_askers(paper, layout, opening);
+  after = behind_movers(paper, after);
+  read_title(paper, layout, opening, after);
+  read_dates(paper, layout);
+  read_answerers(paper, layout, all);
+  if (document.date.empty()) {
+    // The head's own date: alone on a line or behind number or term.
+    static const RE2 date(
+        filled_in("(?:Wahlperiode|Drucksache\\s+\\d+\\s?/\\s?[\\d "
+                  "]+(?:\\s*\\([^)\\n]{1,12}\\))*)\\s{1,80}%D|\\n\\s*%D\\s*\\n"));
+    Range at;
+    Range first;
+    Range second;
+    if (paper.find(date, paper.head(12), &at, &first, &second))
+      set_date(paper, "date", first.empty() ? second : first, "head line");
+  }
+  if (asks_questions(document) && document.dates.asked.empty() && !is_answered(document)) {
+    static const RE2 signature(
+        filled_in("\\n\\s*\\p{Lu}[\\pL -]{2,24},\\s+(?:den|im|am)\\s+%D\\s*\\n"));
+    Range at;
+    Range printed;
+    if (paper.find(signature, all, &at, &printed))
+      set_date(paper, "asked", printed, "place and date of the movers");
+  }
+  if (layout.special != nullptr) layout.special(paper);
+  if (document.type.empty() || asks_questions(document)) {
+    QuestionRules rules;
+    rules.answered = document.type != "Kleine Anfrage" && document.type != "Große Anfrage" &&
+                     document.type != "Schriftliche Anfrage";
+    rules.restated = layout.restated_questions;
+    rules.where = {after, paper.size()};
+    static const RE2 fragen(
+        "Wir\\s+fragen\\s+(?:die|den)\\s[^\\n]{3,60}:?|Ich\\s+frage\\s+(?:die|den)\\s[^\\n]{3,60}"
+        ":");
+    Range at;
+    if (!rules.answered && paper.find(fragen, {after, paper.size()}, &at))
+      rules.where.begin = at.end;
+    if (!document.type.empty()) read_questions(paper, rules);
+  }
+  if (document.type == "Schriftliche Fragen" || document.type == "Fragen" ||
+      document.type == "Dringliche Fragen") {
+    read_collective_questions(paper);
+  }
+}
+
+// An inquiry whose head was lost: movers, title and answers are still as printed.
+bool read_headless_inquiry(Paper& paper) {
+  static const RE2 inquiry(
+      "(?i)(?:^|\\n)\\s*(?:Kleine|Große|Schriftliche)\\s+Anfrage\\s*\\n?\\s*(?:de[rs]\\s+"
+      "Abgeordneten|der\\s+Fraktion)");
+  Range found;
+  if (!paper.find(inquiry, paper.head(12), &found)) return false;
+  const Range head = paper.head(kHeadLines);
+  std::uint32_t after = read_type(paper, head);
+  // All layouts print movers alike: "des Abgeordneten X, Fraktion Y".
+  Layout any{};
+  any.askers = {"(?i:Anfrage)\\s*\\n?\\s*(de[rs]\\s+(?:Abgeordneten|Fraktion)[^§]+?%G\\)?)"};
+  any.houses = {
+      "(?m)^((?:Der|Die|Das)\\s+(?:Minister|Ministerin|Ministerium|\\pL+minister)[^§]+?)\\s+"
+      "hat\\s+namens\\s+der\\s+Landesregierung",
+      "(?:ANTWORT|Antwort)\\s*\\n?\\s*(de[rs]\\s+(?:Landesregierung|Staatsregierung|Senats|"
+      "Bundesregierung))"};
+  read_askers(paper, any, head);
+  after = behind_movers(paper, after);
+  read_title(paper, any, head, after);
+  read_answerers(paper, any, {0, paper.size()});
+  read_body_from_mentions(paper);
+  QuestionRules rules;
+  rules.where = {after, paper.size()};
+  static const RE2 answer("(?m)^(?:und\\s+)?(?:ANTWORT|Antwort)\\b");
+  rules.answered = paper.find(answer, {0, paper.size()}, &found);
+  read_questions(paper, rules);
+  return true;
+}
+
+void read_relations(Paper& paper) {
+  Document& document = paper.document;
+  const auto add = [&](RelationKind kind, const std::string& number, Range range, const char* how) {
+    const auto parsed = parse_drucksache_number(number);
+    const std::string canonical = parsed ? parsed->canonical() : number;
+    for (const Relation& known : document.relations) {
+      if (known.number == canonical) return;
+    }
+    document.relations.push_back({kind, canonical, ""});
+    if (document.read.count("relations") == 0) paper.note("relations", range, how);
+  };
+  const Range head = paper.head(kHeadLines);
+  Range at;
+  Range number;
+  if (is_answered(document)) {
+    static const RE2 answers(
+        "(?:auf|zu)\\s+(?:die|der)\\s+(?:Kleinen?|Großen?|Schriftlichen?)\\s+Anfrage[^§]*?"
+        "Drucksache\\s+(\\d{1,2}/\\d{1,5})\\b");
+    if (paper.find(answers, head, &at, &number)) {
+      add(RelationKind::kAnswers, std::string(paper.in(number)), number, "head: answer to");
+    }
+    static const RE2 sent("-\\s*Drs\\.\\s+(\\d{1,2}/\\d{1,5})\\b");
+    if (paper.find(sent, head, &at, &number))
+      add(RelationKind::kAnswers, std::string(paper.in(number)), number, "head: inquiry's number");
+  }
+  static const RE2 corrects(
+      "(?i)Berichtigung\\s+(?:zu|der)[^\\n]{0,80}?\\s*(?:auf\\s+)?Drucksache\\s+(\\d{1,3}/"
+      "\\d{1,5})");
+  if (paper.find(corrects, head, &at, &number))
+    add(RelationKind::kCorrects, std::string(paper.in(number)), number, "head: correction of");
+  static const RE2 supplements(
+      "(?i)(?:Ergänzung|Nachtrag|Ergänzende\\s+Antwort)[^§]*?Drucksache\\s+(\\d{1,3}/"
+      "\\d{1,5})");
+  if (paper.find(supplements, head, &at, &number))
+    add(RelationKind::kSupplements, std::string(paper.in(number)), number, "head: supplement to");
+  static const RE2 follows(
+      "(?i)(?:Nachfrage|Nachfragen|Rückfrage|Rückfragen|Folgeanfrage|anknüpfend)[^?]*?[Dd]"
+      "rucksache\\s+(\\d{1,3}/\\d{1,5})");
+  if (paper.find(follows, head, &at, &number))
+    add(RelationKind::kFollowsUp, std::string(paper.in(number)), number, "head: follows up on");
+  if (document.type.starts_with("Beschlussempfehlung") || document.type == "Änderungsantrag" ||
+      document.type == "Entschließungsantrag" || document.type == "Bericht") {
+    static const RE2 concerns("[–—-]\\s*Drucksachen?\\s+([\\d/, und]+?)\\s*[–—-]");
+    if (paper.find(concerns, head, &at, &number)) {
+      for (const NumberInText& one : find_drucksache_numbers(paper.in(at)))
+        add(RelationKind::kConcerns, one.number.canonical(), number, "head: paper dealt with");
+    }
+  }
+}
+
+// What was sought in vain: every field a reader of such a paper would expect.
+void note_abstained(Document& document) {
+  const auto seek = [&](const char* field, bool empty) {
+    if (empty) document.abstained.emplace_back(field);
+  };
+  seek("type", document.type.empty());
+  seek("body", document.body.empty());
+  seek("title", document.title.empty());
+  seek("date", document.date.empty());
+  const bool press = document.type == "Pressemitteilung";
+  seek("number", document.number.empty());
+  if (!press) seek("legislature", !document.legislature);
+  if (asks_questions(document) || document.type == "Antrag") {
+    seek("authors", document.authors.empty());
+    seek("groups", document.groups.empty());
+  }
+  if (asks_questions(document)) {
+    seek("questions", document.questions.empty());
+    if (is_answered(document)) seek("ministries", document.ministries.empty());
+  }
+  if (press) {
+    seek("place", document.place.empty());
+    seek("ministries", document.ministries.empty());
+  }
+}
+
+}  // namespace
+
+Document interpret(const SourceText& source) {
+  Paper paper(source);
+  Document& document = paper.document;
+  document.paged = source.paged;
+  document.pages = source.pages;
+  document.warnings = source.warnings;
+  if (!paper.lines().empty()) {
+    leave_out_notes(paper, nullptr);
+    const bool web = source.media_type == "text/html";
+    bool done = read_protocol(paper);
+    if (!done && web) done = read_press(paper);
+    if (!done) {
+      if (const Layout* layout = layout_of(paper)) {
+        leave_out_notes(paper, layout);
+        read_parliament(paper, *layout);
+        done = true;
+      }
+    }
+    if (!done)
+      done = read_headless_inquiry(paper) || read_party(paper) || read_council(paper) ||
+             read_press(paper);
+    if (!done) read_plain(paper);
+    read_references(paper);
+    read_relations(paper);
+    read_headings(paper);
+    for (const MarkedTable& table : source.tables) {
+      Section section;
+      section.kind = SectionKind::kTable;
+      section.span = table.span;
+      section.text = paper.readable(paper.range_of(table.span));
+      document.sections.push_back(std::move(section));
+    }
+    for (const Span& footnote : source.footnotes) {
+      Section section;
+      section.kind = SectionKind::kFootnote;
+      section.span = footnote;
+      section.text = text_of(source.pages, footnote);
+      document.sections.push_back(std::move(section));
+    }
+    std::stable_sort(document.sections.begin(), document.sections.end(),
+                     [](const Section& a, const Section& b) {
+                       return a.span.page != b.span.page ? a.span.page < b.span.page
+                                                         : a.span.begin < b.span.begin;
+                     });
+  }
+  resolve_identities(document);
+  note_abstained(document);
+  return std::move(paper.document);
+}
+
+}  // namespace fundstelle

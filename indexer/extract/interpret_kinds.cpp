@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/interpret_kinds.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "extract/interpret_fields.h"
+#include "extract/interpret_names.h"
+#include "identity/identity.h"
+
+namespace fundstelle {
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+struct LandNames {
+  const char* name;
+  const char* pattern;  ///< the Land, its adjective, not words that merely begin so
+  const char* government;
+};
+constexpr std::array<LandNames, 16> kLands = {{
+    {"Baden-Württemberg", "Baden-Württembergs?\\b|baden-württembergisch",
+     "Landesregierung Baden-Württemberg"},
+    {"Bayern", "\\bBayerns?\\b|\\b[Bb]ayerisch", "Bayerische Staatsregierung"},
+    {"Berlin", "Berliner Senat|Senat von Berlin|Land(?:es)? Berlin", "Senat von Berlin"},
+    {"Brandenburg", "\\bBrandenburgs?\\b|\\bbrandenburgisch", "Landesregierung Brandenburg"},
+    {"Bremen", "\\bBremens?\\b|\\bbremisch", "Senat der Freien Hansestadt Bremen"},
+    {"Hamburg", "\\bHamburgs?\\b", "Senat der Freien und Hansestadt Hamburg"},
+    {"Hessen", "\\bHessens?\\b|\\b[Hh]essisch", "Hessische Landesregierung"},
+    {"Mecklenburg-Vorpommern", "Mecklenburg-Vorpommerns?\\b|mecklenburg-vorpommersch|\\bM-V\\b",
+     "Landesregierung Mecklenburg-Vorpommern"},
+    {"Niedersachsen", "\\bNiedersachsens?\\b|\\b[Nn]iedersächsisch",
+     "Niedersächsische Landesregierung"},
+    {"Nordrhein-Westfalen", "Nordrhein-Westfalens?\\b|nordrhein-westfälisch|\\bNRW\\b",
+     "Landesregierung Nordrhein-Westfalen"},
+    {"Rheinland-Pfalz", "Rheinland-Pfalz\\b|rheinland-pfälzisch",
+     "Landesregierung Rheinland-Pfalz"},
+    {"Saarland", "\\bSaarlande?s?\\b|\\bsaarländisch", "Landesregierung des Saarlandes"},
+    {"Sachsen", "\\bSachsens?(?:[^-\\pL]|$)|\\b[Ss]ächsisch", "Sächsische Staatsregierung"},
+    {"Sachsen-Anhalt", "Sachsen-Anhalts?\\b", "Landesregierung Sachsen-Anhalt"},
+    {"Schleswig-Holstein", "Schleswig-Holsteins?\\b|schleswig-holsteinisch",
+     "Landesregierung Schleswig-Holstein"},
+    {"Thüringen", "\\bThüringens?\\b|\\bThüringer\\b", "Thüringer Landesregierung"},
+}};
+
+std::size_t count(const Paper& paper, const RE2& pattern, Range where, Range* first = nullptr) {
+  std::size_t times = 0;
+  Range at;
+  while (times < 1000 && paper.find(pattern, where, &at) && !at.empty()) {
+    if (times == 0 && first != nullptr) *first = at;
+    ++times;
+    where.begin = at.end;
+  }
+  return times;
+}
+
+}  // namespace
+
+std::uint32_t behind_movers(const Paper& paper, std::uint32_t type_end) {
+  if (type_end == 0) return 0;
+  const auto& lines = paper.lines();
+  // The list of movers was read: the title follows it.
+  for (const char* field : {"groups", "authors"}) {
+    const auto read = paper.document.read.find(field);
+    if (read == paper.document.read.end()) continue;
+    const Range list = paper.range_of(read->second.span);
+    if (list.end > type_end) {
+      // The rest of its line: ", eingegangen am …", "vom 24.05.2025", a closing bracket.
+      const std::size_t i = paper.line_at(list.end);
+      std::uint32_t end = list.end;
+      if (i < lines.size() && lines[i].range.begin < list.end) {
+        const std::string rest(paper.in({list.end, lines[i].range.end}));
+        if (rest.size() < 60 || rest.find(" vom ") != std::string::npos) end = lines[i].range.end;
+      }
+      if (i + 1 < lines.size() && paper.line(i + 1).starts_with("vom ") &&
+          paper.line(i + 1).size() < 40)
+        end = lines[i + 1].range.end;
+      return end;
+    }
+  }
+  std::size_t i = paper.line_at(type_end);
+  // Words on the type line itself belong to it.
+  std::uint32_t end = type_end;
+  static const RE2 mover(
+      "^(?i:de[rs]|durch|an|vo[mn]|zu[rm]?|auf|gemäß|mit den|für die "
+      "Fragestunde|eingegangenen|am)\\s");
+  static const RE2 open(
+      "(?:,|-|\\s(?i:de[rs]|für|und|dem|die|den|das|Bundesministeriums?|Ministeriums?))$");
+  static const RE2 goes_on("^(?i:der|des|für|und)\\s");
+  bool first = true;
+  for (; i < lines.size(); ++i) {
+    if (lines[i].range.begin < type_end) {
+      // the rest of the type line
+      end = lines[i].range.end;
+      first = false;
+      continue;
+    }
+    const std::string_view line = paper.line(i);
+    const std::string_view above = i > 0 ? paper.line(i - 1) : std::string_view();
+    const bool is_mover = RE2::PartialMatch(piece(line), mover);
+    const bool continued =
+        !first &&
+        (RE2::PartialMatch(piece(above), open) || RE2::PartialMatch(piece(line), goes_on)) &&
+        !lines[i].gap_before;
+    // Scraps of sideways print: "B", "R", "Fu", "ss".
+    const bool scrap = line.size() <= 3;
+    if (!(is_mover && (first || continued || line.size() < 120)) && !continued && !scrap) break;
+    if (!first && is_mover && lines[i].gap_before && !continued) break;
+    end = lines[i].range.end;
+    if (!scrap) first = false;
+    if (i > paper.line_at(type_end) + 8) break;
+  }
+  return end;
+}
+
+std::size_t read_collective_questions(Paper& paper) {
+  // "12. Abgeordneter" / "Markus Matzerath" / "(AfD)" / question / "Antwort des … vom 22. Mai
+  // 2025".
+  static const RE2 asker_line("^(\\d{1,3})\\.\\s+Abgeordnete[rn]?\\b\\s*(.*)$");
+  static const RE2 answer_line("^Antwort\\s+de[rs]\\s.*");
+  const auto& lines = paper.lines();
+  Document& document = paper.document;
+  struct Mark {
+    std::size_t line;
+    std::string label;
+    std::string rest;
+  };
+  std::vector<Mark> marks;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Mark mark{i, {}, {}};
+    if (RE2::FullMatch(piece(paper.line(i)), asker_line, &mark.label, &mark.rest))
+      marks.push_back(mark);
+  }
+  static const RE2 area("^Geschäftsbereich\\s+de[rs]\\b");
+  std::vector<std::size_t> order;
+  for (std::size_t m = 0; m < marks.size(); ++m) {
+    std::size_t stop = m + 1 < marks.size() ? marks[m + 1].line : lines.size();
+    for (std::size_t k = marks[m].line + 1; k < stop; ++k) {
+      if (RE2::PartialMatch(piece(paper.line(k)), area)) {
+        stop = k;
+        break;
+      }
+    }
+    // Name and group: up to the line that closes the bracket.
+    std::size_t i = marks[m].line + 1;
+    std::string who = marks[m].rest;
+    static const RE2 group_closed("\\)\\s*$");
+    while (i < stop && i < marks[m].line + 6 && !RE2::PartialMatch(who, group_closed))
+      who += " " + std::string(paper.line(i++));
+    const Movers movers = read_movers(who);
+    std::size_t answer = stop;
+    for (std::size_t k = i; k < stop; ++k) {
+      static const RE2 formula(
+          "^Antwort\\s+de[rs]\\s+(?:Parlamentarischen|Staats|Bundes|Beauftragten|Chefs|Leiters|"
+          "Bevollmächtigten)");
+      if (RE2::PartialMatch(piece(paper.line(k)), formula)) {
+        answer = k;
+        break;
+      }
+    }
+    if (i >= answer) continue;
+    Question question;
+    question.label = marks[m].label;
+    const Range asked{lines[i].range.begin, lines[answer - 1].range.end};
+    question.text = paper.readable(asked);
+    question.page = paper.span(asked).page;
+    Section section;
+    section.kind = SectionKind::kQuestion;
+    section.labels = {question.label};
+    section.text = question.text;
+    section.span = paper.span(asked);
+    Speaker speaker;
+    if (!movers.authors.empty()) speaker.name = movers.authors.front();
+    if (!movers.groups.empty()) speaker.group = movers.groups.front();
+    section.speaker = speaker;
+    document.sections.push_back(section);
+    if (answer < stop) {
+      // The formula names who answers and when; it runs to its date.
+      std::size_t body = answer;
+      std::string formula;
+      while (body < stop && body < answer + 6) {
+        formula += " " + std::string(paper.line(body++));
+        static const RE2 dated("vom\\s+\\d{1,2}\\.\\s+\\pL+\\s+\\d{4}\\s*$");
+        if (RE2::PartialMatch(formula, dated)) break;
+      }
+      if (body >= stop) body = answer;
+      const Range answered{lines[body].range.begin, lines[stop - 1].range.end};
+      question.answer = paper.readable(answered);
+      Section reply;
+      reply.kind = SectionKind::kAnswer;
+      reply.labels = {question.label};
+      reply.text = question.answer;
+      reply.span = paper.span(answered);
+      Speaker who_answers;
+      static const RE2 name("Antwort\\s+de[rs]\\s+(.*?)\\s+vom\\s+\\d");
+      std::string printed;
+      if (RE2::PartialMatch(formula, name, &printed)) {
+        static const RE2 person(
+            "^((?:\\pL+\\s+)*?(?:Staatssekretär(?:in|s)?|Staatsminister(?:in|s)?))\\s+(.*)$");
+        std::string role;
+        std::string rest;
+        if (RE2::FullMatch(printed, person, &role, &rest)) {
+          who_answers.role = role;
+          who_answers.name = person_name(rest);
+        } else {
+          who_answers.role = printed;
+        }
+        reply.speaker = who_answers;
+      }
+      document.sections.push_back(reply);
+    }
+    document.questions.push_back(std::move(question));
+  }
+  return document.questions.size();
+}
+
+std::string land_of_text(const Paper& paper) {
+  const Range all{0, paper.size()};
+  std::size_t best = 0;
+  std::size_t second = 0;
+  std::string name;
+  for (const LandNames& land : kLands) {
+    const RE2 pattern(land.pattern);
+    const std::size_t times = count(paper, pattern, all);
+    if (times > best) {
+      second = best;
+      best = times;
+      name = land.name;
+    } else {
+      second = std::max(second, times);
+    }
+  }
+  // Clearly: alone, or named three times as often as any other.
+  return best > 0 && best >= 3 * second ? name : std::string();
+}
+
+void read_body_from_mentions(Paper& paper) {
+  Document& document = paper.document;
+  const Range all{0, paper.size()};
+  static const RE2 land_acts("\\b(?:Landesregierung|Staatsregierung)\\b");
+  static const RE2 bund_acts("\\bBundesregierung\\b");
+  Range first;
+  const std::size_t land_times = count(paper, land_acts, all, &first);
+  const std::size_t bund_times = count(paper, bund_acts, all);
+  if (land_times == 0 || bund_times > land_times) return;
+  const std::string land = land_of_text(paper);
+  if (land.empty()) return;
+  const Identity* body = find_identity(Axis::kBody, land);
+  if (body == nullptr) return;
+  document.body = body->label;
+  paper.note("body", first, "Landesregierung answers, only " + land + " is named");
+}
+
+void read_plain(Paper& paper) {
+  Document& document = paper.document;
+  const auto& lines = paper.lines();
+  Range title;
+  std::string how;
+  for (const MarkedHeading& heading : paper.source().headings) {
+    if (heading.level > 2) continue;
+    title = paper.range_of(heading.span);
+    how = "first heading";
+    break;
+  }
+  if (const std::string_view yaml = paper.declared("yaml title"); title.empty() && !yaml.empty()) {
+    document.title = yaml;
+    paper.note_declared("title", "YAML title");
+    return;
+  }
+  if (title.empty() && !lines.empty()) {
+    const std::string_view line = paper.line(0);
+    // A heading stands alone and closes no sentence.
+    const bool alone = lines.size() == 1 || lines[1].gap_before;
+    if (alone && line.size() >= 4 && line.size() <= 160 && !line.ends_with(".") &&
+        !line.ends_with(",")) {
+      title = lines[0].range;
+      how = "first line";
+    }
+  }
+  if (title.empty()) return;
+  document.title = paper.one_line(title);
+  paper.note("title", title, how);
+}
+
+}  // namespace fundstelle

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Steps for papers told by their kind: collective questions, issuers found in the text, plain text.
+#pragma once
+
+#include "extract/interpret_paper.h"
+
+namespace fundstelle {
+
+/// Behind the list of movers that follows the type line ("der Abgeordneten … und der Fraktion …",
+/// "durch die Bundesregierung", "des Petitionsausschusses"): where a title may begin.
+[[nodiscard]] std::uint32_t behind_movers(const Paper& paper, std::uint32_t type_end);
+
+/// Weekly Schriftliche Fragen and papers for the Fragestunde: one question each, with its own
+/// asker.
+std::size_t read_collective_questions(Paper& paper);
+
+/// Whose government or parliament speaks, from who is named in the text: only if one Land, or the
+/// Bund, is named as acting and no other.
+void read_body_from_mentions(Paper& paper);
+
+/// The Land named most and clearly in the text, as it is called ("Mecklenburg-Vorpommern"); empty:
+/// none.
+[[nodiscard]] std::string land_of_text(const Paper& paper);
+
+/// Title and nothing else for text of an unknown kind.
+void read_plain(Paper& paper);
+
+}  // namespace fundstelle

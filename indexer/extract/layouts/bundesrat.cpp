@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Bundesrat: number and two-digit year (458/85), "(Beschluss)" on decisions, date alone on a line.
+// The second part of a number is a year, so it gives no legislature.
+#include "extract/interpret_fields.h"
+#include "extract/layouts/layouts.h"
+
+namespace fundstelle {
+
+const Layout kBundesrat = {
+    .name = "bundesrat",
+    .body = "Bundesrat",
+    .head = "(?:^|\\n)\\s*Bundesrat\\s+(?:zu\\s+)?(?:Drucksache|Plenarprotokoll)\\b",
+    .askers = {},
+    .titles = {},
+    .houses = {"\\n(?:Antrag|Unterrichtung|Vorschlag|Verordnung|Vorlage|Mitteilung)\\s*\\n\\s*((?:"
+               "des|durch\\s+das)\\s+(?:Bundesministeriums?|Auswärtige[ns]?\\s+Amte?s?)"
+               "(?:\\s+(?:der|des|für)\\s+[^\\n]+)?)"},
+    .dates = {{"date", "^.*?\\n\\s*%D\\s*\\n", "date below the number"},
+              {"decided", "Bundesrat\\s+hat\\s+in\\s+seiner\\s+\\d+\\.\\s+Sitzung\\s+am\\s+%D",
+               "decision formula"},
+              {"decided",
+               "Deutsche\\s+Bundestag\\s+hat\\s+in\\s+seiner\\s+\\d+\\.\\s+Sitzung\\s+am\\s+%D",
+               "decision formula"}},
+};
+
+}  // namespace fundstelle

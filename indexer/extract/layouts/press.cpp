@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Press releases and news pages, printed, saved as text or as web pages. Dates and issuers come
+// from what the page declares or prints as its own ("Nr. 168 / 5. November 2018", "Schwerin -
+// 05.12.2017", "Text: Ministerium …"). The day of an event the text reports is an event date, never
+// the publication date.
+#include "extract/interpret_dates.h"
+#include "extract/interpret_fields.h"
+#include "extract/interpret_houses.h"
+#include "extract/interpret_kinds.h"
+#include "extract/interpret_names.h"
+#include "extract/layouts/layouts.h"
+#include "identity/identity.h"
+
+#include <array>
+
+namespace fundstelle {
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+std::size_t count(const Paper& paper, const RE2& pattern, Range where) {
+  std::size_t times = 0;
+  Range at;
+  while (times < 100 && paper.find(pattern, where, &at) && !at.empty()) {
+    ++times;
+    where.begin = at.end;
+  }
+  return times;
+}
+
+// "Titel | Name der Seite", "Name der Seite - Titel": the site's name goes.
+std::string without_site(std::string title, std::string_view site) {
+  if (!site.empty()) {
+    for (const char* bar : {" | ", " - ", " – ", " — ", ": ", " :: ", " » "}) {
+      const std::string tail = bar + std::string(site);
+      const std::string head = std::string(site) + bar;
+      if (title.size() > tail.size() && title.ends_with(tail))
+        return title.substr(0, title.size() - tail.size());
+      if (title.size() > head.size() && title.starts_with(head)) return title.substr(head.size());
+    }
+  }
+  return title;
+}
+
+void read_web_title(Paper& paper) {
+  Document& document = paper.document;
+  const std::string_view site = paper.declared("og:site_name");
+  std::string declared;
+  std::string how;
+  for (const char* name :
+       {"json-ld headline", "og:title", "twitter:title", "DC.title", "dc.title", "title"}) {
+    if (const std::string_view value = paper.declared(name); !value.empty()) {
+      declared = without_site(std::string(value), site);
+      how = std::string("meta ") + name;
+      break;
+    }
+  }
+  // The page's own heading, if the declared title agrees or there is none.
+  for (const MarkedHeading& heading : paper.source().headings) {
+    if (heading.level != 1) continue;
+    const Range range = paper.range_of(heading.span);
+    const std::string text = paper.one_line(range);
+    if (text.size() < 4 || text.size() > 300) continue;
+    if (declared.empty() || declared.find(text) != std::string::npos ||
+        text.find(declared) != std::string::npos) {
+      document.title = text;
+      paper.note("title", range, "h1");
+      return;
+    }
+  }
+  if (!declared.empty()) {
+    // "Titel | Seite" where the site is not named elsewhere: the part before the last bar.
+    const std::size_t bar = declared.rfind(" | ");
+    if (bar != std::string::npos && bar > 8) declared.resize(bar);
+    document.title = declared;
+    paper.note_declared("title", how);
+    return;
+  }
+  for (const MarkedHeading& heading : paper.source().headings) {
+    const Range range = paper.range_of(heading.span);
+    document.title = paper.one_line(range);
+    paper.note("title", range, "first heading");
+    return;
+  }
+}
+
+void read_web_dates(Paper& paper) {
+  Document& document = paper.document;
+  static constexpr std::array<const char*, 16> kNames = {"article:published_time",
+                                                         "json-ld datePublished",
+                                                         "og:article:published_time",
+                                                         "datePublished",
+                                                         "microdata datePublished",
+                                                         "itemprop datePublished",
+                                                         "DC.date.issued",
+                                                         "dc.date.issued",
+                                                         "DCTERMS.issued",
+                                                         "dcterms.issued",
+                                                         "DC.date",
+                                                         "dc.date",
+                                                         "date",
+                                                         "time pubdate",
+                                                         "time datetime",
+                                                         "json-ld dateCreated"};
+  for (const char* name : kNames) {
+    const std::string value(paper.declared(name));
+    if (value.size() < 8) continue;
+    if (const auto iso =
+            parse_date(value.size() > 10 && value[4] == '-' ? value.substr(0, 10) : value)) {
+      document.date = *iso;
+      document.dates.published = *iso;
+      paper.note_declared("date", std::string("meta ") + name);
+      paper.note_declared("dates.published", std::string("meta ") + name);
+      return;
+    }
+  }
+}
+
+void read_web_issuer(Paper& paper) {
+  Document& document = paper.document;
+  for (const char* name : {"og:site_name", "json-ld publisher", "json-ld publisher.name",
+                           "DC.publisher", "dc.publisher", "publisher", "copyright", "author"}) {
+    std::string value(paper.declared(name));
+    RE2::GlobalReplace(&value, "^(?:©|\\(c\\)|Copyright)\\s*(?:\\d{4})?\\s*", "");
+    if (value.size() < 3 || value.size() > 120 || value.find("http") == 0) continue;
+    if (name == std::string_view("author") && find_identity(Axis::kBody, value) == nullptr)
+      continue;
+    const Identity* identity = find_identity(Axis::kBody, value);
+    // A bare domain is no name.
+    static const RE2 domain("^(?:www\\.)?[\\w-]+\\.(?:de|org|com|net|eu)$");
+    if (identity == nullptr && RE2::FullMatch(value, domain)) continue;
+    document.body = identity != nullptr ? std::string(identity->label) : value;
+    paper.note_declared("body", std::string("meta ") + name);
+    return;
+  }
+}
+
+// Who speaks in a text without masthead: a house signs, or a government's office is named first.
+void read_issuer(Paper& paper) {
+  Document& document = paper.document;
+  const Range all{0, paper.size()};
+  Range at;
+  Range name;
+  static const RE2 signs(
+      "(?m)^\\s*(?:Text|Herausgeber|Hrsg\\.|Quelle|Herausgegeben von|Pressestelle(?: des| "
+      "der)?)\\s*:?\\s+((?:des\\s+|der\\s+|Das\\s+)?[^\\n]*(?:[Mm]inisterium|[Kk]anzlei|"
+      "Senatsverwaltung)[^\\n]*)$");
+  std::vector<std::string> houses;
+  if (paper.find(signs, all, &at, &name)) {
+    houses = read_houses(paper.in(name));
+    if (!houses.empty()) paper.note("ministries", name, "signature line");
+  }
+  const std::string land = land_of_text(paper);
+  static const RE2 federal_office(
+      "(?:Beauftragte[nr]?\\s+der\\s+Bundesregierung|Bundes(?:minister|kanzler)(?:in|s|ium|iums)?"
+      "\\b|Bundes\\pL+minister(?:in|ium|iums)?\\b|Die\\s+Bundesregierung\\b)");
+  const Range opening{0, std::min<std::uint32_t>(paper.size(), 2500)};
+  const std::size_t federal = count(paper, federal_office, opening);
+  if (houses.empty()) {
+    // "… Veranstaltung des Ministeriums für Soziales und Integration", the Land's own house: the
+    // first one named, if the Land is clear.
+    static const RE2 own(
+        "(?:des|das|vom|im|beim)\\s+((?:\\pL+en\\s+)?(?:Staatsm|M)inisterium[s]?\\s+(?:für|des|der)"
+        "\\s[^.;:“”\\n]+?)");
+    if (federal == 0 && !land.empty() && paper.find(own, opening, &at, &name)) {
+      std::string text(paper.in(name));
+      // What follows in the sentence is not part of the name.
+      RE2::Replace(&text,
+                   "\\s(?:sowie|und "
+                   "(?:des|der|dem|das|den|die|von|vom)|mit|hat|ist|wird|zur|zum|bei|in|am|an|auf|"
+                   "unter|durch)\\s.*$",
+                   "");
+      houses = read_houses(text);
+      if (!houses.empty()) paper.note("ministries", name, "first house named");
+    }
+  }
+  if (!houses.empty()) {
+    document.ministries = houses;
+    const Identity* house = find_identity(Axis::kMinistry, houses.front());
+    if (house != nullptr && house->level == Level::kBund) {
+      document.body = "Bundesregierung";
+      paper.note("body", name, "federal house");
+      return;
+    }
+    if (!land.empty()) {
+      if (const Identity* body = find_identity(Axis::kBody, "Landesregierung " + land)) {
+        document.body = body->label;
+        paper.note("body", name, "house of the only Land named");
+      }
+    }
+    return;
+  }
+  if (federal > 0) {
+    paper.find(federal_office, opening, &at);
+    document.body = "Bundesregierung";
+    paper.note("body", at, "federal office named first");
+  }
+}
+
+void read_place(Paper& paper) {
+  Document& document = paper.document;
+  const Range all{0, paper.size()};
+  Range at;
+  Range name;
+  static const RE2 dateline(
+      filled_in("(?:^|\\n)\\s*(\\p{Lu}[\\pL-]{2,24}(?:\\s(?:am|an "
+                "der)\\s\\p{Lu}\\pL+)?)\\s*(?:,|-|–|/)\\s*(?:den\\s+|am\\s+)?%d"));
+  static const RE2 tagging(
+      "(?:\\b(?:Konferenz|Bundeskonferenz|Tagung|Veranstaltung|Parteitag|Treffen|Sitzung|Klausur|"
+      "Kongress)\\s+in\\s+|\\b[Ii]n\\s+)(\\p{Lu}[\\pL-]{3,24})(?:\\s+(?:tagte|tagten|fand|trafen|"
+      "diskutierten)|[.,]|\\s+statt)");
+  static const RE2 conference(
+      "\\b(?:Konferenz|Bundeskonferenz|Tagung|Veranstaltung|Parteitag|Treffen|Sitzung|Klausur|"
+      "Kongress)\\s+in\\s+(\\p{Lu}[\\pL-]{3,24})\\b");
+  static const RE2 sat(
+      "\\b[Ii]n\\s+(\\p{Lu}[\\pL-]{3,24})\\s+(?:tagte|tagten|fand|trafen\\s+sich|diskutierten)\\b");
+  (void)tagging;
+  const char* how = "dateline";
+  bool found = paper.find(dateline, all, &at, &name) && !is_month(paper.in(name));
+  if (!found) {
+    how = "where the event took place";
+    const Range opening{0, std::min<std::uint32_t>(paper.size(), 1500)};
+    found = paper.find(sat, opening, &at, &name) || paper.find(conference, opening, &at, &name);
+  }
+  if (!found) return;
+  static const RE2 no_place(
+      "^(?:Deutschland|Europa|Kooperation|Zusammenarbeit|Anlehnung|Form|Ordnung|Kraft|Montag|"
+      "Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Text|Datum|Stand)$");
+  if (RE2::FullMatch(piece(paper.in(name)), no_place)) return;
+  document.place = paper.in(name);
+  paper.note("place", name, how);
+}
+
+void read_text_title(Paper& paper, std::size_t from) {
+  const auto& lines = paper.lines();
+  if (from >= lines.size()) return;
+  std::size_t first = from;
+  // A kicker: one word (or two) alone above the real heading.
+  if (first + 1 < lines.size() && lines[first + 1].gap_before) {
+    const std::string_view kicker = paper.line(first);
+    const std::string_view next = paper.line(first + 1);
+    const bool short_word = kicker.find(' ') == std::string_view::npos && kicker.size() < 40;
+    if (short_word && next.find(' ') != std::string_view::npos && next.size() < 160 &&
+        !next.ends_with("."))
+      ++first;
+  }
+  const Range title = title_at(paper, first);
+  if (title.empty() || title.end - title.begin > 320) return;
+  paper.document.title = paper.one_line(title);
+  paper.note("title", title, first == from ? "first line" : "line below the kicker");
+}
+
+}  // namespace
+
+bool read_press(Paper& paper) {
+  Document& document = paper.document;
+  const Range all{0, paper.size()};
+  const auto& lines = paper.lines();
+  if (paper.source().media_type == "text/html") {
+    read_web_title(paper);
+    read_web_dates(paper);
+    read_web_issuer(paper);
+    static const RE2 says(
+        "(?m)^\\s*(?:Pressemitteilung(?:en)?|Presseinformation|Medieninformation|Pressemeldung|"
+        "Presseerklärung)\\b");
+    Range at;
+    if (paper.find(says, paper.head(12), &at)) {
+      document.type = "Pressemitteilung";
+      paper.note("type", at, "line of the page");
+    } else {
+      for (const char* name :
+           {"article:section", "og:type", "json-ld articleSection", "breadcrumb"}) {
+        if (paper.declared(name).find("ressemitteilung") != std::string_view::npos) {
+          document.type = "Pressemitteilung";
+          paper.note_declared("type", std::string("meta ") + name);
+        }
+      }
+    }
+    if (document.date.empty()) {
+      // A date alone on a line near the title is the page's own.
+      static const RE2 alone(
+          filled_in("(?m)^\\s*(?:(?:Datum|Veröffentlicht(?: am)?|Stand|Erschienen "
+                    "am|vom|Berlin,?|Meldung vom|Artikel "
+                    "vom)?:?\\s*)%D(?:\\s*[|–,-]?\\s*(?:\\d{1,2}[:.]\\d{2}(?:\\s*Uhr)?)?)?\\s*$"));
+      Range printed;
+      if (paper.find(alone, paper.head(10), &at, &printed)) {
+        set_date(paper, "date", printed, "date line");
+        set_date(paper, "published", printed, "date line");
+      }
+    }
+    for (const DateInText& date : find_date_pairs(paper, all))
+      set_date(paper, "event", date.range, "days named together");
+    return true;
+  }
+
+  // Printed or saved as text: a type line, or what only a press release has.
+  static const RE2 type_line(
+      "(?im)^\\s*(Pressemitteilung|Presseinformation|Presse-?\\s?Information|Medieninformation|"
+      "Pressemeldung|Presseerklärung|Presse)\\b(?:\\s*(?:Nr\\.?|Nummer)?\\s*\\d[\\d/"
+      ".-]*)?[^\\n]{0,60}$");
+  Range type_at;
+  Range word;
+  const bool typed = paper.find(type_line, paper.head(14), &type_at, &word);
+  static const RE2 speech(
+      "(?:\\b(?:sagte|betonte|erklärte|unterstrich|forderte|so\\s+\\p{Lu}\\pL+\\s*(?:\\pL+)?\\s*[.,"
+      "]|verdeutlichten|bilanzierte|betonten|hob\\s+hervor|kündigte\\s+an|informierte)\\b|“,\\s+(?:"
+      "so|sagte|betonte|erklärte|unterstrich)|:\\s+„)");
+  static const RE2 quotes("„");
+  static const RE2 signature("(?m)^\\s*Text:\\s+\\p{Lu}");
+  Range ignored;
+  const bool signed_text = paper.find(signature, all, &ignored);
+  if (!typed && !(count(paper, quotes, all) >= 2 &&
+                  count(paper, speech, all) >= (signed_text ? 1U : 3U) && paper.size() < 40000))
+    return false;
+  document.type = "Pressemitteilung";
+  paper.note("type", typed ? word : Range{0, lines[0].range.end},
+             typed ? "type line" : "quotations of a speaker throughout");
+
+  // "Nr. 170/2022 / 13. Januar 2022": number and date of the release.
+  static const RE2 number("(?im)\\bNr\\.?\\s*:?\\s*(\\d{1,4}(?:\\s?/\\s?\\d{2,4})?)\\b");
+  Range at;
+  Range printed;
+  const Range head = paper.head(12);
+  std::size_t title_line = 0;
+  if (typed && paper.find(number, head, &at, &printed)) {
+    document.number = paper.in(printed);
+    RE2::GlobalReplace(&document.number, "\\s", "");
+    paper.note("number", printed, "line below the type");
+    title_line = paper.line_at(at.begin) + 1;
+  } else if (typed) {
+    title_line = paper.line_at(type_at.end) + (type_at.end > 0 ? 1 : 0);
+    const std::size_t own = paper.line_at(word.begin);
+    title_line = own + 1;
+  }
+  static const RE2 head_date(filled_in("%D"));
+  if (typed) {
+    for (const DateInText& date : find_dates(paper, head)) {
+      const std::size_t line = paper.line_at(date.range.begin);
+      // A head line, not a sentence.
+      if (paper.line(line).size() > 90) break;
+      set_date(paper, "date", date.range, "head line");
+      set_date(paper, "published", date.range, "head line");
+      if (line + 1 > title_line && line < title_line + 2) title_line = line + 1;
+      break;
+    }
+  }
+  if (document.date.empty()) {
+    // Dateline at the end or beginning: "Schwerin - 05.12.2017", alone on its line.
+    static const RE2 dateline(
+        filled_in("(?m)^\\s*\\p{Lu}[\\pL-]{2,24}(?:\\s(?:am|an "
+                  "der)\\s\\p{Lu}\\pL+)?\\s*(?:,|-|–|/)\\s*(?:den\\s+)?%D\\s*\\.?\\s*$"));
+    if (paper.find(dateline, all, &at, &printed)) {
+      set_date(paper, "date", printed, "dateline");
+      set_date(paper, "published", printed, "dateline");
+    }
+  }
+  read_text_title(paper, title_line);
+  read_place(paper);
+
+  // Masthead: the first line above the type line, or a running head, that names a known body or an
+  // office.
+  if (typed) {
+    std::string masthead;
+    for (std::size_t i = 0; i < lines.size() && lines[i].range.begin < type_at.begin; ++i) {
+      const std::string_view line = paper.line(i);
+      if (line.size() >= 3 && line.size() <= 120 && RE2::PartialMatch(piece(line), "^\\p{Lu}")) {
+        masthead = line;
+        paper.note("body", lines[i].range, "masthead");
+        break;
+      }
+    }
+    if (masthead.empty()) {
+      for (const std::string& line : paper.source().furniture) {
+        // "Bundesamt für Naturschutz Domwall 97 19767 Köln www.…": the name before street and
+        // number.
+        static const RE2 address(
+            "^(.+?)\\s+\\p{Lu}[\\pL.-]*(?:straße|str\\.|platz|weg|allee|ufer|wall|gasse|ring|"
+            "damm|markt|hof|Straße|Platz|Allee)\\s+\\d{1,4}\\b");
+        std::string name;
+        if (RE2::PartialMatch(line, address, &name)) {
+          masthead = name;
+          paper.note_declared("body", "running foot");
+          break;
+        }
+      }
+    }
+    if (masthead.empty()) {
+      for (const std::string& line : paper.source().furniture) {
+        if (const Identity* identity = find_identity(Axis::kBody, line)) {
+          masthead = identity->label;
+          paper.note_declared("body", "running head");
+          break;
+        }
+      }
+    }
+    if (!masthead.empty()) {
+      const Identity* identity = find_identity(Axis::kBody, masthead);
+      document.body = identity != nullptr ? std::string(identity->label) : masthead;
+    }
+  }
+  if (document.body.empty()) read_issuer(paper);
+
+  for (const DateInText& date : find_date_pairs(paper, all))
+    set_date(paper, "event", date.range, "days named together");
+  return true;
+}
+
+}  // namespace fundstelle
