@@ -1,53 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <libxml/HTMLparser.h>
-#include <libxml/parser.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
 
 #include "extract/encoding.h"
 #include "extract/extract.h"
-#include "extract/read_xml.h"
+#include "extract/html_declared.h"
+#include "extract/html_main.h"
+#include "extract/html_tree.h"
+#include "extract/repeats.h"
 
 namespace fundstelle {
 namespace {
 
-SourceText text_of_tree(xmlDocPtr document, const char* type) {
-  SourceText result;
-  result.media_type = type;
-  std::string text;
-  for (xmlNodePtr node = document == nullptr ? nullptr : xmlDocGetRootElement(document); node;) {
-    const bool skip =
-        node->type == XML_ELEMENT_NODE && (xmlStrEqual(node->name, BAD_CAST "script") != 0 ||
-                                           xmlStrEqual(node->name, BAD_CAST "style") != 0);
-    if (node->type == XML_TEXT_NODE && node->content != nullptr) {
-      const std::string piece = squeeze_blanks(reinterpret_cast<const char*>(node->content));
-      if (!piece.empty()) text += piece + "\n\n";
-    }
-    if (!skip && node->children != nullptr && node->type == XML_ELEMENT_NODE) {
-      node = node->children;
-      continue;
-    }
-    while (node != nullptr && node->next == nullptr) node = node->parent;
-    if (node != nullptr) node = node->next;
-  }
-  result.pages.push_back({1, clean_text(text)});
-  if (document != nullptr) xmlFreeDoc(document);
-  return result;
+/// Parsing one tag with tens of thousands of attributes is quadratic in libxml2.
+constexpr std::size_t kMostBytes = 20'000'000;
+
+/// The label in a meta tag or XML declaration of the first kilobytes.
+std::string declared_encoding(std::string_view bytes) {
+  static const RE2 kMeta(R"((?is)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]+))");
+  static const RE2 kXml(R"((?i)^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w:.-]+)["'])");
+  const std::string_view head = bytes.substr(0, 8192);
+  std::string label;
+  const re2::StringPiece piece(head.data(), head.size());
+  if (!RE2::PartialMatch(piece, kMeta, &label)) RE2::PartialMatch(piece, kXml, &label);
+  return label;
 }
 
 }  // namespace
 
 SourceText read_html(std::string_view bytes) {
-  const std::string utf8 = decode_text(bytes).utf8;
-  return text_of_tree(htmlReadMemory(utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8",
-                                     HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
-                                         HTML_PARSE_NOWARNING | static_cast<int>(XML_PARSE_HUGE)),
-                      "text/html");
-}
+  SourceText result;
+  result.media_type = "text/html";
+  if (bytes.size() > kMostBytes) {
+    bytes = bytes.substr(0, kMostBytes);
+    result.warnings.push_back({"truncated", "only the first 20 MB of the page were read"});
+  }
+  const DecodedText decoded = decode_text(bytes, declared_encoding(bytes));
+  if (decoded.damaged) {
+    result.warnings.push_back({"damaged_encoding", "bytes that are no " + decoded.encoding});
+  }
+  const HtmlTree tree(decoded.utf8);
+  result.declared = read_declared(tree);
+  HtmlMain main = read_main(tree);
 
-SourceText read_xml(std::string_view bytes) {
-  return text_of_tree(
-      xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
-                    XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
-      "application/xml");
+  Page page;
+  std::unordered_set<std::string> seen;
+  bool previous_item = false;
+  for (HtmlBlock& block : main.blocks) {
+    std::string text = without_repeats(block.text);
+    // Captions and teasers come two and three times; short lines ("Ja.") may repeat in earnest.
+    if (text.size() >= 25 && block.kind != HtmlBlockKind::kTable && !seen.insert(text).second)
+      continue;
+    const bool item = block.kind == HtmlBlockKind::kItem;
+    if (!page.text.empty()) page.text += item && previous_item ? "\n" : "\n\n";
+    previous_item = item;
+    Span span{1, static_cast<std::uint32_t>(page.text.size()), 1, 0};
+    page.text += text;
+    span.end = static_cast<std::uint32_t>(page.text.size());
+    if (block.kind == HtmlBlockKind::kHeading) result.headings.push_back({block.level, span});
+    if (block.kind == HtmlBlockKind::kTable) result.tables.push_back({span});
+  }
+  result.pages.push_back(std::move(page));
+  return result;
 }
 
 }  // namespace fundstelle
