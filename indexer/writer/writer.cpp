@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <set>
 #include <unordered_map>
 
 #include "schema/schema.h"
@@ -139,6 +140,32 @@ struct Writer::State {
         fs::remove_all(entry.path(), ignored);
       }
     }
+  }
+
+  /// Originals of documents that went and that nothing else names.
+  void remove_originals(const std::vector<std::string>& candidates) const {
+    std::set<std::string_view> named;
+    for (const SourceEntry& source : sources) {
+      if (!source.document_ids.empty()) named.insert(source.sha256);
+    }
+    for (const std::string& sha256 : candidates) {
+      if (sha256.size() != 64 || named.contains(sha256)) continue;
+      std::error_code ignored;
+      fs::remove(schema::original_path(options.dir, sha256), ignored);
+    }
+  }
+
+  /// sha256 of the sources of documents that go with this commit.
+  [[nodiscard]] std::vector<std::string> gone_content() const {
+    std::vector<std::string> found;
+    const auto collect = [&](const std::optional<StoredPart>& part, const Roaring& gone) {
+      for (const std::uint32_t docid : gone) {
+        found.push_back(schema::unpack_document(part->record(docid)).source.sha256);
+      }
+    };
+    collect(generation, gone_generation);
+    collect(delta, gone_delta);
+    return found;
   }
 
   /// A number no delta had that a reader could still know.
@@ -401,6 +428,7 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
     }
 
     state.spool->flush();
+    const std::vector<std::string> gone_content = state.gone_content();
     const fs::path target = state.temporary / "new";
     fs::create_directories(target);
     schema::Current next;
@@ -441,6 +469,7 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
     state.gone_generation = {};
     state.gone_delta = {};
     state.sources = std::move(sources);
+    state.remove_originals(gone_content);
     state.spool.emplace(state.temporary / "added");
     state.generation.emplace(state.generation_path());
     state.delta.reset();
