@@ -121,8 +121,7 @@ void read_parliament(Paper& paper, const Layout& layout) {
       set_date(paper, "date", first.empty() ? second : first, "head line");
   }
   if (asks_questions(document) && document.dates.asked.empty() && !is_answered(document)) {
-    static const RE2 signature(
-        filled_in("\\n\\s*\\p{Lu}[\\pL -]{2,24},\\s+(?:den|im|am)\\s+%D\\s*\\n"));
+    static const RE2 signature(filled_in("\\n\\s*\\p{Lu}[\\pL -]+,\\s+(?:den|im|am)\\s+%D\\s*\\n"));
     Range at;
     Range printed;
     if (paper.find(signature, all, &at, &printed))

@@ -293,10 +293,12 @@ Range title_at(const Paper& paper, std::size_t first) {
     const std::string_view line = paper.line(i);
     if (lines[i].gap_before || lines[i].page != lines[first].page || ends_title(line)) break;
     const std::string_view above = paper.line(i - 1);
+    static const RE2 lower("^\\p{Ll}");
     static const RE2 continues(
         "(?:-|–|,|\\s(?:und|oder|der|die|das|des|den|dem|für|von|zur|zum|im|in|auf|an|mit|sowie|"
         "über|bei|durch|nach|zu|einer|eines|zwischen))$");
-    const bool open = RE2::PartialMatch(piece(above), continues);
+    const bool open =
+        RE2::PartialMatch(piece(above), continues) || RE2::PartialMatch(piece(line), lower);
     if (breaks_marked) {
       if (!lines[i - 1].soft_break && !open) break;
     } else {
@@ -428,7 +430,7 @@ void leave_out_notes(Paper& paper, const Layout* layout) {
   std::vector<std::string> patterns = {
       "(?m)^(?:Die Antwort wurde namens der Bundesregierung[^§]*?übermittelt\\.)",
       "(?m)^Die Drucksache enthält zusätzlich[^\\n]{0,20}in kleinerer Schrifttype[^.]{0,40}\\.",
-      "(?m)^(?:Gesamtherstellung|Vertrieb|Satz|Druck):? "
+      "(?m)^(?:Gesamtherstellung|Vertrieb|Satz|Druck): "
       "[^\\n]*(?:\\n[^\\n]*(?:Telefon|Fax|www\\.)[^\\n]*)*",
       "(?m)^ISSN \\d{4}-\\d{4}[^\\n]*$",
       "(?m)^Vorabfassung[^\\n]*$",

@@ -49,9 +49,9 @@ struct AnswerHead {
 };
 
 constexpr const char* kLabels =
-    "\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\)?)?(?:\\s*(?:,|;|/"
+    "\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\b\\)?)?(?:\\s*(?:,|;|/"
     "|und|sowie|bis(?:\\s+einschließlich)?|-|–|u\\.)\\s*(?:zu\\s+)?(?:Fragen?\\s+)?"
-    "\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\)?)?)*";
+    "\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\b\\)?)?)*";
 
 std::vector<Candidate> find_candidates(const Paper& paper, Range where) {
   static const RE2 numbered("^(\\d{1,3})[.)]\\s+(\\S.*)$");
@@ -157,14 +157,14 @@ bool ends_everything(std::string_view line) {
 
 bool is_place_and_date(std::string_view line) {
   static const RE2 place(
-      "^\\p{Lu}[\\pL/ "
-      "-]{2,30},\\s+(?:den|im|am)?\\s*(?:\\d{1,2}\\.\\s*\\S+\\s*\\d{2,4}|\\p{Lu}\\pL+ \\d{4})$");
+      "^\\p{Lu}[\\pL/ -]+,\\s+(?:den|im|am)?\\s*(?:\\d{1,2}\\.\\s*\\S+\\s*\\d{2,4}|\\p{Lu}\\pL+ "
+      "\\d{4})$");
   return RE2::FullMatch(piece(line), place);
 }
 
 bool is_preface(std::string_view line) {
   static const RE2 preface(
-      "^(?i:(?:Allgemeine\\s+)?Vorbemerkung(?:en)?(?:\\s+(?:de[rs]|zu).{3,60})?|Dies "
+      "^(?i:(?:Allgemeine\\s+)?Vorbemerkung(?:en)?(?:\\s+(?:de[rs]|zu)[^?().;,]+)?|Dies "
       "vorausgeschickt.*)\\s*:?$");
   return RE2::FullMatch(piece(line), preface);
 }
@@ -294,7 +294,7 @@ struct Reader {
   // "Die Fragen 22 und 24 werden gemeinsam beantwortet" stands soon below.
   [[nodiscard]] bool grouped_near(const Candidate& candidate, const Candidate& with) const {
     const Range near{line(candidate.line).range.begin,
-                     std::min(stop, line(candidate.line).range.begin + 6000)};
+                     std::min(stop, line(candidate.line).range.begin + 20000)};
     static const RE2 group(std::string("(?i)Fragen\\s+(") + kLabels + ")[^.]*?beantwortet");
     Range at;
     Range labels;
@@ -604,6 +604,25 @@ std::size_t read_questions(Paper& paper, const QuestionRules& rules) {
       if (chosen.empty() || rules.restated) return read_restated(reader);
     }
     return 0;
+  }
+
+  // Heads of answers count if they answer most questions; a few are references in an annex
+  // ("Anlage … Zu Frage 6:") or quotations.
+  {
+    std::vector<std::string> known;
+    for (const Candidate& candidate : chosen) known.push_back(text_of_label(candidate.label));
+    std::set<std::string> headed;
+    bool bare = false;
+    for (const AnswerHead& head : reader.heads) {
+      if (head.labels.empty()) {
+        bare = true;
+        continue;
+      }
+      for (const std::string& label : expand_labels(head.labels.front(), known))
+        headed.insert(label);
+    }
+    if (!bare && headed.size() * 2 < chosen.size()) reader.heads.clear();
+    heads_labelled = heads_labelled && !reader.heads.empty();
   }
 
   const std::size_t last_mark =

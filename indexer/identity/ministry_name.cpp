@@ -32,14 +32,15 @@ std::string ministry_name(std::string_view printed) {
   }
   // Abbreviation in brackets: "(StMUV)".
   RE2::GlobalReplace(&name, "\\s*\\((?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,9})\\)", "");
-  RE2::GlobalReplace(&name, "(?i)\\s+des\\s+Landes\\s+[A-ZÄÖÜ][\\pL-]+", "");
+  RE2::GlobalReplace(&name, "(?i)\\s+des\\s+Landes\\s+[A-ZÄÖÜ][\\pL-]+\\s*$", "");
   RE2::GlobalReplace(&name, "(?i)\\s+des\\s+Freistaats?(?:es)?\\s+[A-ZÄÖÜ][\\pL-]+", "");
   RE2::GlobalReplace(&name, "(?i)\\s+namens\\s+der\\s+Landesregierung", "");
   // Inflected adjectives before the house.
   RE2::Replace(&name, "^(\\pL+(?:isch|er))(?:en|em)\\s+(\\pL*[Mm]inisterium)", "\\1es \\2");
   RE2::Replace(&name, "^(\\pL+isch)en\\s+(\\pL*kanzlei)", "\\1e \\2");
   RE2::Replace(&name, "^(Auswärtige)n\\s+Amte?s?", "\\1s Amt");
-  RE2::Replace(&name, "^(Bundeskanzleramte?)s\\b", "Bundeskanzleramt");
+  RE2::Replace(&name, "^Bundeskanzleramte?s\\b", "Bundeskanzleramt");
+  RE2::Replace(&name, "^(Presse- und Informationsamt)e?s\\b", "\\1");
   static const RE2 genitive("((?i)ministerium)s\\b");
   RE2::GlobalReplace(&name, genitive, "\\1");
   // A minister names the house; "Staatsministerin", "Finanzminister", "Ministers des Innern" too.

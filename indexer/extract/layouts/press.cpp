@@ -204,17 +204,17 @@ void read_place(Paper& paper) {
   Range at;
   Range name;
   static const RE2 dateline(
-      filled_in("(?:^|\\n)\\s*(\\p{Lu}[\\pL-]{2,24}(?:\\s(?:am|an "
+      filled_in("(?:^|\\n)\\s*(\\p{Lu}[\\pL-]+(?:\\s(?:am|an "
                 "der)\\s\\p{Lu}\\pL+)?)\\s*(?:,|-|–|/)\\s*(?:den\\s+|am\\s+)?%d"));
   static const RE2 tagging(
       "(?:\\b(?:Konferenz|Bundeskonferenz|Tagung|Veranstaltung|Parteitag|Treffen|Sitzung|Klausur|"
-      "Kongress)\\s+in\\s+|\\b[Ii]n\\s+)(\\p{Lu}[\\pL-]{3,24})(?:\\s+(?:tagte|tagten|fand|trafen|"
+      "Kongress)\\s+in\\s+|\\b[Ii]n\\s+)(\\p{Lu}[\\pL-]+)(?:\\s+(?:tagte|tagten|fand|trafen|"
       "diskutierten)|[.,]|\\s+statt)");
   static const RE2 conference(
       "\\b(?:Konferenz|Bundeskonferenz|Tagung|Veranstaltung|Parteitag|Treffen|Sitzung|Klausur|"
-      "Kongress)\\s+in\\s+(\\p{Lu}[\\pL-]{3,24})\\b");
+      "Kongress)\\s+in\\s+(\\p{Lu}[\\pL-]+)\\b");
   static const RE2 sat(
-      "\\b[Ii]n\\s+(\\p{Lu}[\\pL-]{3,24})\\s+(?:tagte|tagten|fand|trafen\\s+sich|diskutierten)\\b");
+      "\\b[Ii]n\\s+(\\p{Lu}[\\pL-]+)\\s+(?:tagte|tagten|fand|trafen\\s+sich|diskutierten)\\b");
   (void)tagging;
   const char* how = "dateline";
   bool found = paper.find(dateline, all, &at, &name) && !is_month(paper.in(name));
@@ -348,7 +348,7 @@ bool read_press(Paper& paper) {
   if (document.date.empty()) {
     // Dateline at the end or beginning: "Schwerin - 05.12.2017", alone on its line.
     static const RE2 dateline(
-        filled_in("(?m)^\\s*\\p{Lu}[\\pL-]{2,24}(?:\\s(?:am|an "
+        filled_in("(?m)^\\s*\\p{Lu}[\\pL-]+(?:\\s(?:am|an "
                   "der)\\s\\p{Lu}\\pL+)?\\s*(?:,|-|–|/)\\s*(?:den\\s+)?%D\\s*\\.?\\s*$"));
     if (paper.find(dateline, all, &at, &printed)) {
       set_date(paper, "date", printed, "dateline");
