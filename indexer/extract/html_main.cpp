@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/html_main.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -74,7 +76,7 @@ std::vector<std::string> name_parts(const std::string& names) {
 }
 
 /// How far an element's own words for itself speak against its content.
-enum class Verdict { kNone, kDoubtful, kAgainst };
+enum class Verdict { kNone, kDoubtful, kAgainst, kReaders };
 
 Verdict verdict_on(const HtmlTree& tree, std::uint32_t node) {
   const std::string_view name = tree.nodes()[node].name;
@@ -223,11 +225,15 @@ Verdict verdict_on(const HtmlTree& tree, std::uint32_t node) {
       "gallery",  "galerie",    "tag",       "topics",   "themen",  "keywords",  "date",
       "info",     "note",       "hint",      "tools",    "actions", "promotion", "shop",
       "event",    "events",     "aktuelles", "news",     "entries", "similar"};
+  // What readers write may be longer than the article.
+  static const std::unordered_set<std::string_view> kReaders = {
+      "comments", "comment", "commentlist", "kommentare", "kommentar", "disqus", "respond"};
   Verdict verdict = Verdict::kNone;
   const std::string names = tree.attribute(node, "class") + " " + tree.attribute(node, "id");
   if (names.size() <= 1) return Verdict::kNone;
   const std::vector<std::string> parts = name_parts(names.substr(0, 600));
   for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (is_one_of(parts[i], kReaders)) return Verdict::kReaders;
     if (is_one_of(parts[i], kAgainst)) {
       // "has-sidebar", "no-comments", "with-navigation" speak of the page, not of the element.
       const bool negated =
@@ -338,7 +344,8 @@ class BlockReader {
     block.link_bytes = std::min(links, text.size());
     for (auto it = open_.rbegin(); it != open_.rend(); ++it) {
       const std::string_view name = nodes_[*it].name;
-      if (const std::uint32_t level = heading_level(name); level > 0) {
+      // Some pages set whole paragraphs as headings to make them large.
+      if (const std::uint32_t level = heading_level(name); level > 0 && text.size() < 200) {
         block.kind = HtmlBlockKind::kHeading;
         block.level = level;
         std::replace(text.begin(), text.end(), '\n', ' ');
@@ -524,10 +531,15 @@ class Selector {
       return result;
     }
     const std::uint32_t root = main_element();
+    const std::size_t title = title_above(root);
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      if (!inside(blocks_[b].node, root) && !is_title(b, root)) keep_[b] = false;
+      if (inside(blocks_[b].node, root) || b == title) continue;
+      // Between the title and the text stands the lead.
+      const bool lead = b > title && blocks_[b].node < root && is_lead(blocks_[b]);
+      if (!lead) keep_[b] = false;
     }
     judge_blocks();
+    drop_announced();
     trim_ends();
     drop_empty_headings();
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
@@ -600,8 +612,10 @@ class Selector {
       if (verdict == Verdict::kNone && !page_header) continue;
       // What holds the bulk of the text is the article, whatever it is called.
       const double inside_it = mass(i);
-      if (verdict == Verdict::kAgainst || page_header) {
-        if (inside_it > 0.45 * total_ && name != "nav" && name != "aside") continue;
+      if (verdict != Verdict::kDoubtful || page_header) {
+        const bool by_element = name == "nav" || name == "aside" || name == "footer";
+        const double most = verdict == Verdict::kReaders ? 0.7 : by_element ? 0.5 : 0.2;
+        if (inside_it > most * total_ && name != "nav") continue;
         if (has_title(i) && name != "nav" && name != "footer") continue;
         drop_inside(i);
         i = nodes_[i].end - 1;
@@ -652,7 +666,7 @@ class Selector {
       const bool says = name == "article" || name == "main" ||
                         tree_.attribute(i, "role") == "main" ||
                         tree_.attribute(i, "itemprop") == "articleBody";
-      if (says && mass(i) > 0.6 * here) said = i;
+      if (says && mass(i) > 0.7 * here) said = i;
     }
     if (said != 0) {
       at = said;
@@ -665,7 +679,7 @@ class Selector {
           // Inline and unknown elements may hold blocks too.
           if (nodes_[i].name.empty() || nodes_[i].end == i + 1) continue;
         }
-        if (mass(i) > 0.8 * here) {
+        if (mass(i) > 0.85 * here) {
           at = i;
           here = mass(i);
           moved = true;
@@ -682,13 +696,68 @@ class Selector {
     return at;
   }
 
-  /// The title above the main element: its first h1 without link.
-  [[nodiscard]] bool is_title(std::size_t b, std::uint32_t root) const {
-    return keep_[b] && blocks_[b].kind == HtmlBlockKind::kHeading && blocks_[b].level == 1 &&
-           blocks_[b].node < root && link_part(blocks_[b]) < 0.5;
+  /// The title above the main element: the last h1, or a heading the page's <title> repeats.
+  /// blocks_.size() if there is none.
+  [[nodiscard]] std::size_t title_above(std::uint32_t root) const {
+    std::string page_title;
+    for (std::uint32_t i = 0; i < nodes_.size() && page_title.empty(); ++i) {
+      if (nodes_[i].name == "title") page_title = tree_.text_inside(i);
+    }
+    std::size_t found = blocks_.size();
+    for (std::size_t b = 0; b < blocks_.size() && blocks_[b].node < root; ++b) {
+      const HtmlBlock& block = blocks_[b];
+      if (!keep_[b] || block.kind != HtmlBlockKind::kHeading || link_part(block) > 0.5) continue;
+      const bool repeated =
+          block.text.size() > 12 && page_title.find(block.text) != std::string::npos;
+      const bool known =
+          found < blocks_.size() && page_title.find(blocks_[found].text) != std::string::npos;
+      if ((block.level == 1 && !known) || repeated) found = b;
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool is_lead(const HtmlBlock& block) const {
+    if (block.kind == HtmlBlockKind::kHeading || block.kind == HtmlBlockKind::kTable) return false;
+    if (block.kind == HtmlBlockKind::kItem) return false;
+    return is_good(block) || (block.text.size() >= 40 && link_part(block) < 0.2 &&
+                              (nodes_[block.node].name == "p" || ends_a_sentence(block.text)));
+  }
+
+  /// Words by which pages announce other pages. Everything after such a line, up to the next
+  /// heading of the same rank or the end of its element, is no part of the article.
+  [[nodiscard]] static bool announces_others(const HtmlBlock& block) {
+    const bool sentence = block.text.ends_with('.') || block.text.ends_with('!');
+    if (block.text.size() > 80 || sentence) return false;
+    static const RE2 kOthers(
+        R"((?i)^(?:• )?(?:(?:das )?könnte (?:sie|dich|euch|ihnen|dir) auch|lesen sie (?:auch|mehr|hier)|lies auch|lest auch|mehr (?:zum thema|dazu|lesen|themen|artikel|aus|von|news|infos)|weitere (?:artikel|beiträge|meldungen|nachrichten|themen|informationen|news|interessante|pressemitteilungen|infos|links)|weiterlesen|ähnliche (?:artikel|beiträge|themen|produkte|posts)|verwandte (?:artikel|beiträge|themen)|auch interessant|passend dazu|neueste (?:artikel|beiträge|kommentare|meldungen)|aktuelle (?:artikel|meldungen|nachrichten|beiträge|news)|meistgelesen|schlagw(?:ort|örter)|stichw(?:ort|örter)|tags?\b|themen:|teilen\b|artikel teilen|beitrag teilen|seite (?:teilen|empfehlen|drucken)|kommentare?\b|hinterlasse|schreibe? einen kommentar|diskutieren sie|newsletter|related|you may also|read more|share this|leave a (?:reply|comment)|schon gelesen|zum weiterlesen|vorheriger|nächster|zurück zur|empfohlene|empfehlungen|links zum thema|download|pressekontakt|ansprechpartner|über den autor|über die autorin|zum autor|der autor\b|die autorin\b|dieser (?:artikel|beitrag|eintrag) wurde|this entry was))");
+    return RE2::PartialMatch(block.text, kOthers);
+  }
+
+  void drop_announced() {
+    double before = 0;
+    const double all = sums_.back();
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      if (!keep_[b]) continue;
+      if (is_good(blocks_[b])) before += static_cast<double>(blocks_[b].text.size());
+      if (before < 0.3 * all || !announces_others(blocks_[b])) continue;
+      keep_[b] = false;
+      if (blocks_[b].kind == HtmlBlockKind::kHeading) {
+        const std::uint32_t holder = nodes_[blocks_[b].node].parent;
+        for (std::size_t next = b + 1; next < blocks_.size(); ++next) {
+          if (!inside(blocks_[next].node, holder)) break;
+          const HtmlBlock& other = blocks_[next];
+          if (other.kind == HtmlBlockKind::kHeading && other.level <= blocks_[b].level) break;
+          // Long paragraphs without links are more likely the article going on.
+          if (is_good(other) && other.text.size() > 300 && link_part(other) < 0.05) break;
+          keep_[next] = false;
+        }
+      }
+    }
   }
 
   void judge_blocks() {
+    static const RE2 kCredit(
+        R"((?i)^(?:\(?(?:foto|bild|bildquelle|bildnachweis|fotocredit|quelle|grafik|symbolbild|archivbild|video|copyright|credit|photo)s?\s*[:©/]|©))");
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       if (!keep_[b]) continue;
       const HtmlBlock& block = blocks_[b];
@@ -706,6 +775,7 @@ class Selector {
       const double links = link_part(block);
       const std::size_t bytes = block.text.size();
       if (links > (bytes > 100 ? 0.65 : 0.5)) keep_[b] = false;
+      if (bytes < 120 && RE2::PartialMatch(block.text, kCredit)) keep_[b] = false;
       if (holder == "figcaption" || holder == "figure" || holder == "caption") keep_[b] = false;
       if (!paragraph && bytes < 40 && !ends_a_sentence(block.text)) keep_[b] = false;
     }
