@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text/analyzer.h"
 
-#include <unordered_map>
-
-#include "text/drucksache_number.h"
+#include "text/analyzer_state.h"
 #include "text/fold.h"
-#include "text/stemmer.h"
+#include "text/printed_word.h"
 
 namespace fundstelle {
 
@@ -13,49 +11,75 @@ namespace {
 
 /// Raised whenever the same text gives other terms than before: old indexes then decline.
 constexpr std::string_view kCodeVersion = "g1";
-constexpr std::size_t kLongestWord = 200;  // bytes
-constexpr std::size_t kCachedWords = 200'000;
 
-struct Reading {
-  TokenKind kind;
-  std::string term;
-  bool stop_word = false;
+/// Appends tokens of one printed word after another.
+class TokenWriter {
+ public:
+  TokenWriter(text::WordReader& reader, std::vector<Token>& tokens)
+      : reader_(reader), tokens_(tokens) {}
+
+  void plain(std::string_view raw, const text::Atom& atom) {
+    if (raw.size() > text::kLongestWord) return;
+    ++position_;
+    append(reader_.read(raw), position_, atom.begin, atom.end);
+  }
+
+  void printed(const text::PrintedWord& word, std::string_view text) {
+    bool first = true;
+    const std::uint32_t position = position_ + 1;
+    for (const auto& piece : word.pieces) {
+      if (piece.exact.empty() || piece.exact.size() > text::kLongestWord) continue;
+      ++position_;
+      if (piece.word) {
+        // The print reads faster than its folded form: it is remembered.
+        const auto raw = text.substr(piece.begin, piece.end - piece.begin);
+        const auto& readings = reader_.read(raw);
+        const bool same = !readings.empty() && readings.front().term == piece.exact;
+        append(same ? readings : reader_.read(piece.exact), position_, piece.begin, piece.end);
+      } else {
+        tokens_.push_back(
+            {TokenKind::kExact, piece.exact, position_, piece.begin, piece.end, false});
+        for (const auto& form : piece.opened) {
+          append(reader_.read_opened(form), position_, piece.begin, piece.end);
+        }
+      }
+      if (first) append_whole(word, position);
+      first = false;
+    }
+  }
+
+  void provision(const text::CitedProvision& provision, std::uint32_t begin, std::uint32_t end) {
+    for (const auto& term : provision.terms) {
+      tokens_.push_back({TokenKind::kNumber, term, position_, begin, end, false});
+    }
+  }
+
+ private:
+  void append(const std::vector<text::Reading>& readings, std::uint32_t position,
+              std::uint32_t begin, std::uint32_t end) {
+    for (const auto& reading : readings) {
+      tokens_.push_back({reading.kind, reading.term, position, begin, end, reading.stop_word});
+    }
+  }
+
+  void append_whole(const text::PrintedWord& word, std::uint32_t position) {
+    if (!word.whole.empty() && word.whole.size() <= text::kLongestWord) {
+      tokens_.push_back({TokenKind::kExact, word.whole, position, word.begin, word.end, false});
+    }
+    for (const auto& opened : word.opened) {
+      append(reader_.read_opened(opened), position, word.begin, word.end);
+    }
+    for (const auto& number : word.numbers) {
+      tokens_.push_back({TokenKind::kNumber, number, position, word.begin, word.end, false});
+    }
+  }
+
+  text::WordReader& reader_;
+  std::vector<Token>& tokens_;
+  std::uint32_t position_ = 0;
 };
 
 }  // namespace
-
-struct Analyzer::State {
-  explicit State(std::shared_ptr<const WordData> data) : words(std::move(data)), stemmer(*words) {}
-
-  std::shared_ptr<const WordData> words;
-  text::Stemmer stemmer;
-  std::unordered_map<std::string, std::vector<Reading>> cache;  // by printed word
-  std::string key;
-
-  /// Terms of one printed word without inner punctuation.
-  const std::vector<Reading>& read(std::string_view raw) {
-    key.assign(raw);
-    const auto found = cache.find(key);
-    if (found != cache.end()) return found->second;
-    if (cache.size() >= kCachedWords) cache.clear();
-    std::vector<Reading> readings;
-    const std::string folded = text::fold_letters(raw);
-    if (!folded.empty() && folded.size() <= kLongestWord) {
-      const bool stop = words->stop_words.contains(folded);
-      readings.push_back({TokenKind::kExact, folded, stop});
-      if (!stop) {
-        std::string stem = stemmer.stem(folded);
-        std::string blind = text::without_umlauts(folded);
-        if (blind != folded) {
-          blind = stemmer.stem(blind);
-          if (blind != stem) readings.push_back({TokenKind::kBlind, std::move(blind)});
-        }
-        readings.push_back({TokenKind::kStem, std::move(stem)});
-      }
-    }
-    return cache.emplace(key, std::move(readings)).first->second;
-  }
-};
 
 Analyzer::Analyzer(std::shared_ptr<const WordData> words)
     : state_(std::make_unique<State>(std::move(words))) {}
@@ -65,111 +89,59 @@ Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
 std::vector<Token> Analyzer::analyze(std::string_view text) const {
   std::vector<Token> tokens;
-  const auto atoms = text::scan_atoms(text);
-  const auto numbers = find_drucksache_numbers(text);
-  tokens.reserve(atoms.size() * 3);
-  std::uint32_t position = 0;
-  std::size_t next_number = 0;
-  for (const auto& atom : atoms) {
-    const std::string_view raw = text.substr(atom.begin, atom.end - atom.begin);
-    if (raw.size() > kLongestWord) continue;
-    ++position;
-    while (next_number < numbers.size() && numbers[next_number].byte_end <= atom.begin)
-      ++next_number;
-    if (next_number < numbers.size() && numbers[next_number].byte_begin == atom.begin) {
-      const NumberInText& number = numbers[next_number];
-      DrucksacheNumber bare = number.number;
-      bare.suffix.clear();
-      tokens.push_back({TokenKind::kNumber, bare.canonical(), position, number.byte_begin,
-                        number.byte_end, false});
-      if (!number.number.suffix.empty()) {
-        tokens.push_back({TokenKind::kNumber, number.number.canonical(), position,
-                          number.byte_begin, number.byte_end, false});
-      }
+  text::PrintedWords words(text, state_->reader);
+  const text::Scan& scan = words.scan();
+  tokens.reserve(scan.size() * 3);
+  TokenWriter writer(state_->reader, tokens);
+  text::Citation citation;
+  std::size_t next_provision = 0;
+  for (std::size_t i = 0; i < scan.size();) {
+    if (text::may_begin_citation(scan, i) && i >= citation.next) {
+      citation = words.citation(i);
+      next_provision = 0;
     }
-    for (const Reading& reading : state_->read(raw)) {
-      tokens.push_back(
-          {reading.kind, reading.term, position, atom.begin, atom.end, reading.stop_word});
+    const std::size_t at = i;
+    if (words.is_plain(i)) {
+      writer.plain(scan.raw(i), scan.atoms[i]);
+      ++i;
+    } else {
+      const text::PrintedWord word = words.read(i);
+      writer.printed(word, text);
+      i = word.next;
+    }
+    if (next_provision < citation.provisions.size() &&
+        citation.provisions[next_provision].atom >= at &&
+        citation.provisions[next_provision].atom < i) {
+      writer.provision(citation.provisions[next_provision], citation.begin, citation.end);
+      ++next_provision;
     }
   }
   return tokens;
 }
 
-std::vector<QueryWord> Analyzer::analyze_query(std::string_view text,
-                                               const Expansion& expansion) const {
-  std::vector<QueryWord> query;
-  const auto numbers = find_drucksache_numbers(text);
-  std::size_t next_number = 0;
-  std::uint32_t number_end = 0;
-  for (const auto& atom : text::scan_atoms(text)) {
-    if (atom.begin < number_end || atom.end - atom.begin > kLongestWord) continue;
-    while (next_number < numbers.size() && numbers[next_number].byte_end <= atom.begin)
-      ++next_number;
-    QueryWord word;
-    word.byte_begin = atom.begin;
-    word.byte_end = atom.end;
-    if (next_number < numbers.size() && numbers[next_number].byte_begin == atom.begin) {
-      const NumberInText& number = numbers[next_number];
-      number_end = word.byte_end = number.byte_end;
-      word.typed = text.substr(word.byte_begin, word.byte_end - word.byte_begin);
-      Variant variant;
-      variant.reason = VariantReason::kNumber;
-      variant.terms.push_back({TokenKind::kNumber, number.number.canonical()});
-      variant.shown = number.number.canonical();
-      word.variants.push_back(std::move(variant));
-      query.push_back(std::move(word));
-      continue;
-    }
-    word.typed = text.substr(word.byte_begin, word.byte_end - word.byte_begin);
-    for (const Reading& reading : state_->read(word.typed)) {
-      Variant variant;
-      if (reading.kind == TokenKind::kExact) {
-        word.stop_word = reading.stop_word;
-        variant = {
-            VariantReason::kSame, {{TokenKind::kExact, reading.term}}, false, word.typed, 1.0};
-      } else if (reading.kind == TokenKind::kStem && expansion.inflection) {
-        variant = {VariantReason::kInflection,
-                   {{TokenKind::kStem, reading.term}},
-                   false,
-                   reading.term + "…",
-                   1.0};
-      } else {
-        continue;
-      }
-      word.variants.push_back(std::move(variant));
-      if (reading.kind != TokenKind::kStem) continue;
-      if (expansion.compounds) {
-        word.variants.push_back({VariantReason::kCompoundPart,
-                                 {{TokenKind::kPart, reading.term}},
-                                 false,
-                                 "…" + reading.term + "…",
-                                 0.3});
-      }
-      if (expansion.spelling) {
-        word.variants.push_back({VariantReason::kSpelling,
-                                 {{TokenKind::kBlind, reading.term}},
-                                 false,
-                                 reading.term,
-                                 0.5});
-      }
-    }
-    if (!word.variants.empty()) query.push_back(std::move(word));
+std::string Analyzer::fold(std::string_view word) const {
+  text::PrintedWords words(word, state_->reader);
+  if (words.scan().size() == 0) return {};
+  const text::PrintedWord first = words.read(0);
+  if (first.next == words.scan().size()) {
+    if (!first.whole.empty()) return first.whole;
+    if (first.pieces.size() == 1) return first.pieces.front().exact;
   }
-  return query;
+  return text::fold_letters(word);
 }
 
-std::string Analyzer::fold(std::string_view word) const { return text::fold_letters(word); }
-
-std::string Analyzer::stem(std::string_view folded) const { return state_->stemmer.stem(folded); }
+std::string Analyzer::stem(std::string_view folded) const {
+  return state_->reader.stemmer().stem(folded);
+}
 
 bool Analyzer::is_stop_word(std::string_view folded) const {
-  return state_->words->stop_words.contains(std::string(folded));
+  return state_->reader.is_stop_word(std::string(folded));
 }
 
-const WordData& Analyzer::words() const { return *state_->words; }
+const WordData& Analyzer::words() const { return state_->reader.words(); }
 
 std::string Analyzer::fingerprint() const {
-  return std::string(kCodeVersion) + "-" + state_->words->hash();
+  return std::string(kCodeVersion) + "-" + words().hash();
 }
 
 }  // namespace fundstelle

@@ -2,8 +2,8 @@
 //
 // German text analysis: running text in, index terms out.
 //
-// Indexing, querying, highlighting and suggesting share this header, because a word is only found if
-// all of them fold it alike. One Analyzer per thread: libstemmer keeps state.
+// Indexing, querying, highlighting and suggesting share this header, because a word is only found
+// if all of them fold it alike. One Analyzer per thread: libstemmer keeps state.
 //
 // Every term is a function of the folded spelling, so ü and ue, ß and ss give equal result sets.
 //
@@ -31,23 +31,23 @@ namespace fundstelle {
 
 /// What a term stands for; ranking weighs the kinds differently, the schema gives each a prefix.
 enum class TokenKind : std::uint8_t {
-  kExact,   ///< folded surface form: NFC, lower case, ß=ss, ä=ae ("gesetzes", "fluechtling")
-  kStem,    ///< Snowball stem of the folded form ("gesetz")
-  kPart,    ///< stem of a part of a compound ("fluechtlingsunterkunft" gives fluechtling, unterkunft)
-  kBlind,   ///< stem of the umlaut-blind spelling ("fluchtling"): plain u finds ü, not the other way
+  kExact,  ///< folded surface form: NFC, lower case, ß=ss, ä=ae ("gesetzes", "fluechtling")
+  kStem,   ///< Snowball stem of the folded form ("gesetz")
+  kPart,  ///< stem of a part of a compound ("fluechtlingsunterkunft" gives fluechtling, unterkunft)
+  kBlind,  ///< stem of the umlaut-blind spelling ("fluchtling"): plain u finds ü, not the other way
   kNumber,  ///< canonical Drucksache number or citation kept whole ("19/1234", "§16a")
 };
 
 /// One index term and the place in the text it came from. All terms made from one word share its
-/// position and offsets: they are a group. Terms a rule adds for several words at once (gender pairs,
-/// suspended hyphens) carry the position of the word they complete.
+/// position and offsets: they are a group. Terms a rule adds for several words at once (gender
+/// pairs, suspended hyphens) carry the position of the word they complete.
 struct Token {
   TokenKind kind = TokenKind::kExact;
-  std::string term;               ///< UTF-8, no prefix, at most 200 bytes
-  std::uint32_t position = 0;     ///< word number from 1; stop words are counted too
-  std::uint32_t byte_begin = 0;   ///< offset in bytes into the UTF-8 input
-  std::uint32_t byte_end = 0;     ///< one past the last byte
-  bool stop_word = false;         ///< exact term of a stop word: kept for phrases, weightless elsewhere
+  std::string term;              ///< UTF-8, no prefix, at most 200 bytes
+  std::uint32_t position = 0;    ///< word number from 1; stop words are counted too
+  std::uint32_t byte_begin = 0;  ///< offset in bytes into the UTF-8 input
+  std::uint32_t byte_end = 0;    ///< one past the last byte
+  bool stop_word = false;  ///< exact term of a stop word: kept for phrases, weightless elsewhere
 };
 
 /// Why a variant belongs to a query word; said to the user in "verstanden als".
@@ -65,8 +65,9 @@ enum class VariantReason : std::uint8_t {
 
 /// One way a document can meet a query word: all `terms` must occur (usually there is one).
 /// `weight` scales its score against the whole word (1.0).
-/// A kPart term in a variant of several terms is met by the part of a compound or by the word itself:
-/// match kPart OR kStem of the same string (Flüchtlings|unterkunft meets "Unterkunft für Flüchtlinge").
+/// A kPart term in a variant of several terms is met by the part of a compound or by the word
+/// itself: match kPart OR kStem of the same string (Flüchtlings|unterkunft meets "Unterkunft für
+/// Flüchtlinge").
 struct Variant {
   struct Term {
     TokenKind kind = TokenKind::kExact;
@@ -74,15 +75,15 @@ struct Variant {
   };
   VariantReason reason = VariantReason::kSame;
   std::vector<Term> terms;
-  bool in_order = false;   ///< the terms are successive words (long form of an abbreviation)
-  std::string shown;       ///< readable form for "verstanden als": "Flüchtlings|unterkunft"
+  bool in_order = false;  ///< the terms are successive words (long form of an abbreviation)
+  std::string shown;      ///< readable form for "verstanden als": "Flüchtlings|unterkunft"
   double weight = 1.0;
   std::uint32_t window = 0;  ///< all terms within so many words of each other; 0: anywhere
 };
 
 /// A query word with everything that may stand for it. At most kMaxVariants variants.
 struct QueryWord {
-  std::string typed;       ///< as typed
+  std::string typed;  ///< as typed
   bool stop_word = false;
   std::uint32_t byte_begin = 0, byte_end = 0;  ///< in the analysed text
   std::vector<Variant> variants;
@@ -125,8 +126,8 @@ class Analyzer {
 
   [[nodiscard]] const WordData& words() const;
 
-  /// Version of the analysing code plus hash of the word data: indexes made with another fingerprint
-  /// cannot be queried with this analyzer.
+  /// Version of the analysing code plus hash of the word data: indexes made with another
+  /// fingerprint cannot be queried with this analyzer.
   [[nodiscard]] std::string fingerprint() const;
 
  private:

@@ -98,6 +98,15 @@ const LexiconEntry* CompoundSplitter::find(std::string_view word) const {
 
 bool CompoundSplitter::known(std::string_view folded) const { return find(folded) != nullptr; }
 
+bool CompoundSplitter::known_noun(std::string_view folded) const {
+  const auto* entry = find(folded);
+  return entry != nullptr && entry->noun;
+}
+
+bool CompoundSplitter::is_verb_prefix(std::string_view folded) {
+  return kNoModifiers.contains(folded);
+}
+
 bool CompoundSplitter::is_whole(std::string_view word) const {
   if (words_.whole_words.empty()) return false;
   const auto contains = [&](std::string_view candidate) {

@@ -46,6 +46,10 @@ class CompoundSplitter {
   [[nodiscard]] std::uint32_t head_begin(std::string_view folded);
 
   [[nodiscard]] bool known(std::string_view folded) const;
+  [[nodiscard]] bool known_noun(std::string_view folded) const;
+
+  /// Prefixes of verbs and prepositions, which are no parts of compounds ("aus", "vor").
+  [[nodiscard]] static bool is_verb_prefix(std::string_view folded);
 
  private:
   struct Reading {

@@ -3,31 +3,142 @@
 
 #include <libstemmer.h>
 
-#include <stdexcept>
+#include <new>
 
 namespace fundstelle::text {
 
-Stemmer::Stemmer(const WordData& words)
-    : words_(words), german_(sb_stemmer_new("german", "UTF_8")) {
+namespace {
+
+constexpr std::string_view kVerbPrefixes[] = {
+    "ab",      "an",       "auf",   "aus",    "be",     "bei",    "durch",  "ein",
+    "ent",     "er",       "fest",  "fort",   "heraus", "hervor", "hinein", "hin",
+    "hinzu",   "mit",      "nach",  "nieder", "ueber",  "um",     "unter",  "ver",
+    "vor",     "vorher",   "weg",   "weiter", "wider",  "wieder", "zer",    "zu",
+    "zurueck", "zusammen", "statt", "teil",   "her",    "los",    "bereit", "frei"};
+
+/// Words in -innen that are no women: gewinnen, binnen.
+bool is_verb_in_innen(std::string_view word) {
+  for (const std::string_view ending :
+       {"beginnen", "gewinnen", "spinnen", "gerinnen", "verrinnen", "entrinnen", "zerrinnen",
+        "besinnen", "entsinnen", "ersinnen", "binnen", "drinnen", "erinnen"}) {
+    if (word == ending) return true;
+  }
+  return false;
+}
+
+bool is_vowel(char c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/// "staedte", "staedten": "stadt" by form alone. Empty if the word does not end in an umlaut,
+/// consonants and -e or -en.
+std::string singular_by_form(std::string_view word) {
+  if (word.ends_with("en")) {
+    word.remove_suffix(2);
+  } else if (word.ends_with("e")) {
+    word.remove_suffix(1);
+  } else {
+    return {};
+  }
+  std::size_t consonants = word.size();
+  while (consonants > 0 && !is_vowel(word[consonants - 1])) --consonants;
+  if (consonants == word.size() || consonants < 2 || word[consonants - 1] != 'e') return {};
+  std::string singular(word);
+  const char umlaut = word[consonants - 2];
+  if (umlaut == 'u' && consonants >= 3 && word[consonants - 3] == 'e') return {};  // treue
+  if (umlaut == 'a' || umlaut == 'o' || umlaut == 'u') {
+    singular.erase(consonants - 1, 1);  // raeume has "aeu": below
+    return singular;
+  }
+  return {};
+}
+
+/// "raeume", "baeume": the umlaut is aeu.
+std::string singular_of_aeu(std::string_view word) {
+  if (word.ends_with("en")) {
+    word.remove_suffix(2);
+  } else if (word.ends_with("e")) {
+    word.remove_suffix(1);
+  } else {
+    return {};
+  }
+  const std::size_t at = word.rfind("aeu");
+  if (at == std::string_view::npos) return {};
+  for (std::size_t i = at + 3; i < word.size(); ++i) {
+    if (is_vowel(word[i])) return {};
+  }
+  std::string singular(word);
+  singular.erase(at + 1, 1);
+  return singular;
+}
+
+}  // namespace
+
+Stemmer::Stemmer(const WordData& words, CompoundSplitter& splitter)
+    : words_(words), splitter_(splitter), german_(sb_stemmer_new("german", "UTF_8")) {
   if (german_ == nullptr) throw std::bad_alloc();
 }
 
 Stemmer::~Stemmer() { sb_stemmer_delete(german_); }
 
-std::string Stemmer::snowball(std::string_view word) const {
+/// The base form of a word that is not looked at as a compound; empty if it has none.
+std::string Stemmer::base_of_simple_word(std::string_view word) const {
+  const auto irregular = [&](std::string_view form) -> const std::string* {
+    const auto found = words_.irregular.find(std::string(form));
+    return found == words_.irregular.end() ? nullptr : &found->second;
+  };
+  if (const auto* base = irregular(word)) return *base;
+  for (const auto prefix : kVerbPrefixes) {
+    if (!word.starts_with(prefix) || word.size() < prefix.size() + 3) continue;
+    const auto* base = irregular(word.substr(prefix.size()));
+    if (base != nullptr && base->ends_with("en") && base->size() > 4) {
+      return std::string(prefix) + *base;
+    }
+  }
+  for (const auto& singular : {singular_of_aeu(word), singular_by_form(word)}) {
+    if (singular.size() < 3) continue;
+    const auto found = words_.lexicon.find(singular);
+    if (found != words_.lexicon.end() && found->second.noun && found->second.listed)
+      return singular;
+  }
+  if (word.size() > 7 && word.ends_with("innen") && !is_verb_in_innen(word)) {
+    return std::string(word.substr(0, word.size() - 3));
+  }
+  // Rhythmus, Organismus
+  if (word.size() > 8 && word.ends_with("ismen")) {
+    return std::string(word.substr(0, word.size() - 2)) + "us";
+  }
+  return {};
+}
+
+std::string Stemmer::base_form(std::string_view folded) const {
+  std::string base = base_of_simple_word(folded);
+  if (!base.empty()) return base;
+  const auto& parts = splitter_.split(folded);
+  if (!parts.empty()) {
+    const auto head = folded.substr(parts.back().begin);
+    base = base_of_simple_word(head);
+    if (!base.empty()) return std::string(folded.substr(0, parts.back().begin)) + base;
+    return std::string(folded);
+  }
+  // A compound the splitter cannot tell, ending in a long irregular form (…ministerien).
+  for (std::size_t at = 3; at + 5 <= folded.size(); ++at) {
+    const auto found = words_.irregular.find(std::string(folded.substr(at)));
+    if (found == words_.irregular.end()) continue;
+    if (splitter_.is_verb_prefix(folded.substr(0, at))) break;
+    if (folded.size() - at < 8 && !words_.lexicon.empty()) break;
+    return std::string(folded.substr(0, at)) + found->second;
+  }
+  return std::string(folded);
+}
+
+std::string Stemmer::stem(std::string_view folded) const {
+  const std::string base = base_form(folded);
   const sb_symbol* stemmed = sb_stemmer_stem(
-      german_, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+      german_, reinterpret_cast<const sb_symbol*>(base.data()), static_cast<int>(base.size()));
   if (stemmed == nullptr) throw std::bad_alloc();
   return {reinterpret_cast<const char*>(stemmed),
           static_cast<std::size_t>(sb_stemmer_length(german_))};
 }
-
-std::string Stemmer::base_form(std::string_view folded) const {
-  const auto found = words_.irregular.find(std::string(folded));
-  if (found != words_.irregular.end()) return found->second;
-  return std::string(folded);
-}
-
-std::string Stemmer::stem(std::string_view folded) const { return snowball(base_form(folded)); }
 
 }  // namespace fundstelle::text

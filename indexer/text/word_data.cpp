@@ -42,6 +42,9 @@ void for_each_entry(const WordData& words, const Visit& visit) {
     for (const auto& form : forms) line.append("\t").append(form);
     visit(line);
   }
+  for (const auto& [key, printed] : words.short_forms) {
+    visit(line.assign("k\t").append(key).append("\t").append(printed));
+  }
   for (const auto& [word, entry] : words.lexicon) {
     line.assign("l\t").append(word).append("\t").append(std::to_string(entry.frequency));
     line.append("\t").append(std::to_string(entry.heads));
@@ -74,6 +77,10 @@ void add_entry(WordData& words, std::string_view line) {
   switch (fields[0][0]) {
     case 's':
       words.stop_words.insert(std::move(word));
+      return;
+    case 'k':
+      if (fields.size() != 3) break;
+      words.short_forms.emplace(std::move(word), fields[2]);
       return;
     case 'w':
       words.whole_words.insert(std::move(word));
@@ -159,7 +166,10 @@ WordData WordData::from_lists(const std::filesystem::path& stopwords_dir) {
   read_list(stopwords_dir / "abbreviations.txt", [&](std::string_view line) {
     const auto fields = split_fields(line);
     if (fields.size() < 2) throw TextError("abbreviation TAB long form expected");
-    auto& forms = words.abbreviations[abbreviation_key(fields[0])];
+    const std::string key = abbreviation_key(fields[0]);
+    if (key.empty()) throw TextError("an abbreviation has letters");
+    words.short_forms.emplace(key, fields[0]);
+    auto& forms = words.abbreviations[key];
     for (std::size_t i = 1; i < fields.size(); ++i) {
       const std::string form(fields[i]);
       if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(form);

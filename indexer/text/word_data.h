@@ -21,24 +21,26 @@ struct TextError : std::runtime_error {
 
 /// What the lexicon knows about a folded word.
 struct LexiconEntry {
-  std::uint32_t frequency = 0;  ///< occurrences in the corpus it was learnt from; 0: from a word list only
-  bool noun = false;            ///< mostly written with a capital
-  bool listed = false;          ///< stands in a word list: spelt right
-  bool name = false;            ///< mostly a person's name: never split
-  std::uint32_t heads = 0;      ///< words of the lexicon that are a compound with this word as head
+  std::uint32_t frequency =
+      0;                ///< occurrences in the corpus it was learnt from; 0: from a word list only
+  bool noun = false;    ///< mostly written with a capital
+  bool listed = false;  ///< stands in a word list: spelt right
+  bool name = false;    ///< mostly a person's name: never split
+  std::uint32_t heads = 0;  ///< words of the lexicon that are a compound with this word as head
 };
 
 struct WordData {
   std::unordered_set<std::string> stop_words;  ///< folded
-  /// Folded abbreviation to long forms (each a readable phrase).
+  /// Letters and digits of an abbreviation, folded ("mv" for M-V), to its long forms (each a
+  /// readable phrase).
   std::unordered_map<std::string, std::vector<std::string>> abbreviations;
+  std::unordered_map<std::string, std::string> short_forms;  ///< the same keys, as printed ("M-V")
   /// Folded inflected form to folded base form where the stemmer sees no kinship ("haeuser":
   /// "haus").
   std::unordered_map<std::string, std::string> irregular;
   std::unordered_set<std::string> whole_words;  ///< folded; look like compounds, are never split
-  /// How many words of the lexicon begin with this first part of a compound, with its linking
-  /// element
-  /// ("arbeits", "schul"); seldom ones are left out.
+  /// How many words of the lexicon begin with this first part of a compound, linking element
+  /// included ("arbeits", "schul"); parts seen once are left out.
   std::unordered_map<std::string, std::uint32_t> modifiers;
   std::unordered_map<std::string, LexiconEntry> lexicon;  ///< by folded word; empty: no splitting
 

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text/printed_word.h"
+
+#include <algorithm>
+
+#include "text/abbreviations.h"
+#include "text/gender.h"
+#include "text/suspended_hyphen.h"
+
+namespace fundstelle::text {
+
+namespace {
+
+constexpr std::size_t kMostPieces = 8;    // of a hyphenated word; a longer chain is cut there
+constexpr std::size_t kMostReadings = 4;  // of gender forms inside one
+
+/// A word broken at the end of a line: "Integra-\ntion". A capital after the break keeps the
+/// hyphen, and so does "und" and its like (Integrations-\nund …).
+bool is_line_break_inside(const Scan& scan, std::size_t i) {
+  if (i + 1 >= scan.size()) return false;
+  std::string_view gap = scan.gap_after(i);
+  const std::size_t hyphen = hyphen_at_start(gap);
+  if (hyphen == 0) return false;
+  gap.remove_prefix(hyphen);
+  const std::size_t line = gap.find('\n');
+  if (line == std::string_view::npos || gap.find_first_not_of(" \r\n") != std::string_view::npos)
+    return false;
+  if (std::count(gap.begin(), gap.end(), '\n') != 1) return false;
+  const std::string next = scan.folded(i + 1);
+  return next != "und" && next != "oder" && next != "sowie" && next != "bzw" && next != "bis";
+}
+
+bool continues_chain(const Scan& scan, std::size_t i) {
+  return i + 1 < scan.size() && (is_hyphen(scan.gap_after(i)) ||
+                                 (is_line_break_inside(scan, i) && starts_upper(scan.raw(i + 1))));
+}
+
+}  // namespace
+
+PrintedWords::PrintedWords(std::string_view text, WordReader& reader)
+    : scan_(text), reader_(reader), numbers_(find_drucksache_numbers(text)) {}
+
+bool PrintedWords::is_plain(std::size_t i) const {
+  const Atom& atom = scan_.atoms[i];
+  const std::string_view text = scan_.text;
+  if (atom.digits) return false;
+  // Behind the word: a blank, or a mark with a blank behind it.
+  if (atom.end < text.size()) {
+    const char after = text[atom.end];
+    if (after != ' ' && after != '\n') {
+      if (after != ',' && after != '.' && after != ':' && after != ';' && after != ')')
+        return false;
+      if (after == '.' && atom.end - atom.begin <= 4) return false;  // perhaps "z. B."
+      if (atom.end + 1u < text.size() && text[atom.end + 1] != ' ' && text[atom.end + 1] != '\n') {
+        return false;
+      }
+    }
+  }
+  if (atom.begin > 0) {
+    const char before = text[atom.begin - 1];
+    if (before != ' ' && before != '\n' && before != '(' && before != '\t') return false;
+  }
+  const std::string_view raw = scan_.raw(i);
+  if (raw.find('I', 1) != std::string_view::npos) return false;
+  // A roman term or "zu" may begin a number.
+  return raw.size() > 5 || numbers_.empty() ||
+         (raw.find_first_not_of("IVX") != std::string_view::npos && raw != "zu");
+}
+
+Citation PrintedWords::citation(std::size_t i) {
+  if (!may_begin_citation(scan_, i)) return {};
+  return read_citation(scan_, i, reader_.abbreviations());
+}
+
+Piece PrintedWords::piece(std::size_t i, std::size_t& next) {
+  Piece piece;
+  piece.begin = scan_.atoms[i].begin;
+  piece.end = scan_.atoms[i].end;
+  next = i + 1;
+  if (auto gender = read_gender_form(scan_, i, reader_.words(), reader_.splitter())) {
+    piece.end = gender->end;
+    piece.exact = std::move(gender->exact);
+    piece.opened = std::move(gender->forms);
+    piece.word = false;
+    next = gender->next;
+    return piece;
+  }
+  piece.exact = scan_.folded(i);
+  return piece;
+}
+
+/// A number of a paper: its figures are pieces, so that phrases with them work in every print.
+bool PrintedWords::read_number(std::size_t i, PrintedWord& word) {
+  const Atom& atom = scan_.atoms[i];
+  while (next_number_ < numbers_.size() && numbers_[next_number_].byte_end <= atom.begin)
+    ++next_number_;
+  if (next_number_ >= numbers_.size()) return false;
+  const NumberInText& found = numbers_[next_number_];
+  if (found.byte_begin > atom.begin || atom.end > found.byte_end) return false;
+  // "zu" apart is a word of its own, before the number.
+  if (found.byte_begin == atom.begin && fold_letters(scan_.raw(i)) == "zu") return false;
+  word.kind = PrintedWord::Kind::kNumber;
+  word.begin = atom.begin;
+  word.end = found.byte_end;
+  const DrucksacheNumber& number = found.number;
+  const auto add_piece = [&](std::uint32_t value) {
+    Piece piece;
+    piece.begin = word.begin;
+    piece.end = word.end;
+    piece.exact = std::to_string(value);
+    word.pieces.push_back(std::move(piece));
+  };
+  add_piece(number.term);
+  if (number.sub != 0) add_piece(number.sub);
+  add_piece(number.number);
+  DrucksacheNumber bare = number;
+  bare.suffix.clear();
+  word.numbers.push_back(bare.canonical());
+  if (!number.suffix.empty()) word.numbers.push_back(number.canonical());
+  word.next = i + 1;
+  while (word.next < scan_.size() && scan_.atoms[word.next].begin < word.end) ++word.next;
+  ++next_number_;
+  return true;
+}
+
+/// "2.500.000" is 2500000, "1,5" one word.
+bool PrintedWords::read_figure(std::size_t i, PrintedWord& word) const {
+  std::string digits(scan_.raw(i));
+  std::size_t last = i;
+  while (last + 1 < scan_.size() && scan_.gap_after(last) == "." && scan_.atoms[last + 1].digits &&
+         scan_.raw(last + 1).size() == 3 && digits.size() <= 12 &&
+         (last > i || (digits.size() <= 3 && digits[0] != '0'))) {
+    digits += scan_.raw(++last);
+  }
+  if (last + 1 < scan_.size() && scan_.gap_after(last) == "," && scan_.atoms[last + 1].digits) {
+    digits += ',';
+    digits += scan_.raw(++last);
+  }
+  if (last == i) return false;
+  Piece piece;
+  piece.begin = scan_.atoms[i].begin;
+  piece.end = scan_.atoms[last].end;
+  piece.exact = std::move(digits);
+  word.begin = piece.begin;
+  word.end = piece.end;
+  word.next = last + 1;
+  word.pieces.push_back(std::move(piece));
+  return true;
+}
+
+PrintedWord PrintedWords::read(std::size_t i) {
+  PrintedWord word;
+  word.begin = scan_.atoms[i].begin;
+  word.end = scan_.atoms[i].end;
+  word.next = i + 1;
+  if (read_number(i, word)) return word;
+  if (scan_.atoms[i].digits && read_figure(i, word)) return word;
+
+  if (const auto dotted = read_dotted_abbreviation(scan_, i, reader_.words()); dotted.next != 0) {
+    Piece piece;
+    piece.begin = word.begin;
+    piece.end = word.end = dotted.end;
+    piece.exact = dotted.key;
+    word.pieces.push_back(std::move(piece));
+    word.next = dotted.next;
+    return word;
+  }
+
+  word.pieces.push_back(piece(i, word.next));
+  word.end = word.pieces.back().end;
+  if (!word.pieces.back().opened.empty()) word.kind = PrintedWord::Kind::kGender;
+
+  if (is_line_break_inside(scan_, word.next - 1) && !starts_upper(scan_.raw(word.next)) &&
+      !scan_.atoms[word.next].digits && word.pieces.back().word) {
+    Piece& mended = word.pieces.back();
+    mended.exact += scan_.folded(word.next);
+    mended.end = word.end = scan_.atoms[word.next].end;
+    ++word.next;
+    return word;
+  }
+
+  while (word.pieces.size() < kMostPieces && continues_chain(scan_, word.next - 1)) {
+    word.kind = PrintedWord::Kind::kHyphenated;
+    word.pieces.push_back(piece(word.next, word.next));
+    word.end = word.pieces.back().end;
+  }
+  if (word.pieces.size() > 1) {
+    word.opened = {""};
+    for (const auto& piece : word.pieces) {
+      if (!word.whole.empty()) word.whole += '-';
+      word.whole += piece.exact;
+      const std::vector<std::string> alternatives =
+          piece.opened.empty() ? std::vector<std::string>{piece.exact} : piece.opened;
+      std::vector<std::string> longer;
+      for (const auto& begun : word.opened) {
+        for (const auto& alternative : alternatives) {
+          if (longer.size() < kMostReadings) longer.push_back(begun + alternative);
+        }
+      }
+      word.opened = std::move(longer);
+    }
+  }
+  const std::size_t last = word.next - 1;
+  std::string completed;
+  if (is_stump_before_gap(scan_, last)) {
+    completed = complete_to_the_right(scan_, last, reader_.splitter());
+    // EU- und Nicht-EU-Länder: the pieces before the stump's last one come along.
+    for (std::size_t k = word.pieces.size() - 1; !completed.empty() && k > 0; --k) {
+      completed.insert(0, word.pieces[k - 1].exact);
+    }
+  } else if (is_stump_after_gap(scan_, i)) {
+    completed = complete_to_the_left(scan_, i, reader_.splitter());
+    for (std::size_t k = 1; !completed.empty() && k < word.pieces.size(); ++k) {
+      completed += word.pieces[k].exact;
+    }
+  }
+  if (!completed.empty()) {
+    word.opened.push_back(std::move(completed));
+    if (word.pieces.size() == 1) word.kind = PrintedWord::Kind::kStump;
+  }
+  return word;
+}
+
+}  // namespace fundstelle::text

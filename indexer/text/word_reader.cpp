@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text/word_reader.h"
+
+#include <algorithm>
+
+#include "text/fold.h"
+
+namespace fundstelle::text {
+
+namespace {
+constexpr std::size_t kRememberedWords = 200'000;
+}
+
+WordReader::WordReader(std::shared_ptr<const WordData> words)
+    : words_(std::move(words)), splitter_(*words_), stemmer_(*words_, splitter_) {}
+
+const Abbreviations& WordReader::abbreviations() {
+  if (!abbreviations_) abbreviations_ = std::make_unique<Abbreviations>(*words_, stemmer_);
+  return *abbreviations_;
+}
+
+std::string WordReader::blind_stem(const std::string& folded) const {
+  std::string blind = without_umlauts(folded);
+  if (blind == folded) return {};
+  return stemmer_.stem(blind);
+}
+
+void WordReader::append_readings(const std::string& folded, std::vector<Reading>& readings) {
+  std::string stem = stemmer_.stem(folded);
+  std::string blind = blind_stem(folded);
+  if (!blind.empty() && blind != stem) readings.push_back({TokenKind::kBlind, std::move(blind)});
+  const auto parts = splitter_.split(folded);
+  std::vector<std::string> stems;
+  const auto add = [&](const std::string& base) {
+    std::string part = stemmer_.stem(base);
+    if (part == stem || std::find(stems.begin(), stems.end(), part) != stems.end()) return;
+    stems.push_back(std::move(part));
+  };
+  for (const auto& part : parts) add(part.base);
+  if (parts.size() > 2) {
+    for (const auto& inner : splitter_.inner_words(folded, parts)) add(inner);
+  }
+  readings.push_back({TokenKind::kStem, std::move(stem)});
+  for (auto& part : stems) readings.push_back({TokenKind::kPart, std::move(part)});
+}
+
+const std::vector<Reading>& WordReader::read(std::string_view raw) {
+  key_.assign(raw);
+  if (const auto found = printed_.find(key_); found != printed_.end()) return found->second;
+  if (printed_.size() >= kRememberedWords) printed_.clear();
+  std::vector<Reading> readings;
+  std::string folded = fold_letters(raw);
+  if (!folded.empty() && folded.size() <= kLongestWord) {
+    const bool stop = is_stop_word(folded);
+    readings.push_back({TokenKind::kExact, folded, stop});
+    if (!stop) append_readings(folded, readings);
+  }
+  key_.assign(raw);
+  return printed_.emplace(key_, std::move(readings)).first->second;
+}
+
+const std::vector<Reading>& WordReader::read_opened(const std::string& folded) {
+  if (const auto found = opened_.find(folded); found != opened_.end()) return found->second;
+  if (opened_.size() >= kRememberedWords) opened_.clear();
+  std::vector<Reading> readings;
+  if (!folded.empty() && folded.size() <= kLongestWord) append_readings(folded, readings);
+  return opened_.emplace(folded, std::move(readings)).first->second;
+}
+
+}  // namespace fundstelle::text
