@@ -246,6 +246,19 @@ std::uint32_t read_type(Paper& paper, Range where) {
     }
   }
   if (label.empty()) return 0;
+  if (is_inquiry(label)) {
+    // The answer may begin pages later, behind a table of contents: "Antwort" / "des Staatsministeriums …".
+    static const RE2 house("^de[rs]\\s+(?:\\pL+\\s+)*?(?:\\pL*[Mm]inister|\\pL*[Kk]anzlei|Senat|Landesregierung|Staatsregierung|Leiter)");
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+      const std::string_view line = paper.line(i);
+      const bool alone = line == "Antwort" || line == "ANTWORT";
+      const std::string_view behind = alone ? paper.line(i + 1) : line.starts_with("Antwort de") ? line.substr(8) : std::string_view();
+      if (!behind.empty() && RE2::PartialMatch(piece(behind), house)) {
+        label += " und Antwort";
+        break;
+      }
+    }
+  }
   // The head decides which Drucksache this is; a text that lost its head is named by what it prints
   // first.
   if (label.ends_with(" und Antwort") && document.number.empty() &&
@@ -408,7 +421,6 @@ void read_references(Paper& paper) {
   std::set<std::string> seen;
   Range first;
   for (const NumberInText& cited : find_cited_drucksache_numbers(paper.text())) {
-    if (paper.left_out(cited.byte_begin)) continue;
     const std::string number = cited.number.canonical();
     if (number == own || !seen.insert(number).second) continue;
     document.references.push_back(number);
@@ -428,7 +440,7 @@ Range labelled_line(const Paper& paper, Range where, const char* labels) {
 
 void leave_out_notes(Paper& paper, const Layout* layout) {
   std::vector<std::string> patterns = {
-      "(?m)^(?:Die Antwort wurde namens der Bundesregierung[^§]*?übermittelt\\.)",
+      "(?m)^(?:Die Antwort wurde namens der Bundesregierung[^§?]*?übermittelt\\.)",
       "(?m)^Die Drucksache enthält zusätzlich[^\\n]{0,20}in kleinerer Schrifttype[^.]{0,40}\\.",
       "(?m)^(?:Gesamtherstellung|Vertrieb|Satz|Druck): "
       "[^\\n]*(?:\\n[^\\n]*(?:Telefon|Fax|www\\.)[^\\n]*)*",
@@ -448,7 +460,13 @@ void leave_out_notes(Paper& paper, const Layout* layout) {
       where.begin = found.end;
     }
   }
-  for (const Span& note : paper.source().footnotes) paper.leave_out(paper.range_of(note));
+  for (const Span& note : paper.source().footnotes) {
+    const Range range = paper.range_of(note);
+    // A question in small type at the foot of a page is no note.
+    static const RE2 question("^\\s*\\d{1,3}\\.(?:\\d{1,2})?\\s+\\p{Lu}");
+    Range ignored;
+    if (!paper.find(question, range, &ignored) || ignored.begin != range.begin) paper.leave_out(range);
+  }
 }
 
 void read_headings(Paper& paper) {

@@ -261,7 +261,7 @@ struct Reader {
       if (candidate.label == want) {
         // A list inside an answer may count "2.", too: what asks nothing waits for a better one.
         if (!asked && better_later(i, want)) continue;
-        if (!asked && chosen.empty()) continue;
+        if (!asked && chosen.empty() && !next_is_asked(i)) continue;
         chosen.push_back(candidate);
         used.insert(candidate.label);
       } else if (!two_level && !chosen.empty() && asked && candidate.label > want &&
@@ -273,6 +273,14 @@ struct Reader {
       }
     }
     return chosen;
+  }
+
+  // The next label follows at once and asks: this one belongs to the same list.
+  [[nodiscard]] bool next_is_asked(std::size_t i) const {
+    if (i + 1 >= candidates.size()) return false;
+    const Candidate& next = candidates[i + 1];
+    if (next.label.main != candidates[i].label.main + 1 || next.line > candidates[i].line + 6) return false;
+    return looks_asked(next, i + 2 < candidates.size() ? candidates[i + 2].line : paper.lines().size());
   }
 
   [[nodiscard]] bool better_later(std::size_t i, Label want) const {
@@ -504,6 +512,15 @@ std::size_t read_restated(Reader& reader) {
   return questions.size();
 }
 
+// "Antwort" (of somebody) heads a line between two lines.
+bool answer_begins_between(const Paper& paper, std::size_t from, std::size_t to) {
+  static const RE2 answer("^(?:und\\s+)?(?i:Antwort)(?:\\s+de[rs]\\s.*)?$");
+  for (std::size_t i = from; i < to; ++i) {
+    if (RE2::FullMatch(piece(paper.line(i)), answer)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> expand_labels(std::string_view printed,
@@ -587,7 +604,10 @@ std::size_t read_questions(Paper& paper, const QuestionRules& rules) {
   for (std::size_t i = from + 1; i < reader.candidates.size(); ++i) {
     if (reader.candidates[i].label.main != 1 || reader.candidates[i].label.sub > 1) continue;
     std::vector<Candidate> other = reader.chain(i);
-    if (other.size() > chosen.size()) chosen = std::move(other);
+    // Bavarian answers repeat every question: the repetition is what is answered.
+    const bool repeated = rules.answered && other.size() == chosen.size() && !chosen.empty() &&
+                          answer_begins_between(paper, chosen.back().line, other.front().line);
+    if (other.size() > chosen.size() || repeated) chosen = std::move(other);
   }
   (void)first_line;
 
@@ -655,14 +675,18 @@ std::size_t read_questions(Paper& paper, const QuestionRules& rules) {
                                      : reader.stop;
   };
 
+  const std::vector<std::string> all_labels = labels_of(found);
   for (auto& one : found) {
     const std::size_t until = next_mark(one.candidate.line, one.candidate.line);
     one.question = reader.question_range(one.candidate, until);
     // Behind a headed question ("Frage 1:") whose answer is headed too, all up to the head is
     // asked.
-    const bool head_follows =
-        std::any_of(reader.heads.begin(), reader.heads.end(),
-                    [&](const AnswerHead& head) { return head.line == until; });
+    const bool head_follows = std::any_of(reader.heads.begin(), reader.heads.end(), [&](const AnswerHead& head) {
+      if (head.line != until) return false;
+      if (head.labels.empty()) return true;
+      const auto labels = expand_labels(head.labels.front(), all_labels);
+      return std::find(labels.begin(), labels.end(), text_of_label(one.candidate.label)) != labels.end();
+    });
     const bool whole = head_follows && !rules.restated;
     if (whole) {
       const std::size_t last = paper.line_at(one.question.end - 1);
@@ -734,7 +758,7 @@ std::size_t read_questions(Paper& paper, const QuestionRules& rules) {
       }
     }
     // Answers that follow their question without a head; adjacent questions share one.
-    if (headed.size() * 2 < found.size()) {
+    {
       std::vector<std::size_t> open;
       std::vector<std::size_t> order(found.size());
       for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;

@@ -25,7 +25,7 @@ const Layout kMecklenburgVorpommern = {
               {"answered", "Anfrage\\s+mit\\s+Schreiben\\s+vom\\s+%D\\s+beantwortet",
                "foot of the first page"}},
     .left_out =
-        {"(?m)^(?:Der|Die|Das)\\s[^§?]+?hat\\s+namens\\s+der\\s+Landesregierung\\s+die\\s+(?:"
+        {"(?m)^(?:Der|Die|Das)\\s[^§?.!]+?hat\\s+namens\\s+der\\s+Landesregierung\\s+die\\s+(?:"
          "Kleine|Große)\\s+Anfrage\\s+mit\\s+Schreiben\\s+vom\\s[^?]{5,40}?\\sbeantwortet\\."},
 };
 
