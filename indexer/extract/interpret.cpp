@@ -289,6 +289,7 @@ Document interpret(const SourceText& source) {
       document.sections.push_back(std::move(section));
     }
     for (const Span& footnote : source.footnotes) {
+      if (!is_note(paper, footnote)) continue;
       Section section;
       section.kind = SectionKind::kFootnote;
       section.span = footnote;

@@ -247,12 +247,17 @@ std::uint32_t read_type(Paper& paper, Range where) {
   }
   if (label.empty()) return 0;
   if (is_inquiry(label)) {
-    // The answer may begin pages later, behind a table of contents: "Antwort" / "des Staatsministeriums …".
-    static const RE2 house("^de[rs]\\s+(?:\\pL+\\s+)*?(?:\\pL*[Mm]inister|\\pL*[Kk]anzlei|Senat|Landesregierung|Staatsregierung|Leiter)");
+    // The answer may begin pages later, behind a table of contents: "Antwort" / "des
+    // Staatsministeriums …".
+    static const RE2 house(
+        "^de[rs]\\s+(?:\\pL+\\s+)*?(?:\\pL*[Mm]inister|\\pL*[Kk]anzlei|Senat|Landesregierung|"
+        "Staatsregierung|Leiter)");
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
       const std::string_view line = paper.line(i);
       const bool alone = line == "Antwort" || line == "ANTWORT";
-      const std::string_view behind = alone ? paper.line(i + 1) : line.starts_with("Antwort de") ? line.substr(8) : std::string_view();
+      const std::string_view behind = alone                            ? paper.line(i + 1)
+                                      : line.starts_with("Antwort de") ? line.substr(8)
+                                                                       : std::string_view();
       if (!behind.empty() && RE2::PartialMatch(piece(behind), house)) {
         label += " und Antwort";
         break;
@@ -438,6 +443,11 @@ Range labelled_line(const Paper& paper, Range where, const char* labels) {
   return value;
 }
 
+bool is_note(const Paper& paper, const Span& footnote) {
+  static const RE2 question("^\\s*\\d{1,3}\\.(?:\\d{1,2})?\\s+\\p{Lu}");
+  return !RE2::PartialMatch(piece(paper.in(paper.range_of(footnote))), question);
+}
+
 void leave_out_notes(Paper& paper, const Layout* layout) {
   std::vector<std::string> patterns = {
       "(?m)^(?:Die Antwort wurde namens der Bundesregierung[^§?]*?übermittelt\\.)",
@@ -461,11 +471,7 @@ void leave_out_notes(Paper& paper, const Layout* layout) {
     }
   }
   for (const Span& note : paper.source().footnotes) {
-    const Range range = paper.range_of(note);
-    // A question in small type at the foot of a page is no note.
-    static const RE2 question("^\\s*\\d{1,3}\\.(?:\\d{1,2})?\\s+\\p{Lu}");
-    Range ignored;
-    if (!paper.find(question, range, &ignored) || ignored.begin != range.begin) paper.leave_out(range);
+    if (is_note(paper, note)) paper.leave_out(paper.range_of(note));
   }
 }
 

@@ -37,6 +37,9 @@ void read_references(Paper& paper);
 /// ended by an empty line, by text that clearly is none, or by a line that broke early.
 [[nodiscard]] Range title_at(const Paper& paper, std::size_t first);
 
+/// False for what only looks like a footnote: a question in small type at the foot of a page.
+[[nodiscard]] bool is_note(const Paper& paper, const Span& footnote);
+
 /// Marks printers' notes and answer formulas at the foot of a page as no running text.
 void leave_out_notes(Paper& paper, const Layout* layout);
 

@@ -23,10 +23,8 @@ const Layout kBayern = {
          "wie\\s+folgt"},
     .dates = {{"date", "^.*?Drucksache\\s+\\d+\\s?/\\s?\\d+\\s+%D", "head line"},
               {"date", "^.*?Wahlperiode\\s+%D", "head line"},
-              {"asked", "Anfrage\\s*\\n\\s*de[rs][^§]+?\\s+vom\\s+%D",
-               "line below the movers"},
-              {"answered", "\\nAntwort\\s*\\n?\\s*de[rs]\\s.+?\\s+(?:vom\\s+)?%D",
-               "answer line"}},
+              {"asked", "Anfrage\\s*\\n\\s*de[rs][^§]+?\\s+vom\\s+%D", "line below the movers"},
+              {"answered", "\\nAntwort\\s*\\n?\\s*de[rs]\\s.+?\\s+(?:vom\\s+)?%D", "answer line"}},
 };
 
 }  // namespace fundstelle

@@ -10,10 +10,9 @@ const Layout kBremen = {
     .name = "bremen",
     .body = "Bremische Bürgerschaft",
     .head = "(?i)Bremische\\s+Bürgerschaft",
-    .askers =
-        {"Anfrage\\s+(de[rs]\\s+(?:Fraktion(?:en)?|Gruppe|Abgeordneten)\\s[^§\\n]+?)(?:\\s+"
-         "vom\\s+%d|\\n)",
-         "\\n([^\\n?.]+?(?:,\\n[^\\n?.]+?){0,6}\\s+und\\s+Fraktion\\s+[^\\n]{2,60})\\n"},
+    .askers = {"Anfrage\\s+(de[rs]\\s+(?:Fraktion(?:en)?|Gruppe|Abgeordneten)\\s[^§\\n]+?)(?:\\s+"
+               "vom\\s+%d|\\n)",
+               "\\n([^\\n?.]+?(?:,\\n[^\\n?.]+?){0,6}\\s+und\\s+Fraktion\\s+[^\\n]{2,60})\\n"},
     .titles = {"Anfrage\\s+de[rs]\\s+(?:Fraktion(?:en)?|Gruppe|Abgeordneten)\\s[^\\n]+?"
                "vom\\s+%d\\s*\\n"},
     .houses = {"\\nAntwort\\s+(des\\s+Senats)"},

@@ -43,17 +43,16 @@ const Layout kBundestag = {
     .name = "bundestag",
     .body = "Deutscher Bundestag",
     .head = "(?i)(?:^|\\n)\\s*(?:Drucksache\\s+\\d+/\\d+\\s+.{0,20})?Deutscher Bundestag\\b",
-    .askers =
-        {"auf die (?:Kleine|Große) "
-         "Anfrage\\s+(de[rs]\\s.+?)\\s*(?:betreffend\\b|\\n\\s*[–—-]\\s*Drucksache|[–—-]\\s*"
-         "Drucksache)",
-         "auf die (?:Kleine|Große) "
-         "Anfrage\\s+(de[rs]\\s.+?Fraktion(?:en)?\\s+(?:de[rs]\\s+)?%G(?:\\s+und\\s+(?:"
-         "der\\s+Fraktion\\s+)?(?:der\\s+)?%G)*)",
-         "\\n(?i:Antrag|Gesetzentwurf|Kleine Anfrage|Große "
-         "Anfrage|Änderungsantrag|Entschließungsantrag|Wahlvorschlag)\\s*\\n\\s*"
-         "(de[rs]\\s+(?:Abgeordneten|Fraktion|Gruppe).*?(?:Fraktion(?:en)?|Gruppe)\\s+(?:de["
-         "rs]\\s+)?%G(?:\\s*(?:,|und)\\s+(?:der\\s+)?(?:Fraktion\\s+)?(?:der\\s+)?%G)*)\\s"},
+    .askers = {"Bundesregierung\\s+auf die (?:Kleine|Große) "
+               "Anfrage\\s+(de[rs]\\s.+?)\\s*(?:betreffend\\b|\\n\\s*[–—-]\\s*Drucksache|[–—-]\\s*"
+               "Drucksache)",
+               "Bundesregierung\\s+auf die (?:Kleine|Große) "
+               "Anfrage\\s+(de[rs]\\s.+?Fraktion(?:en)?\\s+(?:de[rs]\\s+)?%G(?:\\s+und\\s+(?:"
+               "der\\s+Fraktion\\s+)?(?:der\\s+)?%G)*)",
+               "\\n(?i:Antrag|Gesetzentwurf|Kleine Anfrage|Große "
+               "Anfrage|Änderungsantrag|Entschließungsantrag|Wahlvorschlag)\\s*\\n\\s*"
+               "(de[rs]\\s+(?:Abgeordneten|Fraktion|Gruppe).*?(?:Fraktion(?:en)?|Gruppe)\\s+(?:de["
+               "rs]\\s+)?%G(?:\\s*(?:,|und)\\s+(?:der\\s+)?(?:Fraktion\\s+)?(?:der\\s+)?%G)*)\\s"},
     .titles = {"[–—-]\\s*Drucksachen?\\s+[\\d/,\\sund()neu]+[–—-]\\s*\\n",
                "(Sammelübersicht\\s+\\d+\\s+zu\\s+Petitionen)"},
     .houses = {"mit\\s+Schreiben\\s+(de[rs]\\s[^§.?!]+?)\\s+vom\\s+%d\\s+übermittelt",

@@ -10,20 +10,18 @@ const Layout kHessen = {
     .name = "hessen",
     .body = "Hessischer Landtag",
     .head = "(?i)Hessischer\\s+Landtag",
-    .askers =
-        {"Anfrage\\s*\\n?\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?)\\s+vom\\s+%d",
-         "Anfrage\\s*\\n?\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?%G\\)?)"},
+    .askers = {"Anfrage\\s*\\n?\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?)\\s+vom\\s+%d",
+               "Anfrage\\s*\\n?\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?%G\\)?)"},
     .titles = {"\\sbetreffend\\s+(.+?)\\s*\\n\\s*und\\s*\\n"},
     .houses = {"\\n\\s*(?:und\\s+)?Antwort\\s*\\n?\\s*(de[rs]\\s[^§.?!]+?)(?:\\n\\s*\\n|Die\\s+"
                "Kleine|auf\\s+die|Vorbemerkung|der\\s+Fragesteller|$)",
                "Im\\s+Einvernehmen\\s+mit\\s+([^§.?!]+?)\\s+(?:beantworte|wie\\s+folgt)"},
-    .dates =
-        {{"asked",
-          "Anfrage\\s*\\n?\\s*de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?\\s+vom\\s+%D",
-          "line of the movers"},
-         {"received", "Eingegangen\\s+am\\s+%D", "foot"},
-         {"published", "Ausgegeben\\s+am\\s+%D", "foot"},
-         {"date", "^.*?Drucksache\\s+\\d+/\\d+\\s+%D", "head line"}},
+    .dates = {{"asked",
+               "Anfrage\\s*\\n?\\s*de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?\\s+vom\\s+%D",
+               "line of the movers"},
+              {"received", "Eingegangen\\s+am\\s+%D", "foot"},
+              {"published", "Ausgegeben\\s+am\\s+%D", "foot"},
+              {"date", "^.*?Drucksache\\s+\\d+/\\d+\\s+%D", "head line"}},
 };
 
 }  // namespace fundstelle

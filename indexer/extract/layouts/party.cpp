@@ -97,6 +97,10 @@ bool read_party(Paper& paper) {
       yaml_number.empty())
     return false;
 
+  static const RE2 label_line(
+      "(?m)^(?:Antragsteller|Einreicher|Gremium|Beschlussgremium|Beschlussdatum|Beschlossen|Datum|"
+      "Tagesordnungspunkt|TOP|Status|"
+      "Adressat|Überwiesen|Veranstaltung|Titel)[^\\n:]*(?::in)?:");
   if (at < lines.size()) {
     document.type = kind == "Beschluß"                                  ? "Beschluss"
                     : kind == "Initiativantrag" || kind == "Leitantrag" ? "Antrag"
@@ -110,12 +114,11 @@ bool read_party(Paper& paper) {
       const auto begin = static_cast<std::uint32_t>(lines[at].range.end - rest.size());
       title = title_at(paper, at);
       title.begin = begin;
-    } else if (at + 1 < lines.size() && paper.line(at + 1).find(": ") == std::string_view::npos) {
+    } else if (at + 1 < lines.size() && !RE2::PartialMatch(piece(paper.line(at + 1)), label_line)) {
       title = title_at(paper, at + 1);
       // Labelled lines follow without an empty one.
-      static const RE2 label("\\n[^\\n:]{3,30}:");
       Range stop;
-      if (paper.find(label, {title.begin, title.end}, &stop)) title.end = stop.begin;
+      if (paper.find(label_line, title, &stop)) title.end = stop.begin;
     }
     if (!title.empty()) {
       document.title = paper.one_line(title);
