@@ -65,7 +65,9 @@ Abbreviations::Match Abbreviations::match_long_form(const Scan& scan, std::size_
                                                  : stemmer_.stem(word) == form.words[k].stem);
     }
     if (same && (best.form == nullptr || form.words.size() > best.form->words.size())) {
-      best = {&form, i + form.words.size()};
+      best = {&form, i + form.words.size(),
+              std::all_of(form.words.begin(), form.words.end(),
+                          [](const LongFormWord& word) { return word.stem.empty(); })};
     }
   }
   return best;

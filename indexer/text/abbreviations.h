@@ -38,7 +38,8 @@ class Abbreviations {
 
   struct Match {
     const LongForm* form = nullptr;
-    std::size_t next = 0;  ///< first atom after it
+    std::size_t next = 0;          ///< first atom after it
+    bool only_stop_words = false;  ///< "zum Beispiel"
   };
   /// The longest long form that begins with atom i, inflected or not; form is null if there is
   /// none.

@@ -192,6 +192,9 @@ class Reader {
     if (match.form != nullptr) {
       law = match.form->keys.front();
       next = match.next;
+      if (law.size() > 3 && law.starts_with("sgb")) {
+        if (const auto book = small_number(law.substr(3))) law = "sgb " + std::to_string(*book);
+      }
     } else if (looks_like_law(scan_.raw(name))) {
       law = key;
     } else if (const std::string base = named_law(key); !base.empty()) {

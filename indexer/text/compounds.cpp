@@ -86,6 +86,13 @@ const WordSet kNoModifiers = {
 
 double log_count(std::uint32_t count) { return std::log10(static_cast<double>(count) + 1); }
 
+/// A word no list has is doubtful (a slip, a name), less so if the corpus uses it often: corona.
+double unlisted(const LexiconEntry& entry, double weight) {
+  constexpr std::uint32_t kOften = 10;
+  if (entry.listed) return 0;
+  return entry.frequency < kOften || entry.name ? weight : 0.3 * weight;
+}
+
 }  // namespace
 
 CompoundSplitter::CompoundSplitter(const WordData& words) : words_(words) {}
@@ -157,11 +164,11 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
   const double common =
       kModifier.bias +
       kModifier.productivity * log_count(counted == words_.modifiers.end() ? 0 : counted->second);
-  const auto offer = [&](double kind, std::string_view base, bool noun, bool listed) {
+  const auto offer = [&](double kind, std::string_view base, const LexiconEntry* entry, bool noun) {
     if (kNoParts.contains(base)) return;
     double score = common + kind;
     if (!noun) score += kModifier.no_noun;
-    if (!listed) score += kModifier.unlisted;
+    if (entry != nullptr) score += unlisted(*entry, kModifier.unlisted);
     if (base.size() <= 3) {
       score += kModifier.letters3;
     } else if (base.size() == 4) {
@@ -177,14 +184,14 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
   const LexiconEntry* as_printed = find(span);
   if (as_printed != nullptr && !as_printed->noun && is_verb_form(span)) as_printed = nullptr;
   if (as_printed != nullptr) {
-    offer(kModifier.as_printed, span, as_printed->noun, as_printed->listed);
+    offer(kModifier.as_printed, span, as_printed, as_printed->noun);
   } else if (kBoundModifiers.contains(span)) {
-    offer(kModifier.as_printed, span, false, true);
+    offer(kModifier.as_printed, span, nullptr, false);
   }
   if (span.back() == 's') {
     const auto base = span.substr(0, span.size() - 1);
     if (const auto* entry = find(base); entry != nullptr && entry->noun) {
-      offer(kModifier.with_s, base, true, entry->listed);
+      offer(kModifier.with_s, base, entry, true);
     }
   }
   if (as_printed != nullptr) return best.score > kNone;
@@ -195,13 +202,13 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
     if (!span.ends_with(element) || span.size() < element.size() + 3) continue;
     const auto base = span.substr(0, span.size() - element.size());
     if (const auto* entry = find(base); entry != nullptr && entry->noun) {
-      offer(weight, base, true, entry->listed);
+      offer(weight, base, entry, true);
     }
   }
   std::string longer(span);
   longer += 'e';
   if (const auto* entry = find(longer); entry != nullptr && entry->noun) {
-    offer(kModifier.without_e, longer, true, entry->listed);  // Schul-, Sprach-
+    offer(kModifier.without_e, longer, entry, true);  // Schul-, Sprach-
   }
   longer += 'n';
   const auto* verb = find(longer);
@@ -210,7 +217,7 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
     verb = find(longer);
   }
   if (verb != nullptr && !verb->noun && verb->listed) {
-    offer(kModifier.verb_stem, longer, false, true);  // Fahr-, Misch-
+    offer(kModifier.verb_stem, longer, verb, false);  // Fahr-, Misch-
   }
   return best.score > kNone;
 }
@@ -231,7 +238,7 @@ bool CompoundSplitter::read_head(std::string_view span, double& score) const {
   }
   score = kHead.bias + kHead.productivity * log_count(entry->heads);
   if (!entry->noun) score += kHead.no_noun;
-  if (!entry->listed) score += kHead.unlisted;
+  score += unlisted(*entry, kHead.unlisted);
   if (span.size() <= 3) {
     score += kHead.letters3;
   } else if (span.size() == 4) {

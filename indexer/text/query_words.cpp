@@ -60,6 +60,30 @@ std::string shown_split(std::string_view print, const std::vector<text::Compound
   return shown;
 }
 
+/// Folded form back to letters: as much of it as the print has, the rest from another word of the
+/// query that ends so ("integrationsbeauftragte" from "Integrations- und Ausländerbeauftragte").
+std::string readable(const std::string& folded, std::string_view print, const text::Scan& scan) {
+  std::size_t common = 0;
+  std::size_t bytes = 0;
+  for (std::size_t at = 0; at < print.size();) {
+    const auto c = text::decode(print, at);
+    if (c.bytes == 0) break;
+    at += c.bytes;
+    const std::string so_far = text::fold_letters(print.substr(0, at));
+    if (!folded.starts_with(so_far)) break;
+    common = at;
+    bytes = so_far.size();
+  }
+  std::string rest = folded.substr(bytes);
+  for (std::size_t i = 0; i < scan.size() && !rest.empty(); ++i) {
+    const std::string word = scan.folded(i);
+    if (word.size() <= rest.size() || !word.ends_with(rest)) continue;
+    rest = scan.raw(i).substr(print_length(scan.raw(i), word.size() - rest.size()));
+    break;
+  }
+  return std::string(print.substr(0, common)) + rest;
+}
+
 class QueryReader {
  public:
   QueryReader(std::string_view text, const Expansion& expansion, text::WordReader& reader)
@@ -106,10 +130,12 @@ class QueryReader {
       case text::PrintedWord::Kind::kGender:
         add(query, VariantReason::kSame, {{TokenKind::kExact, word.pieces[0].exact}}, query.typed);
         for (const auto& form : word.pieces[0].opened)
-          add_opened(form, form, VariantReason::kGender, query);
+          add_opened(form, readable(form, query.typed, scan), VariantReason::kGender, query);
         break;
       case text::PrintedWord::Kind::kStump:
-        for (const auto& form : word.opened) add_opened(form, form, VariantReason::kHyphen, query);
+        for (const auto& form : word.opened) {
+          add_opened(form, readable(form, query.typed, scan), VariantReason::kHyphen, query);
+        }
         if (word.opened.empty()) add_word(word.pieces[0].exact, query);
         break;
       case text::PrintedWord::Kind::kWord:
@@ -164,11 +190,12 @@ class QueryReader {
     if (feminine.empty()) return;
     const std::string feminine_stem = reader_.stemmer().stem(feminine);
     if (feminine_stem == stem) return;
+    const std::string shown = readable(feminine, query.typed, words_.scan());
     add(query, VariantReason::kGender, {{TokenKind::kStem, feminine_stem}}, feminine,
         kGenderWeight);
     if (expansion_.compounds) {
       add(query, VariantReason::kCompoundPart, {{TokenKind::kPart, feminine_stem}},
-          "…" + feminine + "…", kPartWeight * kGenderWeight);
+          "…" + shown + "…", kPartWeight * kGenderWeight);
     }
   }
 
@@ -232,7 +259,8 @@ class QueryReader {
       const std::string stem = reader_.stemmer().stem(opened);
       if (expansion_.inflection || !first) {
         add(query, first ? VariantReason::kInflection : VariantReason::kGender,
-            {{TokenKind::kStem, stem}}, first ? query.typed : opened);
+            {{TokenKind::kStem, stem}},
+            first ? query.typed : readable(opened, query.typed, words_.scan()));
       }
       if (expansion_.compounds) {
         add(query, VariantReason::kCompoundPart, {{TokenKind::kPart, stem}},
@@ -268,11 +296,27 @@ class QueryReader {
           form->words.size() > 1);
       for (const auto& other : form->keys) {
         if (other == key || added++ >= kMostAbbreviationVariants) continue;
-        add(query, VariantReason::kAbbreviation,
-            {{TokenKind::kStem, reader_.stemmer().stem(other)}},
-            reader_.abbreviations().printed(other), kShortFormWeight);
+        add_short_form(other, query);
       }
     }
+  }
+
+  /// "mv", printed M-V, is one word in documents; "sgbii", printed SGB II, is two.
+  void add_short_form(const std::string& key, QueryWord& query) {
+    const std::string printed = reader_.abbreviations().printed(key);
+    const text::Scan scan(printed);
+    std::vector<Variant::Term> terms;
+    if (scan.size() > 1 && scan.gap_after(0) == " ") {
+      for (std::size_t i = 0; i < scan.size(); ++i) {
+        terms.push_back({TokenKind::kExact, scan.folded(i)});
+      }
+    } else if (reader_.is_stop_word(key)) {
+      terms.push_back({TokenKind::kExact, key});
+    } else {
+      terms.push_back({TokenKind::kStem, reader_.stemmer().stem(key)});
+    }
+    const bool in_order = terms.size() > 1;
+    add(query, VariantReason::kAbbreviation, std::move(terms), printed, kShortFormWeight, in_order);
   }
 
   static std::vector<Variant::Term> in_order(const text::LongForm& form) {
@@ -439,12 +483,8 @@ class QueryReader {
       if (match.form == nullptr) continue;
       const std::uint32_t end = scan.atoms[match.next - 1].end;
       for (std::size_t j = k; j < query_.size() && query_[j].byte_begin < end; ++j) {
-        for (const auto& key : match.form->keys) {
-          add(query_[j], VariantReason::kAbbreviation,
-              {{reader_.is_stop_word(key) ? TokenKind::kExact : TokenKind::kStem,
-                reader_.is_stop_word(key) ? key : reader_.stemmer().stem(key)}},
-              reader_.abbreviations().printed(key), kShortFormWeight);
-        }
+        if (query_[j].stop_word && !match.only_stop_words) continue;
+        for (const auto& key : match.form->keys) add_short_form(key, query_[j]);
       }
     }
   }

@@ -30,6 +30,23 @@ bool is_vowel(char c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
+/// Length of a noun in -erung, -elung, -erheit, -enheit without its ending; 0 for other words.
+/// Snowball cuts them to an adjective (Sicherung to sicher) or to nothing (Sicherheit to sich).
+std::size_t abstract_noun(std::string_view word) {
+  std::size_t size = word.size();
+  for (const std::string_view ending : {"en", "s"}) {
+    if (word.ends_with(ending)) {
+      size -= ending.size();
+      break;
+    }
+  }
+  word = word.substr(0, size);
+  for (const std::string_view kind : {"erung", "elung", "erheit", "enheit"}) {
+    if (word.size() > kind.size() + 1 && word.ends_with(kind)) return size;
+  }
+  return 0;
+}
+
 /// "staedte", "staedten": "stadt" by form alone. Empty if the word does not end in an umlaut,
 /// consonants and -e or -en.
 std::string singular_by_form(std::string_view word) {
@@ -134,6 +151,7 @@ std::string Stemmer::base_form(std::string_view folded) const {
 
 std::string Stemmer::stem(std::string_view folded) const {
   const std::string base = base_form(folded);
+  if (const std::size_t kept = abstract_noun(base); kept != 0) return base.substr(0, kept);
   const sb_symbol* stemmed = sb_stemmer_stem(
       german_, reinterpret_cast<const sb_symbol*>(base.data()), static_cast<int>(base.size()));
   if (stemmed == nullptr) throw std::bad_alloc();
