@@ -386,6 +386,12 @@ void read_answerers(Paper& paper, const Layout& layout, Range where) {
     Range all;
     Range text;
     if (!paper.find(house, where, &all, &text) || text.empty()) continue;
+    // A name that an empty line breaks behind "des" or "und" goes on below.
+    static const RE2 open("(?:,|\\s(?:de[rsmn]|die|das|für|und|sowie))\\s*$");
+    for (std::size_t i = paper.line_at(text.end);
+         RE2::PartialMatch(piece(paper.in(text)), open) && i < paper.lines().size(); ++i) {
+      text.end = std::max(text.end, paper.lines()[i].range.end);
+    }
     for (const std::string& name : read_houses(paper.in(text))) {
       static const RE2 government(
           "^(?:(?:\\pL+ische|Thüringer)\\s)?(?:Landesregierung|Staatsregierung|Bundesregierung|"

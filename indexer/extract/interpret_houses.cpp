@@ -80,15 +80,27 @@ std::string letters(std::string_view text) {
   return out;
 }
 
-// How much of `name` stands in `text`, 0 to 1: edit distance to its best stretch (Sellers 1980). A
-// text that breaks off inside the name is measured by the part it shows, if that is long enough to
-// tell.
-double likeness(const std::string& name, const std::string& text) {
+// How `name` stands in `text`: letters compared and edits needed (Sellers 1980). A text that breaks
+// off inside the name is measured by the part it shows, if that is long enough to tell.
+struct Likeness {
+  std::size_t length = 0;
+  std::size_t edits = 0;
+  [[nodiscard]] double share() const {
+    return length == 0 ? 0.0 : 1.0 - static_cast<double>(edits) / static_cast<double>(length);
+  }
+  // What is explained less what is not: a longer name must pay for its further letters.
+  [[nodiscard]] long weight() const {
+    return static_cast<long>(length) - 2 * static_cast<long>(edits);
+  }
+};
+
+Likeness likeness(const std::string& name, const std::string& text) {
   constexpr std::size_t kTelling = 20;
   std::vector<std::size_t> row(text.size() + 1, 0);
-  double best = 0;
-  const auto share = [](std::size_t edits, std::size_t length) {
-    return 1.0 - static_cast<double>(edits) / static_cast<double>(length);
+  Likeness best;
+  const auto offer = [&](std::size_t length, std::size_t edits) {
+    const Likeness one{length, edits};
+    if (best.length == 0 || one.weight() > best.weight()) best = one;
   };
   for (std::size_t i = 1; i <= name.size(); ++i) {
     std::size_t diagonal = row[0];
@@ -99,9 +111,10 @@ double likeness(const std::string& name, const std::string& text) {
           std::min({above + 1, row[j - 1] + 1, diagonal + (name[i - 1] == text[j - 1] ? 0U : 1U)});
       diagonal = above;
     }
-    if (i > kTelling && i < name.size()) best = std::max(best, share(row[text.size()], i));
+    if (i > kTelling && i < name.size()) offer(i, row[text.size()]);
   }
-  return std::max(best, share(*std::min_element(row.begin(), row.end()), name.size()));
+  offer(name.size(), *std::min_element(row.begin(), row.end()));
+  return best;
 }
 
 }  // namespace
@@ -142,8 +155,14 @@ std::vector<std::string> read_houses(std::string_view text) {
     std::string name(flat, places[i].begin, stop - places[i].begin);
     const std::size_t head_size = head.size();
     re2::StringPiece end;
+    std::string abbreviation;
     if (name_ends().Match(name, head_size, name.size(), RE2::UNANCHORED, &end, 1)) {
-      name.resize(static_cast<std::size_t>(end.data() - name.data()));
+      // "… (StMUV)": the abbreviation is printed with the name and stays.
+      const auto at = static_cast<std::size_t>(end.data() - name.data());
+      static const RE2 short_form("^\\s*(\\(\\p{Lu}[\\pL]*\\p{Lu}[\\pL]*\\))");
+      RE2::PartialMatch(re2::StringPiece(name.data() + at, name.size() - at), short_form,
+                        &abbreviation);
+      name.resize(at);
     }
     // The article or conjunction of the next house.
     static const RE2 tail(
@@ -160,6 +179,7 @@ std::vector<std::string> read_houses(std::string_view text) {
         name == "Staatsministerium für") {
       continue;
     }
+    if (!abbreviation.empty() && abbreviation.size() <= 14) name += " " + abbreviation;
     auto& list = is_government(name) ? governments : houses;
     if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(name);
   }
@@ -195,14 +215,11 @@ std::string read_saxon_letterhead(std::string_view text) {
     return "Staatsministerium der Justiz";
   }
   std::string best;
-  double best_weight = 0;
+  long best_weight = 0;
   for (const std::string_view house : kHouses) {
-    const std::string name = letters(house);
-    const double alike = likeness(name, scan);
-    // At equal likeness the longer name explains more of the scan.
-    const double weight = alike + static_cast<double>(name.size()) * 1e-4;
-    if (alike >= 0.63 && weight > best_weight) {
-      best_weight = weight;
+    const Likeness alike = likeness(letters(house), scan);
+    if (alike.share() >= 0.63 && alike.weight() > best_weight) {
+      best_weight = alike.weight();
       best = house;
     }
   }

@@ -17,14 +17,16 @@ const Layout kBayern = {
                "?\\s*(?:de[rs])?\\s*Abgeordneten)[^§]+?%G)"},
     .titles = {"Anfrage\\s*\\n\\s*de[rs][^§]+?\\s+vom\\s+%d\\s*\\n"},
     .houses =
-        {"\\nAntwort\\s*\\n?\\s*((?:de[rs]|die)\\s[^§.?!]+?)(?:\\s+vom\\b|\\s+%d|\\s+vertreten)",
+        {"\\n\\s*Antwort\\s*\\n?\\s*((?:de[rs]|die)\\s[^§.?!]+?)(?:\\s+vom\\b|\\s+%d|\\s+"
+         "vertreten)",
          "Anfrage\\s+wird\\s+(?:auf\\s+der\\s+Grundlage.{0,90}?)?(?:und\\s+)?(?:im\\s+Einvernehmen|"
          "in\\s+Abstimmung|nach\\s+Abstimmung|unter\\s+Einbindung)(?:\\s+mit)?\\s+([^§.?!]+?)\\s*"
          "wie\\s+folgt"},
     .dates = {{"date", "^.*?Drucksache\\s+\\d+\\s?/\\s?\\d+\\s+%D", "head line"},
               {"date", "^.*?Wahlperiode\\s+%D", "head line"},
               {"asked", "Anfrage\\s*\\n\\s*de[rs][^§]+?\\s+vom\\s+%D", "line below the movers"},
-              {"answered", "\\nAntwort\\s*\\n?\\s*de[rs]\\s.+?\\s+(?:vom\\s+)?%D", "answer line"}},
+              {"answered", "\\n\\s*Antwort\\s*\\n?\\s*de[rs]\\s.+?\\s+(?:vom\\s+)?%D",
+               "answer line"}},
 };
 
 }  // namespace fundstelle

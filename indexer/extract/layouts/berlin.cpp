@@ -17,7 +17,7 @@ const Layout kBerlin = {
     .titles = {"zum\\s+Thema:?\\s*\\n"},
     .houses = {"(?:_{4,}|\\.{8,}|\\n)\\s*(Senatsverwaltung\\s+für\\s[^§.?!]+?)\\s*(?:\\n\\s*){0,5}("
                "?:\\(Eingang|Frau|Herrn|An\\s|über|$)",
-               "\\n\\s*(Senatsverwaltung\\s+für\\s[^\\n]+?)"},
+               "\\n\\s*(Senatsverwaltung\\s+für\\s[^\\n]+)"},
     .dates = {{"asked", "de[rs]\\s+Abgeordneten\\s[^§]+?\\s+vom\\s+%D", "line below the movers"},
               {"received", "Eingang\\s+beim\\s+Abgeordnetenhaus\\s+am\\s+%D",
                "line below the movers"},

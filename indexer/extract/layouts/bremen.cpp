@@ -12,7 +12,7 @@ const Layout kBremen = {
     .head = "(?i)Bremische\\s+Bürgerschaft",
     .askers = {"Anfrage\\s+(de[rs]\\s+(?:Fraktion(?:en)?|Gruppe|Abgeordneten)\\s[^§\\n]+?)(?:\\s+"
                "vom\\s+%d|\\n)",
-               "\\n([^\\n?.]+?(?:,\\n[^\\n?.]+?){0,6}\\s+und\\s+Fraktion\\s+[^\\n]{2,60})\\n"},
+               "\\n((?:[^\\n?!:]+,[ \\t]*\\n)*[^\\n?!:]+\\s+und\\s+Fraktion\\s+[^\\n]+)\\n"},
     .titles = {"Anfrage\\s+de[rs]\\s+(?:Fraktion(?:en)?|Gruppe|Abgeordneten)\\s[^\\n]+?"
                "vom\\s+%d\\s*\\n"},
     .houses = {"\\nAntwort\\s+(des\\s+Senats)"},

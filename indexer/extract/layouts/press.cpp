@@ -12,6 +12,7 @@
 #include "extract/layouts/layouts.h"
 #include "identity/identity.h"
 
+#include <algorithm>
 #include <array>
 
 namespace fundstelle {
@@ -162,7 +163,7 @@ void read_issuer(Paper& paper) {
     // first one named, if the Land is clear.
     static const RE2 own(
         "(?:des|das|vom|im|beim)\\s+((?:\\pL+en\\s+)?(?:Staatsm|M)inisterium[s]?\\s+(?:für|des|der)"
-        "\\s[^.;:“”\\n]+?)");
+        "\\s[^.;:“”\\n]+)");
     if (federal == 0 && !land.empty() && paper.find(own, opening, &at, &name)) {
       std::string text(paper.in(name));
       // What follows in the sentence is not part of the name.
@@ -232,6 +233,16 @@ void read_place(Paper& paper) {
   paper.note("place", name, how);
 }
 
+// Days an event took, named together: "am 27. und 28. August 2018".
+void read_events(Paper& paper) {
+  auto& events = paper.document.dates.event;
+  for (const DateInText& date : find_date_pairs(paper, {0, paper.size()})) {
+    if (std::find(events.begin(), events.end(), date.iso) != events.end()) continue;
+    if (events.empty()) paper.note("dates.event", date.range, "days named together");
+    events.push_back(date.iso);
+  }
+}
+
 void read_text_title(Paper& paper, std::size_t from) {
   const auto& lines = paper.lines();
   if (from >= lines.size()) return;
@@ -289,8 +300,7 @@ bool read_press(Paper& paper) {
         set_date(paper, "published", printed, "date line");
       }
     }
-    for (const DateInText& date : find_date_pairs(paper, all))
-      set_date(paper, "event", date.range, "days named together");
+    read_events(paper);
     return true;
   }
 
@@ -371,6 +381,22 @@ bool read_press(Paper& paper) {
       }
     }
     if (masthead.empty()) {
+      // A running foot that begins with the name of a known body: the longest such name.
+      for (const std::string& line : paper.source().furniture) {
+        std::size_t stop = std::min<std::size_t>(line.size(), 120);
+        while (masthead.empty() && stop > 3) {
+          stop = line.rfind(' ', stop - 1);
+          if (stop == std::string::npos) break;
+          if (find_identity(Axis::kBody, std::string_view(line).substr(0, stop)) != nullptr)
+            masthead = line.substr(0, stop);
+        }
+        if (!masthead.empty()) {
+          paper.note_declared("body", "running foot");
+          break;
+        }
+      }
+    }
+    if (masthead.empty()) {
       for (const std::string& line : paper.source().furniture) {
         // "Bundesamt für Naturschutz Domwall 97 19767 Köln www.…": the name before street and
         // number.
@@ -401,8 +427,7 @@ bool read_press(Paper& paper) {
   }
   if (document.body.empty()) read_issuer(paper);
 
-  for (const DateInText& date : find_date_pairs(paper, all))
-    set_date(paper, "event", date.range, "days named together");
+  read_events(paper);
   return true;
 }
 
