@@ -79,9 +79,8 @@ class DocumentPage {
     page_.SetValue("CITATION", citation(document_));
     page_.SetValue("PERMALINK", document_address(document_.id));
     std::vector<SnippetPart> title;
-    add_pieces(title, document_.title.empty() ? document_.id : document_.title, 0,
-               document_.title.size(), shown_.title_marks);
-    if (document_.title.empty()) title = {{document_.id, false}};
+    add_pieces(title, document_.title, 0, document_.title.size(), shown_.title_marks);
+    if (title.empty()) title = {{"Ohne Titel (" + document_.id + ")", false}};
     fill_pieces(page_, title);
     if (shown_.has_original) {
       TemplateDictionary* original = page_.AddSectionDictionary("ORIGINAL");
@@ -295,7 +294,7 @@ class DocumentPage {
     if (reading == document_.read.end()) return;
     TemplateDictionary* where = row->AddSectionDictionary("READ");
     where->SetValue("HOW", reading->second.how);
-    if (document_.paged && reading->second.span.page >= 1) {
+    if (document_.paged) {
       where->SetIntValue("PAGE", reading->second.span.page);
       where->SetValue("URL", "#" + page_anchor(reading->second.span.page));
       where->ShowSection("ON_PAGE");
@@ -368,9 +367,6 @@ class DocumentPage {
       urls.emplace_back(url, web ? url : "");
     }
     add_row("Quelle", "urls", urls);
-    if (!document_.source.sha256.empty()) {
-      add_text_row("Prüfsumme (SHA-256)", "", document_.source.sha256);
-    }
     add_text_row("Kennung", "", document_.id);
   }
 
@@ -382,7 +378,7 @@ class DocumentPage {
       if (!link.body_label.empty()) head += (head.empty() ? "" : ", ") + link.body_label;
       if (!link.date.empty()) head += (head.empty() ? "" : ", ") + german_date(link.date);
       entry->SetValue("HEAD", head);
-      entry->SetValue("TITLE", link.title.empty() ? link.id : link.title);
+      entry->SetValue("TITLE", link.title.empty() ? "Ohne Titel (" + link.id + ")" : link.title);
       entry->SetValue("URL", document_address(link.id));
       const std::string relation = relation_name(link.relation);
       if (!relation.empty()) entry->SetValueAndShowSection("RELATION", relation, "HAS_RELATION");

@@ -103,7 +103,7 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
   show("HAS_WHO", "WHO", askers);
   head->SetValue("URL", document_address(hit.id, q));
   if (hit.title_parts.empty()) {
-    fill_pieces(*head, {{hit.title.empty() ? hit.id : hit.title, false}});
+    fill_pieces(*head, {{hit.title.empty() ? "Ohne Titel (" + hit.id + ")" : hit.title, false}});
   } else {
     fill_pieces(*head, hit.title_parts);
   }

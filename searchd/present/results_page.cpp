@@ -75,13 +75,14 @@ std::string address_excluding(const SearchRequest& request, Facet facet, const s
 }
 
 std::string label_of(const SearchAnswer& answer, Facet facet, const std::string& slug) {
+  if (facet == Facet::kLegislature) return slug + ". Wahlperiode";
   for (const FacetCounts& counts : answer.facets) {
     if (counts.facet != facet) continue;
     for (const FacetValue& value : counts.values) {
       if (value.slug == slug && !value.label.empty()) return value.label;
     }
   }
-  return facet == Facet::kLegislature ? slug + ". Wahlperiode" : slug;
+  return slug;
 }
 
 std::string unit_word(const SearchRequest& request, std::uint64_t count) {
@@ -404,7 +405,9 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
       entry->SetValue("URL", document_address(
                                  hit.id, request.q,
                                  passage.page == 0 ? "" : "seite-" + std::to_string(passage.page)));
-      if (!passage.heading.empty() && passage.kind != "speech" && passage.labels.empty()) {
+      // A heading that only repeats the title above says nothing.
+      if (!passage.heading.empty() && passage.kind != "speech" && passage.labels.empty() &&
+          hit.title.find(passage.heading) == std::string::npos) {
         entry->SetValueAndShowSection("HEADING", passage.heading, "HAS_HEADING");
       }
       fill_pieces(*entry, passage.snippet);
@@ -459,7 +462,8 @@ void fill_paging(TemplateDictionary& page, const SearchRequest& request,
 
 void fill_notices(TemplateDictionary& page, const SearchRequest& request,
                   const SearchAnswer& answer) {
-  if (answer.query.relaxed && answer.total > 0) {
+  // With a filter on, all that is left may hold every word.
+  if (answer.query.relaxed && answer.total > answer.total_all_words) {
     TemplateDictionary* relaxed = page.AddSectionDictionary("RELAXED");
     relaxed->SetValue("ALL_WORDS",
                       answer.total_all_words == 0 ? std::string("Kein Treffer enthält")
