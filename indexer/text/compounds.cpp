@@ -84,6 +84,20 @@ const WordSet kNoModifiers = {
     "her",    "hin",      "empor",  "entlang",  "auseinander", "teils",   "wahr",  "inne",
     "kund",   "zwischen", "not",    "deutsch",  "russ",        "sich",    "verb"};
 
+constexpr std::size_t kFilterBitsPerWord = 12;
+constexpr std::size_t kWholeStart = 5;  // bytes; no shorter word is kept whole
+
+/// FNV-1a, its high half mixed in: two bits of the filter are taken from it.
+std::uint64_t hash_of(std::string_view word) {
+  std::uint64_t hash = 14695981039346656037ull;
+  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  return hash ^ (hash >> 29);
+}
+
+std::size_t whole_start(std::string_view word) {
+  return hash_of(word.substr(0, kWholeStart)) & 0xFFF;
+}
+
 double log_count(std::uint32_t count) { return std::log10(static_cast<double>(count) + 1); }
 
 /// A word no list has is doubtful (a slip, a name), less so if the corpus uses it often: corona.
@@ -95,12 +109,37 @@ double unlisted(const LexiconEntry& entry, double weight) {
 
 }  // namespace
 
-CompoundSplitter::CompoundSplitter(const WordData& words) : words_(words) {}
+CompoundSplitter::CompoundSplitter(const WordData& words) : words_(words) {
+  std::size_t bits = 1u << 16;
+  while (bits < words.lexicon.size() * kFilterBitsPerWord) bits *= 2;
+  filter_.assign(bits / 64, 0);
+  for (const auto& [word, entry] : words.lexicon) {
+    const std::uint64_t hash = hash_of(word);
+    for (const std::uint64_t bit : {hash, hash >> 32}) {
+      filter_[(bit & (bits - 1)) / 64] |= 1ull << (bit % 64);
+    }
+  }
+  whole_starts_.assign(1u << 12, false);
+  for (const auto& word : words.whole_words) {
+    if (word.size() >= kWholeStart) whole_starts_[whole_start(word)] = true;
+  }
+}
 
 const LexiconEntry* CompoundSplitter::find(std::string_view word) const {
+  const std::uint64_t hash = hash_of(word);
+  const std::uint64_t mask = filter_.size() * 64 - 1;
+  for (const std::uint64_t bit : {hash, hash >> 32}) {
+    if ((filter_[(bit & mask) / 64] >> (bit % 64) & 1) == 0) return nullptr;
+  }
   key_.assign(word);
   const auto found = words_.lexicon.find(key_);
   return found == words_.lexicon.end() ? nullptr : &found->second;
+}
+
+std::uint32_t CompoundSplitter::compounds_beginning(std::string_view span) const {
+  key_.assign(span);
+  const auto counted = words_.modifiers.find(key_);
+  return counted == words_.modifiers.end() ? 0 : counted->second;
 }
 
 bool CompoundSplitter::known(std::string_view folded) const { return find(folded) != nullptr; }
@@ -115,7 +154,7 @@ bool CompoundSplitter::is_verb_prefix(std::string_view folded) {
 }
 
 bool CompoundSplitter::is_whole(std::string_view word) const {
-  if (words_.whole_words.empty()) return false;
+  if (word.size() < kWholeStart || !whole_starts_[whole_start(word)]) return false;
   const auto contains = [&](std::string_view candidate) {
     key_.assign(candidate);
     return words_.whole_words.contains(key_);
@@ -132,8 +171,9 @@ bool CompoundSplitter::is_whole(std::string_view word) const {
 
 /// Length of the longest word that is never split and begins here; 0 if there is none.
 std::size_t CompoundSplitter::whole_at(std::string_view word, std::size_t begin) const {
-  if (words_.whole_words.empty()) return 0;
-  for (std::size_t end = word.size(); end >= begin + 5; --end) {
+  if (begin + kWholeStart > word.size() || !whole_starts_[whole_start(word.substr(begin))])
+    return 0;
+  for (std::size_t end = word.size(); end >= begin + kWholeStart; --end) {
     key_.assign(word.substr(begin, end - begin));
     if (words_.whole_words.contains(key_)) return end - begin;
   }
@@ -155,18 +195,11 @@ bool CompoundSplitter::is_verb_form(std::string_view word) const {
 
 bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const {
   best.score = kNone;
-  if (span.size() < kLeastPart || kNoModifiers.contains(span) || kNoParts.contains(span))
-    return false;
+  if (span.size() < kLeastPart) return false;
   if (span.size() == kLeastPart && !kShortParts.contains(span)) return false;
 
-  key_.assign(span);
-  const auto counted = words_.modifiers.find(key_);
-  const double common =
-      kModifier.bias +
-      kModifier.productivity * log_count(counted == words_.modifiers.end() ? 0 : counted->second);
   const auto offer = [&](double kind, std::string_view base, const LexiconEntry* entry, bool noun) {
-    if (kNoParts.contains(base)) return;
-    double score = common + kind;
+    double score = kind;
     if (!noun) score += kModifier.no_noun;
     if (entry != nullptr) score += unlisted(*entry, kModifier.unlisted);
     if (base.size() <= 3) {
@@ -178,14 +211,24 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
     } else if (base.size() >= 9) {
       score += kModifier.letters9;
     }
-    if (score > best.score) best = {score, std::string(base)};
+    if (score > best.score && !kNoParts.contains(base)) best = {score, std::string(base)};
+  };
+  // What all readings of the span share; asked last, because few spans get so far.
+  const auto settle = [&] {
+    if (best.score == kNone) return false;
+    if (kNoModifiers.contains(span) || kNoParts.contains(span)) {
+      best.score = kNone;
+      return false;
+    }
+    best.score += kModifier.bias + kModifier.productivity * log_count(compounds_beginning(span));
+    return true;
   };
 
   const LexiconEntry* as_printed = find(span);
   if (as_printed != nullptr && !as_printed->noun && is_verb_form(span)) as_printed = nullptr;
   if (as_printed != nullptr) {
     offer(kModifier.as_printed, span, as_printed, as_printed->noun);
-  } else if (kBoundModifiers.contains(span)) {
+  } else if (span.size() <= 7 && kBoundModifiers.contains(span)) {
     offer(kModifier.as_printed, span, nullptr, false);
   }
   if (span.back() == 's') {
@@ -194,7 +237,7 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
       offer(kModifier.with_s, base, entry, true);
     }
   }
-  if (as_printed != nullptr) return best.score > kNone;
+  if (as_printed != nullptr) return settle();
 
   const std::array<std::pair<std::string_view, double>, 4> linking = {
       {{"en", kModifier.with_en}, {"es", 0.0}, {"er", kModifier.with_er}, {"n", 0.0}}};
@@ -219,11 +262,11 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
   if (verb != nullptr && !verb->noun && verb->listed) {
     offer(kModifier.verb_stem, longer, verb, false);  // Fahr-, Misch-
   }
-  return best.score > kNone;
+  return settle();
 }
 
 bool CompoundSplitter::read_head(std::string_view span, double& score) const {
-  if (span.size() < kLeastPart || kNoParts.contains(span)) return false;
+  if (span.size() < kLeastPart) return false;
   if (span.size() == kLeastPart && !kShortParts.contains(span)) return false;
   const LexiconEntry* entry = find(span);
   if (entry == nullptr) {
@@ -236,6 +279,7 @@ bool CompoundSplitter::read_head(std::string_view span, double& score) const {
     }
     if (entry == nullptr) return false;
   }
+  if (kNoParts.contains(span)) return false;
   score = kHead.bias + kHead.productivity * log_count(entry->heads);
   if (!entry->noun) score += kHead.no_noun;
   score += unlisted(*entry, kHead.unlisted);
