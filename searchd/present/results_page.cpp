@@ -400,14 +400,21 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
     }
     fill_hit_head(*item, hit, request.q);
     for (const PassageHit& passage : hit.passages) {
+      // Without words to look for, the start of a paper is only its letterhead.
+      if (request.q.empty() && request.unit == Unit::kDocument) break;
       TemplateDictionary* entry = item->AddSectionDictionary("PASSAGE");
       entry->SetValue("PLACE", place_text(passage));
-      entry->SetValue("URL", document_address(
-                                 hit.id, request.q,
-                                 passage.page == 0 ? "" : "seite-" + std::to_string(passage.page)));
-      // A heading that only repeats the title above says nothing.
+      // A text without pages is entered at its first hit.
+      const std::string anchor = passage.page != 0   ? "seite-" + std::to_string(passage.page)
+                                 : request.q.empty() ? ""
+                                                     : "treffer-1";
+      entry->SetValue("URL", document_address(hit.id, request.q, anchor));
+      // A heading that only repeats the title above or the text below says nothing.
+      const bool repeated =
+          hit.title.find(passage.heading) != std::string::npos ||
+          (!passage.snippet.empty() && passage.snippet.front().text.rfind(passage.heading, 0) == 0);
       if (!passage.heading.empty() && passage.kind != "speech" && passage.labels.empty() &&
-          hit.title.find(passage.heading) == std::string::npos) {
+          !repeated) {
         entry->SetValueAndShowSection("HEADING", passage.heading, "HAS_HEADING");
       }
       fill_pieces(*entry, passage.snippet);
@@ -498,7 +505,7 @@ void fill_results(TemplateDictionary& page, const Pages::Results& results) {
   const SearchAnswer& answer = results.answer;
   page.SetValue("TOTAL", german_count(answer.total) + " " + unit_word(request, answer.total));
   if (!request.q.empty()) page.SetValueAndShowSection("Q", request.q, "FOR_QUERY");
-  if (answer.total > request.size || request.page > 1) {
+  if (request.page > 1) {
     page.SetValueAndShowSection("PAGE_NUMBER", german_count(request.page), "ON_PAGE");
   }
   fill_understanding(page, request, answer.query);
