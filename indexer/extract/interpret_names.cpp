@@ -102,7 +102,7 @@ std::string person_name(std::string_view printed) {
 Movers read_movers(std::string_view text) {
   Movers movers;
   std::string rest = collapsed(text);
-  static const RE2 others("(?i),?\\s*(?:sowie\\s|und\\s)?we\\pL{3,7}er[ern]*\\s+Abgeordnete[rn]?");
+  static const RE2 others("(?i),?\\s*(?:sowie\\s|und\\s)?we\\pL+er[ern]*\\s+Abgeordnete[rn]?");
   RE2::GlobalReplace(&rest, others, " ");
 
   static const RE2 group(

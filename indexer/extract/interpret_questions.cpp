@@ -279,8 +279,10 @@ struct Reader {
   [[nodiscard]] bool next_is_asked(std::size_t i) const {
     if (i + 1 >= candidates.size()) return false;
     const Candidate& next = candidates[i + 1];
-    if (next.label.main != candidates[i].label.main + 1 || next.line > candidates[i].line + 6) return false;
-    return looks_asked(next, i + 2 < candidates.size() ? candidates[i + 2].line : paper.lines().size());
+    if (next.label.main != candidates[i].label.main + 1 || next.line > candidates[i].line + 6)
+      return false;
+    return looks_asked(next,
+                       i + 2 < candidates.size() ? candidates[i + 2].line : paper.lines().size());
   }
 
   [[nodiscard]] bool better_later(std::size_t i, Label want) const {
@@ -681,12 +683,14 @@ std::size_t read_questions(Paper& paper, const QuestionRules& rules) {
     one.question = reader.question_range(one.candidate, until);
     // Behind a headed question ("Frage 1:") whose answer is headed too, all up to the head is
     // asked.
-    const bool head_follows = std::any_of(reader.heads.begin(), reader.heads.end(), [&](const AnswerHead& head) {
-      if (head.line != until) return false;
-      if (head.labels.empty()) return true;
-      const auto labels = expand_labels(head.labels.front(), all_labels);
-      return std::find(labels.begin(), labels.end(), text_of_label(one.candidate.label)) != labels.end();
-    });
+    const bool head_follows =
+        std::any_of(reader.heads.begin(), reader.heads.end(), [&](const AnswerHead& head) {
+          if (head.line != until) return false;
+          if (head.labels.empty()) return true;
+          const auto labels = expand_labels(head.labels.front(), all_labels);
+          return std::find(labels.begin(), labels.end(), text_of_label(one.candidate.label)) !=
+                 labels.end();
+        });
     const bool whole = head_follows && !rules.restated;
     if (whole) {
       const std::size_t last = paper.line_at(one.question.end - 1);

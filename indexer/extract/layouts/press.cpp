@@ -57,18 +57,36 @@ void read_web_title(Paper& paper) {
       break;
     }
   }
-  // The page's own heading, if the declared title agrees or there is none.
+  // The page's own heading is what readers see; what is declared for sharing is often reworded. Of
+  // several, the one that agrees with the declared title.
+  Range best;
+  std::string best_text;
   for (const MarkedHeading& heading : paper.source().headings) {
     if (heading.level != 1) continue;
     const Range range = paper.range_of(heading.span);
     const std::string text = paper.one_line(range);
-    if (text.size() < 4 || text.size() > 300) continue;
-    if (declared.empty() || declared.find(text) != std::string::npos ||
-        text.find(declared) != std::string::npos) {
-      document.title = text;
-      paper.note("title", range, "h1");
+    if (text.size() < 4 || text.size() > 300 || text == site) continue;
+    if (find_identity(Axis::kBody, text) != nullptr) continue;
+    const bool agrees = !declared.empty() && (declared.find(text) != std::string::npos ||
+                                              text.find(declared) != std::string::npos);
+    if (best.empty() || agrees) {
+      best = range;
+      best_text = text;
+    }
+    if (agrees) break;
+  }
+  if (!best.empty()) {
+    // A kicker or a date line inside the heading: "Tunesien Große Aufgaben für die neue Regierung".
+    if (declared.size() >= 15 && best_text.size() > declared.size() &&
+        (best_text.ends_with(declared) || best_text.starts_with(declared))) {
+      document.title = declared;
+      paper.note_declared("title", how);
       return;
     }
+    RE2::Replace(&best_text, filled_in("^%D\\s*"), "");
+    document.title = best_text;
+    paper.note("title", best, "h1");
+    return;
   }
   if (!declared.empty()) {
     // "Titel | Seite" where the site is not named elsewhere: the part before the last bar.
@@ -86,27 +104,46 @@ void read_web_title(Paper& paper) {
   }
 }
 
+// Do all <time> elements name one day? Otherwise some belong to other articles.
+bool one_day_only(const Paper& paper) {
+  std::string day;
+  for (const Declared& entry : paper.source().declared) {
+    if (entry.name != "time" || entry.value.size() < 10) continue;
+    if (day.empty()) day = entry.value.substr(0, 10);
+    if (entry.value.compare(0, 10, day) != 0) return false;
+  }
+  return true;
+}
+
 void read_web_dates(Paper& paper) {
   Document& document = paper.document;
-  static constexpr std::array<const char*, 16> kNames = {"article:published_time",
+  // What says "published" first; a bare <time> may be the article's or a teaser's, "date" may be
+  // the day of filing.
+  static constexpr std::array<const char*, 21> kNames = {"article:published_time",
                                                          "json-ld datePublished",
-                                                         "og:article:published_time",
-                                                         "datePublished",
                                                          "microdata datePublished",
                                                          "itemprop datePublished",
-                                                         "DC.date.issued",
+                                                         "og:article:published_time",
+                                                         "og:published_time",
+                                                         "datepublished",
+                                                         "date-published",
+                                                         "publish_date",
+                                                         "pubdate",
+                                                         "sailthru.date",
+                                                         "parsely-pub-date",
                                                          "dc.date.issued",
-                                                         "DCTERMS.issued",
                                                          "dcterms.issued",
-                                                         "DC.date",
-                                                         "dc.date",
-                                                         "date",
+                                                         "article.published",
                                                          "time pubdate",
-                                                         "time datetime",
-                                                         "json-ld dateCreated"};
+                                                         "time",
+                                                         "dc.date.created",
+                                                         "dcterms.created",
+                                                         "json-ld dateCreated",
+                                                         "dc.date"};
   for (const char* name : kNames) {
     const std::string value(paper.declared(name));
     if (value.size() < 8) continue;
+    if (name == std::string_view("time") && !one_day_only(paper)) continue;
     if (const auto iso =
             parse_date(value.size() > 10 && value[4] == '-' ? value.substr(0, 10) : value)) {
       document.date = *iso;
@@ -133,6 +170,24 @@ void read_web_issuer(Paper& paper) {
     if (identity == nullptr && RE2::FullMatch(value, domain)) continue;
     document.body = identity != nullptr ? std::string(identity->label) : value;
     paper.note_declared("body", std::string("meta ") + name);
+    return;
+  }
+  // A heading of the site, or the tail of the window's title, that names a known body.
+  for (const Declared& entry : paper.source().declared) {
+    std::string value;
+    if (entry.name == "h1") {
+      value = entry.value;
+    } else if (entry.name == "title") {
+      const std::size_t bar = std::max(entry.value.rfind(" | ") + 1, entry.value.rfind(" - ") + 1);
+      if (bar > 0) value = entry.value.substr(bar + 2);
+    }
+    const Identity* identity = value.size() < 3 ? nullptr : find_identity(Axis::kBody, value);
+    // Names of Länder and towns alone are subjects, not issuers.
+    if (identity == nullptr ||
+        (identity->level == Level::kLand && value.find(' ') == std::string::npos))
+      continue;
+    document.body = identity->label;
+    paper.note_declared("body", "name of the site");
     return;
   }
 }
@@ -280,9 +335,11 @@ bool read_press(Paper& paper) {
       document.type = "Pressemitteilung";
       paper.note("type", at, "line of the page");
     } else {
-      for (const char* name :
-           {"article:section", "og:type", "json-ld articleSection", "breadcrumb"}) {
-        if (paper.declared(name).find("ressemitteilung") != std::string_view::npos) {
+      for (const char* name : {"article:section", "og:type", "json-ld articleSection", "breadcrumb",
+                               "link canonical", "og:url"}) {
+        // A path segment of the page's own address says what the page is, too.
+        if (document.type.empty() &&
+            paper.declared(name).find("ressemitteilung") != std::string_view::npos) {
           document.type = "Pressemitteilung";
           paper.note_declared("type", std::string("meta ") + name);
         }
@@ -298,6 +355,14 @@ bool read_press(Paper& paper) {
       if (paper.find(alone, paper.head(10), &at, &printed)) {
         set_date(paper, "date", printed, "date line");
         set_date(paper, "published", printed, "date line");
+      }
+      // "29.11.2022 – Mehrfach und vehement …": a numeric date that opens a paragraph near the
+      // title.
+      static const RE2 opening(
+          "(?m)^(\\d{1,2}\\.\\d{1,2}\\.\\d{4})(?:\\s*(?:–|-|—|\\||•|„)|[A-ZÄÖÜ])");
+      if (document.date.empty() && paper.find(opening, paper.head(12), &at, &printed)) {
+        set_date(paper, "date", printed, "date before the text");
+        set_date(paper, "published", printed, "date before the text");
       }
     }
     read_events(paper);
