@@ -20,6 +20,8 @@ using present::Problem;
 constexpr std::uint64_t kBigAnswer = 1U << 20;
 constexpr std::size_t kWorthPacking = 1400;  ///< bytes; one packet needs no compression
 constexpr int kPackLevel = 5;
+constexpr int kPackLevelBig = 1;  ///< minutes of a whole day: 830 KB take 20 ms instead of 70
+constexpr std::size_t kBigText = 256U << 10;
 
 // No inline style or script anywhere: what a document says can never become code.
 constexpr const char* kPagePolicy =
@@ -465,7 +467,8 @@ void pack_if_wanted(const Request& request, Response& response) {
   if (!text) return;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (!accepts(request.accept_encoding, "gzip")) return;
-  std::string packed = gzip(*response.body, kPackLevel);
+  std::string packed =
+      gzip(*response.body, response.body->size() > kBigText ? kPackLevelBig : kPackLevel);
   if (packed.empty()) return;
   response.body = std::make_shared<const std::string>(std::move(packed));
   response.headers.emplace_back("Content-Encoding", "gzip");

@@ -80,7 +80,7 @@ class DocumentPage {
     page_.SetValue("PERMALINK", document_address(document_.id));
     std::vector<SnippetPart> title;
     add_pieces(title, document_.title, 0, document_.title.size(), shown_.title_marks);
-    if (title.empty()) title = {{"Ohne Titel (" + document_.id + ")", false}};
+    if (title.empty()) title = {{untitled(document_.type, document_.number, document_.id), false}};
     fill_pieces(page_, title);
     if (shown_.has_original) {
       TemplateDictionary* original = page_.AddSectionDictionary("ORIGINAL");
@@ -378,7 +378,8 @@ class DocumentPage {
       if (!link.body_label.empty()) head += (head.empty() ? "" : ", ") + link.body_label;
       if (!link.date.empty()) head += (head.empty() ? "" : ", ") + german_date(link.date);
       entry->SetValue("HEAD", head);
-      entry->SetValue("TITLE", link.title.empty() ? "Ohne Titel (" + link.id + ")" : link.title);
+      entry->SetValue("TITLE", link.title.empty() ? untitled(link.type_label, link.number, link.id)
+                                                  : link.title);
       entry->SetValue("URL", document_address(link.id));
       const std::string relation = relation_name(link.relation);
       if (!relation.empty()) entry->SetValueAndShowSection("RELATION", relation, "HAS_RELATION");

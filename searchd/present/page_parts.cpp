@@ -81,6 +81,11 @@ std::string joined_names(const std::vector<std::string>& names, std::size_t at_m
   return text;
 }
 
+std::string untitled(const std::string& type, const std::string& number, const std::string& id) {
+  if (!type.empty() && !number.empty()) return type + " " + number;
+  return (type.empty() ? "Dokument" : type) + " ohne Titel (" + id + ")";
+}
+
 void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const std::string& q) {
   ctemplate::TemplateDictionary* head = item.AddIncludeDictionary("HIT_HEAD");
   head->SetFilename("hit_head.html");
@@ -103,7 +108,9 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
   show("HAS_WHO", "WHO", askers);
   head->SetValue("URL", document_address(hit.id, q));
   if (hit.title_parts.empty()) {
-    fill_pieces(*head, {{hit.title.empty() ? "Ohne Titel (" + hit.id + ")" : hit.title, false}});
+    fill_pieces(
+        *head,
+        {{hit.title.empty() ? untitled(hit.type_label, hit.number, hit.id) : hit.title, false}});
   } else {
     fill_pieces(*head, hit.title_parts);
   }

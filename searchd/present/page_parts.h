@@ -32,6 +32,10 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
 /// "A", "A und B", "A, B und 3 weitere": the first `at_most` names.
 [[nodiscard]] std::string joined_names(const std::vector<std::string>& names, std::size_t at_most);
 
+/// What stands for a missing title: "Plenarprotokoll 18/14", "Dokument ohne Titel (ID)".
+[[nodiscard]] std::string untitled(const std::string& type, const std::string& number,
+                                   const std::string& id);
+
 void fill_results(ctemplate::TemplateDictionary& page, const Pages::Results& results);
 void fill_document(ctemplate::TemplateDictionary& page, const ShownDocument& shown);
 

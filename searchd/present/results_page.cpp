@@ -377,8 +377,6 @@ std::string place_text(const PassageHit& passage) {
   if (!passage.labels.empty()) {
     text = passage.labels.size() == 1 ? "Frage " : "Fragen ";
     text += joined_names(passage.labels, 4);
-  } else if (passage.kind == "speech") {
-    text = passage.heading.empty() ? "Rede" : passage.heading;
   }
   if (passage.page != 0) {
     if (!text.empty()) text += ", ";
@@ -413,8 +411,7 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
       const bool repeated =
           hit.title.find(passage.heading) != std::string::npos ||
           (!passage.snippet.empty() && passage.snippet.front().text.rfind(passage.heading, 0) == 0);
-      if (!passage.heading.empty() && passage.kind != "speech" && passage.labels.empty() &&
-          !repeated) {
+      if (!passage.heading.empty() && passage.labels.empty() && !repeated) {
         entry->SetValueAndShowSection("HEADING", passage.heading, "HAS_HEADING");
       }
       fill_pieces(*entry, passage.snippet);
