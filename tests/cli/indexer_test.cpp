@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The program `fundstelle-indexer` as a user runs it.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "data.h"
+
+namespace fs = std::filesystem;
+using fundstelle::test::ScratchDir;
+
+namespace {
+
+struct Run {
+  int exit_code = -1;
+  std::string out;
+};
+
+std::string quoted(const std::string& text) { return "'" + text + "'"; }
+
+/// What the command prints, and its exit code.
+Run shell(const std::string& command) {
+  Run run;
+  FILE* pipe = popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> buffer{};
+  while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) {
+    run.out.append(buffer.data(), got);
+  }
+  const int status = pclose(pipe);
+  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  return run;
+}
+
+const std::string kProgram = std::string(FUNDSTELLE_BIN_DIR) + "/fundstelle-indexer";
+
+Run indexer(const std::string& arguments) {
+  return shell(quoted(kProgram) + " " + arguments + " 2>&1 </dev/null");
+}
+
+void write(const fs::path& file, const std::string& text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+std::vector<std::string> lines_of(const fs::path& file) {
+  std::vector<std::string> lines;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Value of a string field in a line of JSON; the reports hold no escaped quotes here.
+std::string field(const std::string& json, const std::string& name) {
+  const std::string mark = "\"" + name + "\":\"";
+  const std::size_t begin = json.find(mark);
+  if (begin == std::string::npos) return "";
+  const std::size_t from = begin + mark.size();
+  return json.substr(from, json.find('"', from) - from);
+}
+
+/// Index, a folder of papers, and the report of the last run.
+struct Archive {
+  ScratchDir scratch;
+  fs::path index = scratch.path() / "index";
+  fs::path papers = scratch.path() / "papers";
+  fs::path report = scratch.path() / "report.jsonl";
+
+  Archive() { fs::create_directories(papers); }
+
+  Run refresh(const std::string& more = "") {
+    return indexer("index --jobs 2 --index " + quoted(index.string()) + " --report " +
+                   quoted(report.string()) + " " + more + " " + quoted(papers.string()));
+  }
+  /// Path below `papers` to "outcome state".
+  std::map<std::string, std::string> outcomes() {
+    std::map<std::string, std::string> found;
+    for (const std::string& line : lines_of(report)) {
+      const std::string path = field(line, "path");
+      found[fs::relative(path, fs::canonical(papers)).string()] =
+          field(line, "outcome") + " " + field(line, "state");
+    }
+    return found;
+  }
+  Run check() { return indexer("check --index " + quoted(index.string())); }
+};
+
+std::string paper(int n) {
+  return "Antrag Nummer " + std::to_string(n) +
+         "\n\nDer Landtag wolle beschließen, die Brücke am Markt zu erneuern und die Kosten dafür "
+         "im Haushalt des kommenden Jahres bereitzustellen.\n";
+}
+
+bool has(const Run& run, const std::string& text) {
+  return run.out.find(text) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("indexer: usage, help and version", "[cli]") {
+  CHECK(indexer("--version").exit_code == 0);
+  CHECK(has(indexer("--help"), "Examples:"));
+  CHECK(indexer("").exit_code == 2);
+  CHECK(indexer("index").exit_code == 2);
+  CHECK(indexer("frobnicate").exit_code == 2);
+  const ScratchDir scratch;
+  const std::string nowhere = quoted((scratch.path() / "none").string());
+  for (const char* command : {"check", "stats", "remove x"}) {
+    const Run run = indexer(std::string(command) + " --index " + nowhere);
+    CAPTURE(command, run.out);
+    CHECK(run.exit_code == 2);
+    CHECK(has(run, "no index here"));
+  }
+  CHECK(indexer("index --index " + nowhere + " /does/not/exist").exit_code == 2);
+  CHECK_FALSE(fs::exists(scratch.path() / "none"));
+}
+
+TEST_CASE("indexer: only what changed is touched", "[cli]") {
+  Archive archive;
+  for (int i = 1; i <= 3; ++i) write(archive.papers / (std::to_string(i) + ".txt"), paper(i));
+  write(archive.papers / "copy/of-one.txt", paper(1));
+  write(archive.papers / "r.jsonl",
+        "{\"id\":\"r1\",\"title\":\"Eins\",\"text\":\"Erster Eintrag\"}\n"
+        "{\"id\":\"r2\",\"title\":\"Zwei\",\"text\":\"Zweiter Eintrag\"}\n");
+  Run run = archive.refresh();
+  INFO(run.out);
+  REQUIRE(run.exit_code == 0);
+  CHECK(has(run, "5 added, 0 replaced, 0 removed, 5 in the index"));
+  std::map<std::string, std::string> outcomes = archive.outcomes();
+  CHECK(outcomes.size() == 5);
+  CHECK(std::count_if(outcomes.begin(), outcomes.end(),
+                      [](const auto& o) { return o.second == "duplicate ok"; }) == 1);
+
+  SECTION("nothing") {
+    run = archive.refresh();
+    CHECK(has(run, "0 read, 5 unchanged"));
+    CHECK(has(run, "0 added, 0 replaced, 0 removed, 5 in the index"));
+  }
+  SECTION("a new time alone") {
+    fs::last_write_time(archive.papers / "2.txt", fs::file_time_type::clock::now());
+    run = archive.refresh();
+    CHECK(has(run, "0 read, 5 unchanged"));
+  }
+  SECTION("a file changes, one comes, one goes") {
+    write(archive.papers / "2.txt", paper(22));
+    write(archive.papers / "4.txt", paper(4));
+    fs::remove(archive.papers / "3.txt");
+    run = archive.refresh();
+    CHECK(has(run, "2 added, 0 replaced, 2 removed, 5 in the index"));
+    CHECK(archive.outcomes().at("2.txt") == "new ok");
+  }
+  SECTION("a file is renamed") {
+    fs::rename(archive.papers / "3.txt", archive.papers / "drei.txt");
+    run = archive.refresh();
+    CHECK(has(run, "0 read"));
+    CHECK(has(run, "0 added, 0 replaced, 0 removed, 5 in the index"));
+  }
+  SECTION("one of two copies goes, then the other") {
+    fs::remove(archive.papers / "1.txt");
+    CHECK(has(archive.refresh(), "0 removed, 5 in the index"));
+    fs::remove(archive.papers / "copy/of-one.txt");
+    CHECK(has(archive.refresh(), "1 removed, 4 in the index"));
+  }
+  SECTION("a record changes, one goes, one comes") {
+    write(archive.papers / "r.jsonl",
+          "{\"id\":\"r1\",\"title\":\"Eins\",\"text\":\"Anders\"}\n"
+          "{\"id\":\"r3\",\"title\":\"Drei\",\"text\":\"Dritter\"}\n");
+    CHECK(has(archive.refresh(), "1 added, 1 replaced, 1 removed, 5 in the index"));
+  }
+  SECTION("another folder leaves this one alone") {
+    const fs::path other = archive.scratch.path() / "other";
+    write(other / "x.txt", paper(77));
+    run = indexer("index --index " + quoted(archive.index.string()) + " " + quoted(other.string()));
+    CHECK(has(run, "1 added, 0 replaced, 0 removed, 6 in the index"));
+  }
+  SECTION("a folder that cannot be found takes nothing away") {
+    fs::rename(archive.papers, archive.scratch.path() / "away");
+    run = archive.refresh();
+    CHECK(run.exit_code == 2);
+    CHECK(has(indexer("stats --index " + quoted(archive.index.string())), "documents       5"));
+  }
+  SECTION("a document is removed by id and stays away") {
+    const std::string index = " --index " + quoted(archive.index.string());
+    CHECK(indexer("remove r2" + index).exit_code == 0);
+    CHECK(indexer("remove r2" + index).exit_code == 1);
+    CHECK(has(archive.refresh(), "0 added, 0 replaced, 0 removed, 4 in the index"));
+  }
+  const Run checked = archive.check();
+  INFO(checked.out);
+  CHECK(checked.exit_code == 0);
+}
+
+TEST_CASE("indexer: each failure is named, the rest is indexed", "[cli]") {
+  Archive archive;
+  write(archive.papers / "good.txt", paper(1));
+  write(archive.papers / "empty.txt", "");
+  write(archive.papers / "broken.pdf", "%PDF-1.7\nnothing of a PDF follows");
+  write(archive.papers / "picture.png", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16));
+  write(archive.papers / "r.jsonl",
+        "{\"id\":\"r1\",\"text\":\"x\"}\n{\"text\":\"no id\"}\nnonsense\n");
+  const Run run = archive.refresh("/does/not/exist");
+  INFO(run.out);
+  CHECK(run.exit_code == 1);
+  CHECK(has(run, "2 added"));
+  CHECK(has(run, "2 broken lines"));
+  CHECK(has(run, "/does/not/exist: "));
+  CHECK(has(run, "broken.pdf: "));
+  std::map<std::string, std::string> outcomes = archive.outcomes();
+  CHECK(outcomes.at("good.txt") == "new ok");
+  CHECK(outcomes.at("broken.pdf").starts_with("failed "));
+  CHECK(outcomes.at("empty.txt").starts_with("failed "));
+  CHECK(outcomes.at("picture.png") == "skipped unknown_format");
+  CHECK(outcomes.at("r.jsonl") == "new ok");
+  CHECK(archive.check().exit_code == 0);
+}
+
+TEST_CASE("indexer: .fundstelleignore means what git means by .gitignore", "[cli]") {
+  if (shell("git --version >/dev/null 2>&1; echo $?").out != "0\n") {
+    WARN("skipped: no git to compare with");
+    return;
+  }
+  Archive archive;
+  const std::string rules =
+      "# a comment\n\n*.bak\n!keep.bak\n/top.txt\nbuild/\ndocs/*.txt\n**/deep/*.md\nlogs/**\n"
+      "a/**/z.txt\n\\#odd.txt\n\\!odd.txt\ntrailing.txt   \nsp\\ "
+      "ace.txt\n[ab]?.txt\n[!x]range.txt\n"
+      "foo*bar.txt\nonly/dir/\nabc/**/\n";
+  const std::vector<std::string> names{"x.bak",
+                                       "keep.bak",
+                                       "sub/keep.bak",
+                                       "top.txt",
+                                       "sub/top.txt",
+                                       "build/in.txt",
+                                       "sub/build/in.txt",
+                                       "sub/file-build",
+                                       "docs/a.txt",
+                                       "docs/sub/a.txt",
+                                       "sub/docs/a.txt",
+                                       "deep/a.md",
+                                       "x/deep/a.md",
+                                       "x/deep/y/a.md",
+                                       "logs/a.txt",
+                                       "logs/b/a.txt",
+                                       "sub/logs/a.txt",
+                                       "a/z.txt",
+                                       "a/b/z.txt",
+                                       "a/b/c/z.txt",
+                                       "b/a/z.txt",
+                                       "#odd.txt",
+                                       "!odd.txt",
+                                       "trailing.txt",
+                                       "sp ace.txt",
+                                       "a1.txt",
+                                       "b2.txt",
+                                       "c3.txt",
+                                       "a12.txt",
+                                       "xrange.txt",
+                                       "yrange.txt",
+                                       "foobar.txt",
+                                       "fooXbar.txt",
+                                       "foo/bar.txt",
+                                       "only/dir/x.txt",
+                                       "only/dir2/x.txt",
+                                       "z/only/dir/x.txt",
+                                       "abc/x.txt",
+                                       "abc/d/x.txt",
+                                       "nested/inner.txt",
+                                       "nested/other.txt",
+                                       "nested/x.bak",
+                                       "nested/sub/inner.txt",
+                                       "plain.txt"};
+  int n = 0;
+  for (const std::string& name : names) write(archive.papers / name, paper(++n));
+  const std::string nested = "inner.txt\n!x.bak\n";
+  for (const char* file : {".fundstelleignore", ".gitignore"}) {
+    write(archive.papers / file, rules);
+    write(archive.papers / "nested" / file, nested);
+  }
+  REQUIRE(archive.refresh().exit_code == 0);
+  std::set<std::string> taken;
+  for (const auto& [path, outcome] : archive.outcomes()) taken.insert(path);
+
+  const std::string git = "cd " + quoted(archive.papers.string()) + " && git init -q . && ";
+  std::set<std::string> expected;
+  std::istringstream listed(
+      shell(git + "git -c core.quotePath=false ls-files --others --exclude-standard").out);
+  for (std::string name; std::getline(listed, name);) {
+    if (!name.ends_with("ignore")) expected.insert(name);
+  }
+  REQUIRE(expected.size() > 10);
+  REQUIRE(expected.size() < names.size());
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    CHECK(taken.contains(name) == expected.contains(name));
+  }
+}
+
+TEST_CASE("indexer: readmes, licences, gold files and hidden files are left out", "[cli]") {
+  Archive archive;
+  int n = 0;
+  for (const char* name : {"README.md", "README", "LICENSE.txt", "a.gold.txt", ".hidden.txt",
+                           ".git/config.txt", "sub/README.txt", "kept/README.txt", "paper.txt"}) {
+    write(archive.papers / name, paper(++n));
+  }
+  write(archive.papers / "kept/.fundstelleignore", "!README.txt\n");
+  REQUIRE(archive.refresh().exit_code == 0);
+  std::vector<std::string> taken;
+  for (const auto& [path, outcome] : archive.outcomes()) taken.push_back(path);
+  CHECK(taken == std::vector<std::string>{"kept/README.txt", "paper.txt"});
+  // Named itself, a file is taken whatever it is called.
+  CHECK(has(indexer("index --index " + quoted(archive.index.string()) + " " +
+                    quoted((archive.papers / "README.md").string())),
+            "1 added"));
+}
+
+TEST_CASE("indexer: originals are kept read-only unless told otherwise", "[cli]") {
+  Archive archive;
+  write(archive.papers / "a.txt", paper(1));
+  REQUIRE(archive.refresh().exit_code == 0);
+  std::vector<fs::path> originals;
+  for (const auto& entry : fs::recursive_directory_iterator(archive.index / "originals")) {
+    if (entry.is_regular_file()) originals.push_back(entry.path());
+  }
+  REQUIRE(originals.size() == 1);
+  CHECK(fs::file_size(originals[0]) == paper(1).size());
+  CHECK((fs::status(originals[0]).permissions() & fs::perms(0222)) == fs::perms::none);
+  Archive other;
+  write(other.papers / "a.txt", paper(1));
+  REQUIRE(other.refresh("--no-originals").exit_code == 0);
+  CHECK_FALSE(fs::exists(other.index / "originals"));
+}
+
+TEST_CASE("indexer: Ctrl-C leaves the index as it was", "[cli]") {
+  Archive archive;
+  write(archive.papers / "first.txt", paper(0));
+  REQUIRE(archive.refresh().exit_code == 0);
+  std::string records;
+  for (int i = 0; i < 60000; ++i) {
+    records += "{\"id\":\"r" + std::to_string(i) + "\",\"text\":\"Eintrag " + std::to_string(i) +
+               " über Brücken und Straßen\"}\n";
+  }
+  write(archive.papers / "many.jsonl", records);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    if (freopen("/dev/null", "w", stdout) == nullptr) _exit(9);
+    if (freopen("/dev/null", "w", stderr) == nullptr) _exit(9);
+    execl(kProgram.c_str(), "fundstelle-indexer", "index", "--index", archive.index.c_str(),
+          archive.papers.c_str(), nullptr);
+    _exit(9);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+  kill(child, SIGINT);
+  int status = 0;
+  waitpid(child, &status, 0);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 2);
+  CHECK(has(archive.check(), "sound: 1 documents"));
+  for (const auto& entry : fs::directory_iterator(archive.index)) {
+    CHECK_FALSE(entry.path().filename().string().starts_with("tmp-"));
+  }
+}
+
+TEST_CASE("indexer: inspect shows a file without an index, as table and as record", "[cli]") {
+  const ScratchDir scratch;
+  const fs::path file = scratch.path() / "r.jsonl";
+  write(file,
+        "{\"id\":\"r1\",\"title\":\"Ein\\u001b[31m Titel\",\"text\":\"Warum?\",\"mine\":7,"
+        "\"body\":\"Bundestag\"}\n");
+  const Run table = indexer("inspect " + quoted(file.string()));
+  CHECK(table.exit_code == 0);
+  CHECK(has(table, "Titel"));
+  CHECK(table.out.find('\x1b') == std::string::npos);
+  const Run record = indexer("inspect --json " + quoted(file.string()));
+  CHECK(has(record, "\"mine\":7"));
+  CHECK(has(record, "\"body_id\":\"bundestag\""));
+  CHECK(std::count(record.out.begin(), record.out.end(), '\n') == 1);
+  CHECK(indexer("inspect /does/not/exist").exit_code == 2);
+}
