@@ -31,6 +31,25 @@ bool asks_questions(const Document& document) {
          document.type == "Große Anfrage" || document.type == "Schriftliche Anfrage";
 }
 
+// Papers that name who asked or moved them in their head; others quote such lists of other papers.
+bool has_movers(const Document& document) {
+  static const std::set<std::string> without = {"Berichtigung",
+                                                "Ergänzung",
+                                                "Unterrichtung",
+                                                "Beschluss",
+                                                "Bericht",
+                                                "Stellungnahme",
+                                                "Empfehlungen",
+                                                "Mitteilung",
+                                                "Sammelübersicht",
+                                                "Beschlussempfehlung",
+                                                "Beschlussempfehlung und Bericht",
+                                                "Schriftliche Fragen",
+                                                "Fragen",
+                                                "Dringliche Fragen"};
+  return without.count(document.type) == 0;
+}
+
 const Layout* layout_of(const Paper& paper) {
   const Range head = paper.head(14);
   static const RE2 paper_sign(
@@ -104,7 +123,7 @@ void read_parliament(Paper& paper, const Layout& layout) {
     }
   }
   std::uint32_t after = read_type(paper, head);
-  read_askers(paper, layout, opening);
+  if (has_movers(document)) read_askers(paper, layout, opening);
   after = behind_movers(paper, after);
   read_title(paper, layout, opening, after);
   read_dates(paper, layout);
@@ -120,6 +139,18 @@ void read_parliament(Paper& paper, const Layout& layout) {
     if (paper.find(date, paper.head(12), &at, &first, &second))
       set_date(paper, "date", first.empty() ? second : first, "head line");
   }
+  if (document.date.empty()) {
+    // A date among the head's own lines: "Landtag 22.11.2022 20. Wahlperiode".
+    const auto& lines = paper.lines();
+    for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 4) && document.date.empty();
+         ++i) {
+      static const RE2 own("(?i)^(?:Landtag|Drucksache|Stadtbürgerschaft|\\d{1,2}\\. Wahlperiode)");
+      if (!RE2::PartialMatch(re2::StringPiece(paper.line(i).data(), paper.line(i).size()), own))
+        continue;
+      const auto found = find_dates(paper, lines[i].range);
+      if (found.size() == 1) set_date(paper, "date", found.front().range, "head line");
+    }
+  }
   if (asks_questions(document) && document.dates.asked.empty() && !is_answered(document)) {
     static const RE2 signature(filled_in("\\n\\s*\\p{Lu}[\\pL -]+,\\s+(?:den|im|am)\\s+%D\\s*\\n"));
     Range at;
@@ -128,6 +159,18 @@ void read_parliament(Paper& paper, const Layout& layout) {
       set_date(paper, "asked", printed, "place and date of the movers");
   }
   if (layout.special != nullptr) layout.special(paper);
+  // A paper without a date in its head bears the date it was issued, else that of its answer.
+  if (document.date.empty()) {
+    for (const char* role : {"dates.published", "dates.answered"}) {
+      const auto read = document.read.find(role);
+      if (read == document.read.end()) continue;
+      document.date = role == std::string_view("dates.published") ? document.dates.published
+                                                                  : document.dates.answered;
+      Reading reading = read->second;
+      document.read.insert_or_assign("date", std::move(reading));
+      break;
+    }
+  }
   if (document.type.empty() || asks_questions(document)) {
     QuestionRules rules;
     rules.answered = document.type != "Kleine Anfrage" && document.type != "Große Anfrage" &&

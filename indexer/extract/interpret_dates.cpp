@@ -70,7 +70,7 @@ std::optional<std::string> parse_date(std::string_view printed) {
 }
 
 std::vector<DateInText> find_dates(const Paper& paper, Range where) {
-  static const RE2 date("(?:^|[^\\d.])(" + date_pattern() + ")(?:$|[^\\d])");
+  static const RE2 date("(?m)(?:^|[^\\d.])(" + date_pattern() + ")(?:$|[^\\d])");
   std::vector<DateInText> found;
   Range at;
   Range value;

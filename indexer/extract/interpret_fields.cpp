@@ -34,18 +34,18 @@ struct TypeLine {
   const char* label;
 };
 constexpr TypeLine kTypeLines[] = {
-    {"(?i)Kleine Anfrage zur schriftlichen Beantwortung(?: gemäß .{1,40})? mit Antwort(?: der "
+    {"(?i)Kleine ?Anfrage zur schriftlichen Beantwortung(?: gemäß .{1,40})? mit Antwort(?: der "
      "Landesregierung)?",
      "Kleine Anfrage und Antwort"},
-    {"(?i)(?:Schriftliche )?Kleine Anfrage und Antwort(?: des Senats)?",
+    {"(?i)(?:Schriftliche )?Kleine ?Anfrage und Antwort(?: des Senats)?",
      "Kleine Anfrage und Antwort"},
-    {"(?i)Große Anfrage (?:mit|und) Antwort.{0,40}", "Große Anfrage und Antwort"},
-    {"(?i)Schriftliche Anfrage (?:mit|und) Antwort.{0,40}", "Schriftliche Anfrage und Antwort"},
-    {"(?i)(?:Schriftliche )?Kleine Anfrage(?: \\d{1,5}| Nr\\. \\d{1,5})?(?: zur schriftlichen "
+    {"(?i)Große ?Anfrage (?:mit|und) Antwort.{0,40}", "Große Anfrage und Antwort"},
+    {"(?i)Schriftliche ?Anfrage (?:mit|und) Antwort.{0,40}", "Schriftliche Anfrage und Antwort"},
+    {"(?i)(?:Schriftliche )?Kleine ?Anfrage(?: \\d{1,5}| Nr\\. \\d{1,5})?(?: zur schriftlichen "
      "Beantwortung.*)?",
      "Kleine Anfrage"},
-    {"(?i)Große Anfrage(?: \\d{1,5})?", "Große Anfrage"},
-    {"(?i)Schriftliche Anfrage", "Schriftliche Anfrage"},
+    {"(?i)Große ?Anfrage(?: \\d{1,5})?", "Große Anfrage"},
+    {"(?i)Schriftliche ?Anfrage", "Schriftliche Anfrage"},
     {"(?i)Anfragen? zum Plenum(?: .*)?", "Anfragen zum Plenum"},
     {"(?i)Schriftliche Fragen", "Schriftliche Fragen"},
     {"(?i)Dringliche Fragen", "Dringliche Fragen"},
@@ -354,6 +354,15 @@ void read_title(Paper& paper, const Layout& layout, Range where, std::uint32_t a
     }
     if (!title.empty()) break;
   }
+  if (title.empty()) {
+    // "- Drucksache 7/9311 -" alone on a line: the title of the paper dealt with follows.
+    static const RE2 anchor("\\n\\s*[–—-]\\s*Drucksachen?\\s+[\\d/,\\sund()neu]+[–—-]\\s*\\n");
+    Range all;
+    if (paper.find(anchor, {where.begin, std::min(where.end, 3000U)}, &all)) {
+      const std::size_t i = paper.line_at(all.end);
+      if (i < paper.lines().size() && !ends_title(paper.line(i))) title = title_at(paper, i);
+    }
+  }
   if (title.empty() && after > 0) {
     std::size_t i = paper.line_at(after);
     const auto& lines = paper.lines();
@@ -361,6 +370,12 @@ void read_title(Paper& paper, const Layout& layout, Range where, std::uint32_t a
     if (i < lines.size() && !ends_title(paper.line(i))) title = title_at(paper, i);
   }
   if (title.empty()) return;
+  // What the format marks as one heading is one title.
+  for (const MarkedHeading& heading : paper.source().headings) {
+    const Range range = paper.range_of(heading.span);
+    if (range.begin < title.end && range.end > title.end && range.end < title.begin + 500)
+      title.end = range.end;
+  }
   std::string text = paper.one_line(title);
   static const RE2 edges("^[\\s„“\"–:-]*(?:betr(?:eff(?:end|s)?)?\\.?\\s*:?\\s*)?|[\\s:;,]+$");
   static const RE2 prefix("^(?i:betr(?:\\.|eff(?:end|s)?)?)\\s*:?\\s+");
@@ -441,11 +456,17 @@ void read_references(Paper& paper) {
 }
 
 Range labelled_line(const Paper& paper, Range where, const char* labels) {
-  const RE2 label(std::string("(?im)^(?:") + labels +
+  const RE2 label(std::string("(?im)(?:^|[ \\t])(?:") + labels +
                   ")[ \\t]*:[ \\t]*\\n{0,2}[ \\t]*(\\S[^\\n]*)$");
   Range all;
   Range value;
   if (!paper.find(label, where, &all, &value)) return {};
+  // Two labels on one line: "Gremium: … Beschlussdatum: …".
+  static const RE2 next(
+      "\\s(?:Gremium|Beschlussdatum|Datum|Ort|Tagesordnungspunkt|TOP|Antragsteller\\S*|Status|"
+      "Termin|Verantwortlich)\\s?:");
+  Range stop;
+  if (paper.find(next, value, &stop) && stop.begin > value.begin) value.end = stop.begin;
   return value;
 }
 

@@ -142,12 +142,23 @@ std::size_t read_collective_questions(Paper& paper) {
         break;
       }
     }
-    // Name and group: up to the line that closes the bracket.
+    // Name and group: up to the line that closes the bracket; the question may begin on that line.
     std::size_t i = marks[m].line + 1;
     std::string who = marks[m].rest;
-    static const RE2 group_closed("\\)\\s*$");
-    while (i < stop && i < marks[m].line + 6 && !RE2::PartialMatch(who, group_closed))
-      who += " " + std::string(paper.line(i++));
+    std::uint32_t text_begin = 0;
+    static const RE2 inline_question("^(.*?\\([^)]{2,40}\\))\\s*:\\s+(\\S.*)$");
+    re2::StringPiece asked_words;
+    std::string asker;
+    const std::string_view whole = paper.line(marks[m].line);
+    if (RE2::FullMatch(piece(whole), inline_question, &asker, &asked_words)) {
+      who = asker;
+      RE2::Replace(&who, "^\\d{1,3}\\.\\s+Abgeordnete[rn]?\\s+", "");
+      text_begin = static_cast<std::uint32_t>(asked_words.data() - paper.text().data());
+    } else {
+      static const RE2 group_closed("\\)\\s*$");
+      while (i < stop && i < marks[m].line + 6 && !RE2::PartialMatch(who, group_closed))
+        who += " " + std::string(paper.line(i++));
+    }
     const Movers movers = read_movers(who);
     std::size_t answer = stop;
     for (std::size_t k = i; k < stop; ++k) {
@@ -159,10 +170,11 @@ std::size_t read_collective_questions(Paper& paper) {
         break;
       }
     }
-    if (i >= answer) continue;
+    if (i >= answer && text_begin == 0) continue;
     Question question;
     question.label = marks[m].label;
-    const Range asked{lines[i].range.begin, lines[answer - 1].range.end};
+    const Range asked{text_begin > 0 ? text_begin : lines[i].range.begin,
+                      lines[answer - 1].range.end};
     question.text = paper.readable(asked);
     question.page = paper.span(asked).page;
     Section section;

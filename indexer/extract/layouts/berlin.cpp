@@ -11,7 +11,8 @@ const Layout kBerlin = {
     .name = "berlin",
     .body = "Abgeordnetenhaus von Berlin",
     .head =
-        "(?i)Abgeordnetenhaus(?:\\s+von)?\\s+Berlin|Abgeordnetenhaus\\s+B\\s?E\\s?R\\s?L\\s?I\\s?N",
+        "(?i)Abgeordnetenhaus\\s+Drucksache[^\\n]*\\n\\s*BERLIN\\b|Abgeordnetenhaus(?:\\s+von)?\\s+"
+        "Berlin|Abgeordnetenhaus\\s+B\\s?E\\s?R\\s?L\\s?I\\s?N",
     .askers = {"Anfrage\\s*\\n.{0,80}?(de[rs]\\s+Abgeordneten\\s[^§]+?)\\s+vom\\s+%d",
                "(de[rs]\\s+Abgeordneten\\s[^§]+?\\(%G\\))"},
     .titles = {"zum\\s+Thema:?\\s*\\n"},

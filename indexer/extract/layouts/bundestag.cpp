@@ -27,6 +27,19 @@ void read_committee(Paper& paper) {
 
 void special(Paper& paper) {
   const std::string& type = paper.document.type;
+  if (type == "Schriftliche Fragen" || type == "Fragen") {
+    // The kind and the week or sitting are the title.
+    static const RE2 formula(
+        "(?:^|\\n)\\s*((?:Schriftliche |Dringliche "
+        ")?Fragen\\s+(?:mit\\s+den\\s+in|für\\s+die\\s+Fragestunde)[^§]+?)\\n\\s*(?:\\n|"
+        "Verzeichnis|Abgeordnete)");
+    Range all;
+    Range title;
+    if (paper.find(formula, paper.head(14), &all, &title)) {
+      paper.document.title = paper.one_line(title);
+      paper.note("title", title, "type line");
+    }
+  }
   if (type.starts_with("Beschlussempfehlung") || type == "Bericht") {
     read_committee(paper);
     // Movers named here are those of the paper recommended upon, not of the recommendation.

@@ -11,12 +11,17 @@ const Layout kHessen = {
     .body = "Hessischer Landtag",
     .head = "(?i)Hessischer\\s+Landtag",
     .askers = {"Anfrage\\s*\\n?\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?)\\s+vom\\s+%d",
+               "Anfrage\\s*\\n\\s*([^\\n]+\\([^)\\n]+\\)[^\\n]*?)\\s+vom\\s+%d",
                "Anfrage\\s*\\n?\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?%G\\)?)"},
     .titles = {"\\sbetreffend\\s+(.+?)\\s*\\n\\s*und\\s*\\n"},
-    .houses = {"\\n\\s*(?:und\\s+)?Antwort\\s*\\n?\\s*(de[rs]\\s[^§.?!]+?)(?:\\n\\s*\\n|Die\\s+"
+    .houses = {"\\n\\s*Antwort\\s*\\n\\s*((?:Minister|Staatsminister|Chef|Kultusminister|"
+               "Finanzminister)[^§.?!]+?)(?:\\n\\s*\\n|$)",
+               "\\n\\s*(?:und\\s+)?Antwort\\s*\\n?\\s*(de[rs]\\s[^§.?!]+?)(?:\\n\\s*\\n|Die\\s+"
                "Kleine|auf\\s+die|Vorbemerkung|der\\s+Fragesteller|$)",
                "Im\\s+Einvernehmen\\s+mit\\s+([^§.?!]+?)\\s+(?:beantworte|wie\\s+folgt)"},
-    .dates = {{"asked",
+    .dates = {{"asked", "Anfrage\\s*\\n[^\\n]+\\([^)\\n]+\\)[^\\n]*?\\s+vom\\s+%D",
+               "line of the movers"},
+              {"asked",
                "Anfrage\\s*\\n?\\s*de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion)[^§]+?\\s+vom\\s+%D",
                "line of the movers"},
               {"received", "Eingegangen\\s+am\\s+%D", "foot"},

@@ -14,7 +14,8 @@ const Layout kNiedersachsen = {
     .head = "(?i)Niedersächsischer\\s+Landtag",
     .askers = {"Anfrage\\s+(de[rs]\\s+(?:Abgeordneten|Abg\\.|Fraktion)\\s[^§]+?)(?:,\\s*"
                "eingegangen|\\s+vom\\s+%d|\\s+an\\s+die\\s+Landesregierung|\\s+–\\s)"},
-    .titles = {"\\n(?:Wortlaut\\s+der\\s+(?:Kleinen\\s+)?Anfrage[^\\n]*)\\n"},
+    .titles = {"(?:namens|für)\\s+(?:der|die)\\s+Landesregierung\\s+vom\\s+%d\\s*\\n",
+               "\\n(?:Wortlaut\\s+der\\s+(?:Kleinen\\s+)?Anfrage[^\\n]*)\\n"},
     .houses = {"Antwort\\s+(de[rs]\\s[^§.?!]+?)\\s*(?:namens\\s+der|vom\\s+%d|für\\s+die\\s+"
                "Landesregierung)"},
     .dates = {{"received", "eingegangen\\s+am\\s+%D", "line of the movers"},

@@ -17,7 +17,9 @@ const Layout kNordrheinWestfalen = {
     .houses = {"(?:Der|Die)\\s+((?:Minister|Ministerin|Finanzminister|Innenminister|Justizminister)"
                "[^§.?!]+?)\\s+hat\\s+die\\s+(?:Kleine|Große)",
                "Antwort\\s*\\n?\\s*(der\\s+Landesregierung)"},
-    .dates = {{"asked", "Anfrage\\s+\\d*\\s*vom\\s+%D", "line of the movers"},
+    .dates = {{"date", "^.{0,90}?Drucksache\\s+\\d+/\\d+\\s+(?:\\d+\\.\\s+Wahlperiode\\s+)?%D",
+               "head line"},
+              {"asked", "Anfrage\\s+\\d*\\s*vom\\s+%D", "line of the movers"},
               {"answered", "mit\\s+Schreiben\\s+vom\\s+%D", "answer formula"},
               {"date", "Datum\\s+des\\s+Originals:\\s*%D", "foot"},
               {"published", "Ausgegeben:\\s*%D", "foot"},

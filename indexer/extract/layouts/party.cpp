@@ -19,7 +19,7 @@ void set_party(Paper& paper, std::string name, const std::string& how) {
   Document& document = paper.document;
   RE2::GlobalReplace(&name, "\\s+", " ");
   // "SPD Landesverband Berlin" is the SPD Berlin.
-  RE2::Replace(&name, "^(.{2,40}) Landesverband (.+)$", "\\1 \\2");
+  RE2::Replace(&name, "^(.{2,40})[ -]Landesverband (.+)$", "\\1 \\2");
   const Identity* identity = find_identity(Axis::kBody, name);
   document.body = identity != nullptr && identity->level == Level::kPartei
                       ? std::string(identity->label)
@@ -29,6 +29,68 @@ void set_party(Paper& paper, std::string name, const std::string& how) {
   if (document.groups.empty() && !groups.empty()) {
     document.groups = {groups.front()};
     paper.note_declared("groups", how);
+  }
+}
+
+}  // namespace
+
+namespace {
+
+// The line that names the convention: "CDU in Niedersachsen | Landesparteitag, Oldenburg, 3.
+// September 2022", "Beschluss des 79. Ordentlichen Bundesparteitages der FDP, Kassel, 22. April
+// 2023", "SPD Berlin · II/2018 Landesparteitag · Antragsbuch". It says whose paper this is, where
+// and when it was decided.
+void read_convention(Paper& paper) {
+  Document& document = paper.document;
+  static const RE2 convention(
+      "(?:[Pp]arteitag|[Dd]elegiertenkonferenz|[Pp]arteikonvent|Landesversammlung|LDK\\b|BDK\\b)");
+  static const RE2 party(
+      "\\b((?:CDU|CSU|SPD|FDP|Freie[n]? Demokraten|Christlich-Sozialen "
+      "Union|AfD|SSW|BSW|Volt|Piratenpartei|Jusos|(?i:Die Linke)|"
+      "(?i:BÜNDNIS 90/DIE GRÜNEN)|(?i:FREIE "
+      "WÄHLER))(?:-Landesverband)?(?:\\s+(?:in\\s+|Landesverband\\s+)?(?:Baden-Württemberg|Bayern|"
+      "Berlin|Brandenburg|"
+      "Bremen|Hamburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|NRW|"
+      "Rheinland-Pfalz|Saar(?:land)?|"
+      "Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen))?)");
+  static const RE2 place(filled_in(
+      "(?:[,·|]\\s*)(\\p{Lu}[\\pL-]+(?: \\p{Lu}[\\pL-]+)?),\\s+(?:\\d{1,2}\\.\\s?[/-]\\s?)?%d"));
+  static const RE2 mover("^(?:Antragsteller|Status|Adressat|Empfehlung)");
+  const auto& lines = paper.lines();
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 9); ++i) {
+    const std::string_view line = paper.line(i);
+    if (line.size() > 160 || !RE2::PartialMatch(piece(line), convention) ||
+        RE2::PartialMatch(piece(line), mover))
+      continue;
+    std::string name;
+    if (document.body.empty() && RE2::PartialMatch(piece(line), party, &name)) {
+      set_party(paper, name, "line of the convention");
+      paper.note("body", lines[i].range, "line of the convention");
+    }
+    std::string where;
+    if (document.place.empty() && RE2::PartialMatch(piece(line), place, &where)) {
+      document.place = where;
+      paper.note("place", lines[i].range, "line of the convention");
+    }
+    for (const DateInText& date : find_dates(paper, lines[i].range)) {
+      set_date(paper, "date", date.range, "line of the convention");
+      if (document.type == "Beschluss")
+        set_date(paper, "decided", date.range, "line of the convention");
+    }
+    // A last day behind a stroke is no date of its own: "11./12. Oktober 2024".
+    if (document.date.empty()) {
+      const auto days = find_date_pairs(paper, lines[i].range);
+      if (!days.empty()) {
+        document.date = days.back().iso;
+        paper.note("date", days.back().range, "last day of the convention");
+      }
+    }
+  }
+  if (document.place.empty()) {
+    if (const Range ort = labelled_line(paper, paper.head(25), "Ort"); !ort.empty()) {
+      document.place = paper.one_line(ort);
+      paper.note("place", ort, "line Ort");
+    }
   }
 }
 
@@ -46,8 +108,9 @@ bool read_party(Paper& paper) {
                                      "in)?|AntragstellerInnen|Einreicher(?:in|:in)?");
   const Range item = labelled_line(paper, head, "Tagesordnungspunkt|TOP");
   static const RE2 first_line(
-      "^(Beschluss|Beschluß|Antrag|Initiativantrag|Leitantrag|Änderungsantrag|Dringlichkeitsantrag|"
-      "Resolution)\\s+(?:Nr\\.\\s*)?((?:[A-ZÄÖÜ]{1,5}-?\\s?)?\\d[\\w./-]*|[IVX]+/\\d[\\w./"
+      "^(?:Nr\\.\\s*)?(Beschluss|Beschluß|Antrag|Initiativantrag|Leitantrag|Änderungsantrag|"
+      "Dringlichkeitsantrag|"
+      "Resolution)[ -]+(?:-?Nr\\.\\s*)?((?:[A-ZÄÖÜ]{1,5}-?\\s?)?\\d[\\w./-]*|[IVX]+/\\d[\\w./"
       "-]*|[A-Z]{1,4}\\d+(?:[.-]\\d+)*)\\s*[.:–-]?\\s*(.*)$");
   std::string kind;
   std::string number;
@@ -188,7 +251,10 @@ bool read_party(Paper& paper) {
   if (!decided.empty()) {
     set_date(paper, "decided", decided, "line Beschlussdatum");
     set_date(paper, "date", decided, "line Beschlussdatum");
+  } else if (const Range dated = labelled_line(paper, head, "Datum"); !dated.empty()) {
+    set_date(paper, "date", dated, "line Datum");
   }
+  read_convention(paper);
   if (document.body.empty()) {
     for (const std::string& line : paper.source().furniture) {
       static const RE2 running(

@@ -11,6 +11,8 @@
 #include "extract/interpret_names.h"
 #include "extract/layouts/layouts.h"
 #include "identity/identity.h"
+#include "identity/land_houses.h"
+#include "identity/ministry_name.h"
 
 #include <algorithm>
 #include <array>
@@ -44,6 +46,14 @@ std::string without_site(std::string title, std::string_view site) {
   return title;
 }
 
+// Headings that name a kind of page, not the page.
+bool names_kind(std::string_view text) {
+  static const RE2 kind(
+      "(?i)(?:Pressemitteilung(?:en)?|Presse(?:informationen|meldungen)?|Aktuelles|Aktuell|News|"
+      "Meldung(?:en)?|Startseite|Medieninformation(?:en)?|Nachrichten|Artikel|Blog)");
+  return RE2::FullMatch(piece(text), kind);
+}
+
 void read_web_title(Paper& paper) {
   Document& document = paper.document;
   const std::string_view site = paper.declared("og:site_name");
@@ -54,6 +64,11 @@ void read_web_title(Paper& paper) {
     if (const std::string_view value = paper.declared(name); !value.empty()) {
       declared = without_site(std::string(value), site);
       how = std::string("meta ") + name;
+      const std::size_t bar = std::min(declared.find(" | "), declared.find(" - "));
+      if (names_kind(std::string_view(declared).substr(0, bar))) {
+        declared.clear();
+        continue;
+      }
       break;
     }
   }
@@ -62,10 +77,10 @@ void read_web_title(Paper& paper) {
   Range best;
   std::string best_text;
   for (const MarkedHeading& heading : paper.source().headings) {
-    if (heading.level != 1) continue;
+    if (heading.level != 1 && !(best.empty() && declared.empty() && heading.level <= 3)) continue;
     const Range range = paper.range_of(heading.span);
     const std::string text = paper.one_line(range);
-    if (text.size() < 4 || text.size() > 300 || text == site) continue;
+    if (text.size() < 4 || text.size() > 300 || text == site || names_kind(text)) continue;
     if (find_identity(Axis::kBody, text) != nullptr) continue;
     const bool agrees = !declared.empty() && (declared.find(text) != std::string::npos ||
                                               text.find(declared) != std::string::npos);
@@ -90,6 +105,12 @@ void read_web_title(Paper& paper) {
   }
   if (!declared.empty()) {
     // "Titel | Seite" where the site is not named elsewhere: the part before the last bar.
+    const std::size_t dash = declared.rfind(" - ");
+    if (dash != std::string::npos && dash > 8 &&
+        (names_house(std::string_view(declared).substr(dash + 3)) ||
+         find_identity(Axis::kBody, std::string_view(declared).substr(dash + 3)) != nullptr)) {
+      declared.resize(dash);
+    }
     const std::size_t bar = declared.rfind(" | ");
     if (bar != std::string::npos && bar > 8) declared.resize(bar);
     document.title = declared;
@@ -155,6 +176,126 @@ void read_web_dates(Paper& paper) {
   }
 }
 
+// "Nr. 61/16 | 12.04.2016 | IM | Ministerium für Inneres und Sport", "Potsdam, 14. Mai 2021 -
+// Pressemitteilung 43/2021": short lines around the title that say number, day, kind and house.
+void read_head_lines(Paper& paper) {
+  Document& document = paper.document;
+  const auto& lines = paper.lines();
+  static const RE2 kind(
+      "\\b(?:Pressemitteilung(?:en)?|PM|Presseinformation|Medieninformation|Pressemeldung|"
+      "Presseerklärung)\\b");
+  static const RE2 number(
+      "(?:\\bNr\\.?|\\bPM|Pressemitteilung|Presseinformation)\\s*:?\\s*(\\d{1,4}\\s?/"
+      "\\s?\\d{2,4})\\b");
+  static const RE2 numbered("^(?:PM\\s+)?Nr\\.\\s*\\d");
+  static const RE2 house(
+      "\\|\\s*((?:Staatsm|M|Finanzm|Innenm|Sozialm|Bildungsm)inisterium(?:\\s[^|]+)?|Staatskanzlei|"
+      "Senatskanzlei)\\s*(?:\\||$)");
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 8); ++i) {
+    const std::string_view line = paper.line(i);
+    if (line.size() > 110 || line.ends_with(".")) continue;
+    std::string found;
+    if (document.type.empty() && RE2::PartialMatch(piece(line), kind)) {
+      document.type = "Pressemitteilung";
+      paper.note("type", lines[i].range, "head line");
+    }
+    if (document.number.empty() && RE2::PartialMatch(piece(line), number, &found)) {
+      RE2::GlobalReplace(&found, "\\s", "");
+      document.number = found;
+      paper.note("number", lines[i].range, "head line");
+      if (document.type.empty() && RE2::PartialMatch(piece(line), numbered)) {
+        document.type = "Pressemitteilung";
+        paper.note("type", lines[i].range, "numbered release");
+      }
+    }
+    if (document.date.empty()) {
+      // A line that is little but its date: a sentence would report an event.
+      const auto dates = find_dates(paper, lines[i].range);
+      static const RE2 words("\\p{Ll}+\\s\\p{Ll}+\\s\\p{Ll}+");
+      if (dates.size() == 1 && !RE2::PartialMatch(piece(line), words) && line.size() <= 90 &&
+          lines[i].range.begin != 0) {
+        set_date(paper, "date", dates.front().range, "head line");
+        set_date(paper, "published", dates.front().range, "head line");
+      }
+    }
+    if (document.ministries.empty() && RE2::PartialMatch(piece(line), house, &found)) {
+      document.ministries = read_houses(found);
+      if (!document.ministries.empty()) paper.note("ministries", lines[i].range, "head line");
+    }
+  }
+  if (document.type.empty()) {
+    for (const char* name : {"description", "keywords"}) {
+      if (paper.declared(name).find("Pressemitteilung") != std::string_view::npos) {
+        document.type = "Pressemitteilung";
+        paper.note_declared("type", std::string("meta ") + name);
+        break;
+      }
+    }
+  }
+}
+
+// A house as issuer is a ministry of its government; offices of the federal government speak for
+// it.
+void settle_issuer(Paper& paper) {
+  Document& document = paper.document;
+  static const RE2 house(
+      "(?:\\b|\\pL)(?:[Mm]inisterium|[Ss]taatskanzlei|[Ss]enatskanzlei)\\b|^Senatsverwaltung|^"
+      "Behörde für|^Auswärtiges Amt");
+  if (!document.body.empty() && find_identity(Axis::kBody, document.body) == nullptr &&
+      document.body.size() < 140) {
+    if (RE2::PartialMatch(document.body, house)) {
+      const auto houses = read_houses(document.body);
+      if (!houses.empty()) {
+        if (document.ministries.empty()) {
+          document.ministries = houses;
+          document.read["ministries"] = document.read["body"];
+        }
+        const std::string_view printed = document.body;
+        const Identity* identity = find_identity(Axis::kMinistry, houses.front());
+        if (identity != nullptr && identity->level == Level::kBund) {
+          document.body = "Bundesregierung";
+        } else if (const std::string_view land = land_named(printed); !land.empty()) {
+          if (const Identity* body =
+                  identity_of_slug(Axis::kBody, "regierung-" + std::string(land)))
+            document.body = body->label;
+        } else {
+          document.body.clear();
+          document.read.erase("body");
+        }
+      }
+    } else if (document.body.find("der Bundesregierung") != std::string::npos) {
+      document.body = "Bundesregierung";
+    }
+  }
+  if (document.body.empty() && !document.ministries.empty()) {
+    const std::string land = land_of_text(paper);
+    if (const Identity* body =
+            land.empty() ? nullptr : find_identity(Axis::kBody, "Landesregierung " + land)) {
+      document.body = body->label;
+      document.read["body"] = document.read["ministries"];
+      document.read["body"].how = "house of the only Land named";
+    }
+  }
+  // Governments, parliamentary groups and parties publish news that quotes them: that is a press
+  // release.
+  if (document.type.empty() && !document.body.empty()) {
+    static const RE2 political(
+        "(?i)regierung|fraktion|partei|\\bsenat\\b|ministerium|\\b(?:CDU|CSU|SPD|FDP|AfD|Linke|"
+        "Grüne|Grünen|SSW|BSW)\\b");
+    static const RE2 quoted("„[^“”]{20}");
+    static const RE2 said(
+        "\\b(?:sagte|betonte|erklärt|erklärte|unterstrich|forderte|so|betonten|kündigte|ergänzt|"
+        "teilte|kritisierte)\\b");
+    const Range all{0, paper.size()};
+    Range ignored;
+    if (RE2::PartialMatch(document.body, political) && paper.find(quoted, all, &ignored) &&
+        paper.find(said, all, &ignored)) {
+      document.type = "Pressemitteilung";
+      paper.note("type", ignored, "issuer quotes itself");
+    }
+  }
+}
+
 void read_web_issuer(Paper& paper) {
   Document& document = paper.document;
   for (const char* name : {"og:site_name", "json-ld publisher", "json-ld publisher.name",
@@ -172,23 +313,39 @@ void read_web_issuer(Paper& paper) {
     paper.note_declared("body", std::string("meta ") + name);
     return;
   }
-  // A heading of the site, or the tail of the window's title, that names a known body.
+  // What the window's title adds to the page's own: "Name: Titel", "Titel - Name", "Titel | Name".
   for (const Declared& entry : paper.source().declared) {
-    std::string value;
-    if (entry.name == "h1") {
-      value = entry.value;
-    } else if (entry.name == "title") {
-      const std::size_t bar = std::max(entry.value.rfind(" | ") + 1, entry.value.rfind(" - ") + 1);
-      if (bar > 0) value = entry.value.substr(bar + 2);
+    std::vector<std::string> names;
+    if (entry.name == "h1") names.push_back(entry.value);
+    if (entry.name == "title" && !document.title.empty()) {
+      const std::size_t at = entry.value.find(document.title);
+      if (at != std::string::npos) {
+        std::string before = entry.value.substr(0, at);
+        std::string behind = entry.value.substr(at + document.title.size());
+        RE2::GlobalReplace(&before, "[\\s:|»–-]+$", "");
+        RE2::GlobalReplace(&behind, "^[\\s:|»–-]+", "");
+        names = {before, behind};
+      }
     }
-    const Identity* identity = value.size() < 3 ? nullptr : find_identity(Axis::kBody, value);
-    // Names of Länder and towns alone are subjects, not issuers.
-    if (identity == nullptr ||
-        (identity->level == Level::kLand && value.find(' ') == std::string::npos))
-      continue;
-    document.body = identity->label;
-    paper.note_declared("body", "name of the site");
-    return;
+    if (entry.name == "title" && document.title.empty() == false && names.empty()) {
+      const std::size_t bar = entry.value.rfind(" | ");
+      if (bar != std::string::npos) names.push_back(entry.value.substr(bar + 3));
+    }
+    for (const std::string& value : names) {
+      const Identity* identity = value.size() < 3 ? nullptr : find_identity(Axis::kBody, value);
+      // Names of Länder and towns alone are subjects, not issuers.
+      if (identity != nullptr && identity->level == Level::kLand &&
+          value.find(' ') == std::string::npos)
+        continue;
+      static const RE2 issuer(
+          "(?:-Fraktion\\b|^Fraktion\\s|(?i:ministerium)\\b|Staatskanzlei|Senatskanzlei|^Senat\\b|^"
+          "(?:Die Linke|SPD|CDU|CSU|FDP|AfD|SSW|BSW)\\b)");
+      if (identity == nullptr && !(value.size() <= 100 && RE2::PartialMatch(value, issuer)))
+        continue;
+      document.body = identity != nullptr ? std::string(identity->label) : value;
+      paper.note_declared("body", "name of the site");
+      return;
+    }
   }
 }
 
@@ -345,6 +502,8 @@ bool read_press(Paper& paper) {
         }
       }
     }
+    read_head_lines(paper);
+    settle_issuer(paper);
     if (document.date.empty()) {
       // A date alone on a line near the title is the page's own.
       static const RE2 alone(

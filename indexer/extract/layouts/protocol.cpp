@@ -108,7 +108,7 @@ bool read_protocol(Paper& paper) {
     for (const char* field : {"body", "legislature", "number"})
       paper.note_declared(field, "running head");
     for (const std::string& line : paper.source().furniture) {
-      static const RE2 day(filled_in("Sitzung\\.?\\s.{0,40}?,\\s+(?:den|dem)\\s+%D"));
+      static const RE2 day(filled_in("Sitzung\\.?\\s.{0,40}?(?:den|dem|am)\\s+%D"));
       std::string printed;
       if (RE2::PartialMatch(line, day, &printed)) {
         if (const auto iso = parse_date(printed)) {

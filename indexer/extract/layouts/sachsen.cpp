@@ -18,6 +18,43 @@ void special(Paper& paper) {
     paper.note("ministries", {0, std::min<std::uint32_t>(paper.size(), 160)},
                "letterhead by likeness");
   }
+  // The subject stands beside a column of addresses: only the left cells of its rows are title.
+  static const RE2 subject("Thema:\\s*");
+  Range at;
+  if (paper.find(subject, paper.head(40), &at)) {
+    std::string title;
+    const auto& lines = paper.lines();
+    Range range;
+    for (std::size_t i = paper.line_at(at.end); i < lines.size() && range.end < at.end + 600; ++i) {
+      std::string_view line = paper.line(i);
+      if (lines[i].range.begin < at.end)
+        line.remove_prefix(std::min<std::size_t>(line.size(), at.end - lines[i].range.begin));
+      const bool first = range.empty();
+      const std::string_view left = line.substr(0, line.find('\t'));
+      static const RE2 over("^(?:Sehr geehrte|Frage \\d|namens|Namens|Vorbemerkung|Drs)");
+      if (!first && (RE2::PartialMatch(re2::StringPiece(left.data(), left.size()), over) ||
+                     (lines[i].gap_before && line.find('\t') == std::string_view::npos))) {
+        break;
+      }
+      range = {first ? at.end : range.begin, lines[i].range.end};
+      if (!title.empty() && !left.empty()) title += ' ';
+      title += left;
+    }
+    RE2::GlobalReplace(&title, "\\s+", " ");
+    RE2::Replace(&title, "\\s+$", "");
+    if (title.size() > 3) {
+      document.title = title;
+      paper.note("title", range, "line Thema");
+    }
+  }
+  if (document.date.empty()) {
+    // "Dresden," and the date may stand in two rows of the address column.
+    static const RE2 day(filled_in("Dresden,(?:[^\\n]*\\n){0,2}?[^\\n]*?%D"));
+    Range all;
+    Range printed;
+    if (paper.find(day, paper.head(40), &all, &printed))
+      set_date(paper, "date", printed, "letter head");
+  }
   // The letter answers the paper it names; its own number is the same Drucksache.
   if (document.type.empty()) return;
   static const RE2 answers("(?i)beantworte\\s+ich|wie\\s+folgt\\s*:");
