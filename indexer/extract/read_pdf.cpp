@@ -18,7 +18,7 @@ namespace {
 
 struct Legibility {
   std::size_t letters = 0;  ///< letters and digits in all
-  std::size_t words = 0;    ///< words of four letters and more
+  std::size_t words = 0;    ///< words of four characters and more
   std::size_t clean = 0;    ///< of these, made of letters only
   std::size_t latin = 0;    ///< Latin words of any length
   std::size_t function_words = 0;
@@ -68,7 +68,7 @@ void judge_word(const std::string& text, Legibility& sum) {
     ++sum.latin;
     sum.function_words += others == 0 && is_function_word(lower);
   }
-  if (letters >= 4) {
+  if (letters >= 2 && letters + others >= 4) {
     ++sum.words;
     sum.clean += others == 0;
   }
