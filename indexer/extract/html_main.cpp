@@ -519,6 +519,7 @@ class Selector {
     HtmlMain result;
     add_up();
     total_ = mass(0);
+    for (const HtmlBlock& block : blocks_) all_bytes_ += block.text.size();
     keep_.assign(blocks_.size(), true);
     if (!nodes_.empty()) drop_by_name();
     add_up();
@@ -616,6 +617,8 @@ class Selector {
         const bool by_element = name == "nav" || name == "aside" || name == "footer";
         const double most = verdict == Verdict::kReaders ? 0.7 : by_element ? 0.5 : 0.2;
         if (inside_it > most * total_ && name != "nav") continue;
+        if (!by_element && verdict != Verdict::kReaders && bytes_in(i) * 10 > all_bytes_ * 6)
+          continue;
         if (has_title(i) && name != "nav" && name != "footer") continue;
         drop_inside(i);
         i = nodes_[i].end - 1;
@@ -635,6 +638,12 @@ class Selector {
         i = nodes_[i].end - 1;
       }
     }
+  }
+
+  [[nodiscard]] std::size_t bytes_in(std::uint32_t node) const {
+    std::size_t bytes = 0;
+    for_blocks_in(node, [&](std::size_t b) { bytes += blocks_[b].text.size(); });
+    return bytes;
   }
 
   [[nodiscard]] bool has_title(std::uint32_t node) const {
@@ -825,6 +834,7 @@ class Selector {
   std::vector<double> sums_;
   mutable std::vector<std::size_t> by_node_;
   double total_ = 0;
+  std::size_t all_bytes_ = 0;
 };
 
 }  // namespace

@@ -162,7 +162,9 @@ TEST_CASE("document_wire: nothing is lost, lies are refused", "[extract]") {
 
 TEST_CASE("extractor: hostile and odd PDFs all end in a named state", "[extract][data][slow]") {
   FUNDSTELLE_REQUIRE_DATA(data);
-  Extractor extractor;
+  ExtractLimits limits;
+  limits.wall = std::chrono::seconds(8);  // the default costs half a minute for the bomb
+  Extractor extractor(limits);
   std::vector<std::filesystem::path> files;
   for (const char* folder : {"robust", "scan-ohne-text"}) {
     for (const auto& entry : std::filesystem::directory_iterator(data / "documents/pdf" / folder)) {
@@ -175,7 +177,7 @@ TEST_CASE("extractor: hostile and odd PDFs all end in a named state", "[extract]
     CAPTURE(file, result.message);
     ++states[to_string(result.state)];
     CHECK(result.state != ExtractState::kCrashed);
-    CHECK(result.seconds < 31.5);
+    CHECK(result.seconds < 12);
     CHECK((result.state == ExtractState::kOk || !result.message.empty()));
     CHECK(result.document.source.sha256.size() == 64);
     if (file.parent_path().filename() == "scan-ohne-text") {
