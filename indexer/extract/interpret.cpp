@@ -60,7 +60,7 @@ const Layout* layout_of(const Paper& paper) {
   const Layout* best = nullptr;
   std::uint32_t best_at = paper.size();
   for (const Layout* layout : parliament_layouts()) {
-    const RE2 pattern(filled_in(layout->head));
+    const RE2& pattern = compiled(layout->head);
     // The head printed first decides: answers quote other parliaments.
     if (signed_head && paper.find(pattern, head, &found) && found.begin < best_at) {
       best = layout;
@@ -69,7 +69,7 @@ const Layout* layout_of(const Paper& paper) {
   }
   if (best != nullptr) return best;
   for (const Layout* layout : parliament_layouts()) {
-    const RE2 pattern(filled_in(layout->head));
+    const RE2& pattern = compiled(layout->head);
     for (const std::string& line : paper.source().furniture) {
       static const RE2 running("(?i)Drucksache|Wahlperiode");
       if (RE2::PartialMatch(line, pattern) && RE2::PartialMatch(line, running)) return layout;
@@ -94,7 +94,7 @@ void read_parliament(Paper& paper, const Layout& layout) {
   document.body = layout.body;
   {
     Range at;
-    const RE2 pattern(filled_in(layout.head));
+    const RE2& pattern = compiled(layout.head);
     if (paper.find(pattern, paper.head(14), &at)) {
       paper.note("body", at, "head line");
     } else {
@@ -348,6 +348,35 @@ Document interpret(const SourceText& source) {
   resolve_identities(document);
   note_abstained(document);
   return std::move(paper.document);
+}
+
+void warm_up_interpretation() {
+  for (const Layout* layout : parliament_layouts()) {
+    (void)compiled(layout->head);
+    for (const char* pattern : layout->askers) (void)compiled(pattern);
+    for (const char* pattern : layout->titles) (void)compiled(pattern);
+    for (const char* pattern : layout->houses) (void)compiled(pattern);
+    for (const char* pattern : layout->left_out) (void)compiled(pattern);
+    for (const DateRule& rule : layout->dates) (void)compiled(rule.pattern);
+  }
+  // One small paper of each kind touches the patterns the mechanisms share.
+  for (const char* text :
+       {"Deutscher Bundestag Drucksache 1/1\n1. Wahlperiode 01.02.1950\nAntwort\nder "
+        "Bundesregierung\nauf die Kleine Anfrage "
+        "der Abgeordneten Anna Muster, Dr. Bert Beispiel und der Fraktion der SPD\n– Drucksache "
+        "1/2 –\nTitel\n1. Was gilt?\n"
+        "Die Fragen 1 und 2 werden gemeinsam beantwortet.\nBerlin, den 1. Februar 1950",
+        "Plenarprotokoll 1/1\nAnna Muster (SPD): Danke.",
+        "Beschluss A 1. Titel\nGremium: Parteitag\nBeschlussdatum: 01.02.2000",
+        "Pressemitteilung\nNr. 1/2000\nTitel\n„Gut“, sagte sie. „Ja.“",
+        "Stadt Muster\nAntrag\nGremium: Rat"}) {
+    SourceText source;
+    source.media_type = "text/plain";
+    source.pages.push_back({1, text});
+    (void)interpret(source);
+    source.media_type = "text/html";
+    (void)interpret(source);
+  }
 }
 
 }  // namespace fundstelle

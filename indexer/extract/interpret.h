@@ -12,8 +12,12 @@
 
 namespace fundstelle {
 
-/// Fills every field that can be read; `read` says where, `abstained` what was sought in vain. `id`,
-/// `source` and `first_seen` are the caller's. Never throws on odd text. Deterministic.
+/// Fills every field that can be read; `read` says where, `abstained` what was sought in vain.
+/// `id`, `source` and `first_seen` are the caller's. Never throws on odd text. Deterministic.
 [[nodiscard]] Document interpret(const SourceText& source);
+
+/// Compiles the patterns of every layout, so that children forked later need not: without it each
+/// one-shot child spends some 10 ms on that.
+void warm_up_interpretation();
 
 }  // namespace fundstelle

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <set>
+#include <unordered_map>
 
 #include "extract/interpret_dates.h"
 #include "extract/interpret_houses.h"
@@ -20,10 +22,10 @@ re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()
 // A printed number with blanks inside closed: "19 / 10 006" gives "19/10006".
 std::string tidy_number(std::string_view printed) {
   std::string number(printed);
-  RE2::GlobalReplace(&number, "\\s+", " ");
-  RE2::GlobalReplace(&number, "\\s*/\\s*", "/");
-  RE2::GlobalReplace(&number, "(\\d) (\\d)", "\\1\\2");
-  RE2::GlobalReplace(&number, "(\\d)\\(", "\\1 (");
+  RE2::GlobalReplace(&number, compiled("\\s+"), " ");
+  RE2::GlobalReplace(&number, compiled("\\s*/\\s*"), "/");
+  RE2::GlobalReplace(&number, compiled("(\\d) (\\d)"), "\\1\\2");
+  RE2::GlobalReplace(&number, compiled("(\\d)\\("), "\\1 (");
   while (!number.empty() && (number.back() == ' ' || number.back() == '.')) number.pop_back();
   return number;
 }
@@ -61,7 +63,7 @@ constexpr TypeLine kTypeLines[] = {
     {"(?i)Gesetzesantrag", "Gesetzesantrag"},
     {"(?i)Gesetzesbeschluss", "Gesetzesbeschluss"},
     {"(?i)Gesetzentwurf", "Gesetzentwurf"},
-    {"(?i)Wahlvorschlag", "Wahlvorschlag"},
+    {"(?i)Wahlvorschl(?:ag|äge)", "Wahlvorschlag"},
     {"(?i)Allgemeine Verwaltungsvorschrift", "Allgemeine Verwaltungsvorschrift"},
     {"(?i)Verordnungsantrag", "Verordnungsantrag"},
     {"(?i)Verordnung", "Verordnung"},
@@ -132,6 +134,15 @@ std::string filled_in(std::string_view pattern) {
     }
   }
   return out;
+}
+
+const RE2& compiled(const std::string& pattern) {
+  static std::mutex guard;
+  static std::unordered_map<std::string, std::unique_ptr<RE2>> cache;
+  const std::lock_guard<std::mutex> lock(guard);
+  std::unique_ptr<RE2>& entry = cache[pattern];
+  if (!entry) entry = std::make_unique<RE2>(filled_in(pattern));
+  return *entry;
 }
 
 void set_date(Paper& paper, std::string_view role, Range printed, std::string how) {
@@ -227,7 +238,7 @@ std::uint32_t read_type(Paper& paper, Range where) {
       continue;
     }
     if (!label.empty()) break;
-    RE2::GlobalReplace(&line, "\\s+", " ");
+    RE2::GlobalReplace(&line, compiled("\\s+"), " ");
     for (const auto& [pattern, kind] : patterns) {
       std::string rest;
       if (!RE2::FullMatch(line, *pattern, &rest)) continue;
@@ -277,7 +288,7 @@ std::uint32_t read_type(Paper& paper, Range where) {
 
 void read_askers(Paper& paper, const Layout& layout, Range where) {
   for (const char* pattern : layout.askers) {
-    const RE2 askers(filled_in(pattern));
+    const RE2& askers = compiled(pattern);
     Range all;
     Range list;
     if (!paper.find(askers, where, &all, &list) || list.empty()) continue;
@@ -334,7 +345,7 @@ void read_title(Paper& paper, const Layout& layout, Range where, std::uint32_t a
   Range title;
   std::string how = "line behind the head";
   for (const char* pattern : layout.titles) {
-    const RE2 formula(filled_in(pattern));
+    const RE2& formula = compiled(pattern);
     Range all;
     if (!paper.find(formula, where, &all, &title)) continue;
     how = "title formula";
@@ -380,12 +391,12 @@ void read_title(Paper& paper, const Layout& layout, Range where, std::uint32_t a
   static const RE2 edges("^[\\s„“\"–:-]*(?:betr(?:eff(?:end|s)?)?\\.?\\s*:?\\s*)?|[\\s:;,]+$");
   static const RE2 prefix("^(?i:betr(?:\\.|eff(?:end|s)?)?)\\s*:?\\s+");
   RE2::Replace(&text, prefix, "");
-  RE2::GlobalReplace(&text, "^\\s+|[\\s:;,]+$", "");
+  RE2::GlobalReplace(&text, compiled("^\\s+|[\\s:;,]+$"), "");
   // A title wholly in quotation marks is quoted by the head, not by its author.
   std::string inner;
-  if (RE2::FullMatch(text, "[„“\"]([^„“”\"]+)[“”\"]", &inner)) text = inner;
+  if (RE2::FullMatch(text, compiled("[„“\"]([^„“”\"]+)[“”\"]"), &inner)) text = inner;
   // One wholly between dashes likewise: "– Sammelübersicht 4 zu Petitionen –".
-  if (RE2::FullMatch(text, "[–-]\\s+([^–]+)\\s+[–-]", &inner)) text = inner;
+  if (RE2::FullMatch(text, compiled("[–-]\\s+([^–]+)\\s+[–-]"), &inner)) text = inner;
   if (text.size() < 3) return;
   document.title = text;
   paper.note("title", title, how);
@@ -397,7 +408,7 @@ void read_answerers(Paper& paper, const Layout& layout, Range where) {
   std::vector<std::string> governments;
   Range first;
   for (const char* pattern : layout.houses) {
-    const RE2 house(filled_in(pattern));
+    const RE2& house = compiled(pattern);
     Range all;
     Range text;
     if (!paper.find(house, where, &all, &text) || text.empty()) continue;
@@ -431,11 +442,13 @@ void read_answerers(Paper& paper, const Layout& layout, Range where) {
 
 void read_dates(Paper& paper, const Layout& layout) {
   for (const DateRule& rule : layout.dates) {
-    const RE2 pattern(filled_in(rule.pattern));
+    const RE2& pattern = compiled(rule.pattern);
     Range all;
     Range printed;
-    Range where{0, paper.size()};
-    if (paper.find(pattern, where, &all, &printed) && !printed.empty())
+    // A pattern anchored at the beginning reads the head, and only the head.
+    const std::uint32_t end =
+        rule.pattern[0] == '^' ? std::min<std::uint32_t>(paper.size(), 1500) : paper.size();
+    if (paper.find(pattern, {0, end}, &all, &printed) && !printed.empty())
       set_date(paper, rule.role, printed, rule.how);
   }
 }
@@ -456,8 +469,8 @@ void read_references(Paper& paper) {
 }
 
 Range labelled_line(const Paper& paper, Range where, const char* labels) {
-  const RE2 label(std::string("(?im)(?:^|[ \\t])(?:") + labels +
-                  ")[ \\t]*:[ \\t]*\\n{0,2}[ \\t]*(\\S[^\\n]*)$");
+  const RE2& label = compiled(std::string("(?im)(?:^|[ \\t])(?:") + labels +
+                              ")[ \\t]*:[ \\t]*\\n{0,2}[ \\t]*(\\S[^\\n]*)$");
   Range all;
   Range value;
   if (!paper.find(label, where, &all, &value)) return {};
@@ -488,7 +501,7 @@ void leave_out_notes(Paper& paper, const Layout* layout) {
   if (layout != nullptr)
     patterns.insert(patterns.end(), layout->left_out.begin(), layout->left_out.end());
   for (const std::string& text : patterns) {
-    const RE2 pattern(text);
+    const RE2& pattern = compiled(text);
     Range where{0, paper.size()};
     Range found;
     for (int times = 0; times < 50 && paper.find(pattern, where, &found) && !found.empty();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/interpret_houses.h"
 
+#include "extract/interpret_fields.h"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -121,11 +123,11 @@ Likeness likeness(const std::string& name, const std::string& text) {
 
 std::vector<std::string> read_houses(std::string_view text) {
   std::string flat(text);
-  RE2::GlobalReplace(&flat, "\u00AD\\s*", "");
+  RE2::GlobalReplace(&flat, compiled("\u00AD\\s*"), "");
   // A hyphen at a line end: "Kommu-\n\nnales" is one word, "Bundes-\nund" is not.
-  RE2::GlobalReplace(&flat, "(\\p{Ll})-\\s*\\n\\s*(und|oder|sowie)\\b", "\\1- \\2");
-  RE2::GlobalReplace(&flat, "(\\p{Ll})-\\s*\\n\\s*(\\p{Ll})", "\\1\\2");
-  RE2::GlobalReplace(&flat, "\\s+", " ");
+  RE2::GlobalReplace(&flat, compiled("(\\p{Ll})-\\s*\\n\\s*(und|oder|sowie)\\b"), "\\1- \\2");
+  RE2::GlobalReplace(&flat, compiled("(\\p{Ll})-\\s*\\n\\s*(\\p{Ll})"), "\\1\\2");
+  RE2::GlobalReplace(&flat, compiled("\\s+"), " ");
   struct Place {
     std::size_t begin, end;
   };
@@ -146,7 +148,7 @@ std::vector<std::string> read_houses(std::string_view text) {
     // "Leiterin der Staatskanzlei, Staatsministerin für Sonderaufgaben" is one person, one house.
     if (after_chancellery && head.find("inister") != std::string_view::npos && i > 0) {
       std::string between(flat, places[i - 1].end, places[i].begin - places[i - 1].end);
-      if (RE2::FullMatch(between, "\\s*(?:,|und|,\\s*und)?\\s*")) {
+      if (RE2::FullMatch(between, compiled("\\s*(?:,|und|,\\s*und)?\\s*"))) {
         after_chancellery = false;
         continue;
       }

@@ -152,7 +152,7 @@ std::size_t read_collective_questions(Paper& paper) {
     const std::string_view whole = paper.line(marks[m].line);
     if (RE2::FullMatch(piece(whole), inline_question, &asker, &asked_words)) {
       who = asker;
-      RE2::Replace(&who, "^\\d{1,3}\\.\\s+Abgeordnete[rn]?\\s+", "");
+      RE2::Replace(&who, compiled("^\\d{1,3}\\.\\s+Abgeordnete[rn]?\\s+"), "");
       text_begin = static_cast<std::uint32_t>(asked_words.data() - paper.text().data());
     } else {
       static const RE2 group_closed("\\)\\s*$");
@@ -233,7 +233,7 @@ std::string land_of_text(const Paper& paper) {
   std::size_t second = 0;
   std::string name;
   for (const LandNames& land : kLands) {
-    const RE2 pattern(land.pattern);
+    const RE2& pattern = compiled(land.pattern);
     const std::size_t times = count(paper, pattern, all);
     if (times > best) {
       second = best;

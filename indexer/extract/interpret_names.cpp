@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/interpret_names.h"
 
+#include "extract/interpret_fields.h"
+
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -15,12 +17,14 @@ re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()
 
 std::string collapsed(std::string_view text) {
   std::string out(text);
-  RE2::GlobalReplace(&out, "\u00AD\\s*", "");
-  RE2::GlobalReplace(&out, "(?:\\s|\u00A0)+", " ");
+  RE2::GlobalReplace(&out, compiled("\u00AD\\s*"), "");
+  RE2::GlobalReplace(&out, compiled("(?:\\s|\u00A0)+"), " ");
   return out;
 }
 
-void trim(std::string& text) { RE2::GlobalReplace(&text, "^[\\s,;:.–—*]+|[\\s,;:–—*]+$", ""); }
+void trim(std::string& text) {
+  RE2::GlobalReplace(&text, compiled("^[\\s,;:.–—*]+|[\\s,;:–—*]+$"), "");
+}
 
 // Titles and additions that are no part of a name.
 void strip_titles(std::string& name) {
@@ -35,7 +39,7 @@ void strip_titles(std::string& name) {
       "Abg\\.)(?:\\s|$|,)");
   for (int round = 0; round < 4 && RE2::GlobalReplace(&name, titles, " ") > 0; ++round) {
   }
-  RE2::GlobalReplace(&name, "\\s+", " ");
+  RE2::GlobalReplace(&name, compiled("\\s+"), " ");
   trim(name);
 }
 
@@ -80,8 +84,8 @@ const std::string& group_pattern() {
 std::string person_name(std::string_view printed) {
   std::string name = collapsed(printed);
   // "Schreyer -Stäblein", "Al- Wazir": broken at a hyphen.
-  RE2::GlobalReplace(&name, "(\\pL)\\s-(\\p{Lu})", "\\1-\\2");
-  RE2::GlobalReplace(&name, "(\\pL)-\\s(\\p{Lu})", "\\1-\\2");
+  RE2::GlobalReplace(&name, compiled("(\\pL)\\s-(\\p{Lu})"), "\\1-\\2");
+  RE2::GlobalReplace(&name, compiled("(\\pL)-\\s(\\p{Lu})"), "\\1-\\2");
   std::string last;
   std::string first;
   static const RE2 swapped(
@@ -142,12 +146,12 @@ Movers read_movers(std::string_view text) {
       "Mitglieds? (?:der|des) \\pL+|Fraktion(?:en)?|Gruppe)");
   RE2::GlobalReplace(&names, offices, ",");
   // Titles in brackets before the split: "Prof. (Univ. Lima) Dr. Peter Bauer".
-  RE2::GlobalReplace(&names, "\\s*\\([^)]*\\)", " ");
+  RE2::GlobalReplace(&names, compiled("\\s*\\([^)]*\\)"), " ");
   static const RE2 parting("\\s*(?:,|;|\\bund\\b|\\bsowie\\b|/)\\s*");
   std::size_t begin = 0;
   const auto take = [&](std::string_view one) {
     std::string part(one);
-    RE2::Replace(&part, "^\\s*(?:der|des|die)\\s+", "");
+    RE2::Replace(&part, compiled("^\\s*(?:der|des|die)\\s+"), "");
     const std::string name = person_name(part);
     if (name.empty() || name.size() < 3) return;
     if (std::find(movers.authors.begin(), movers.authors.end(), name) == movers.authors.end())

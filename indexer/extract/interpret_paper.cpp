@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/interpret_paper.h"
 
+#include "extract/interpret_fields.h"
+
 #include <algorithm>
 
 namespace fundstelle {
@@ -224,7 +226,7 @@ std::string Paper::one_line(Range range) const {
     if (line.empty() || left_out(part.begin)) continue;
     join_line(out, line, false);
   }
-  RE2::GlobalReplace(&out, "\\s+", " ");
+  RE2::GlobalReplace(&out, compiled("\\s+"), " ");
   return out;
 }
 

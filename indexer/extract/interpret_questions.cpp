@@ -89,7 +89,7 @@ std::vector<Candidate> find_candidates(const Paper& paper, Range where) {
           "Jahrestag\\w*|Klasse|Quartal|"
           "Juli|Deutsche[nr]?\\sBundestag\\w*|\\d{1,2}\\.)");
       if (RE2::PartialMatch(rest, ordinal)) continue;
-      static const RE2 lower("^\\p{Ll}");
+      static const RE2 lower("^\\p{Ll}(?:[^)]|$)");
       if (RE2::PartialMatch(rest, lower)) continue;
     } else if (RE2::FullMatch(piece(line), bare_two_level, &candidate.label.main,
                               &candidate.label.sub) ||

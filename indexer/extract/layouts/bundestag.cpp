@@ -20,7 +20,7 @@ void read_committee(Paper& paper) {
   Range name;
   if (!paper.find(committee, paper.head(20), &all, &name)) return;
   std::string text = paper.one_line(name);
-  RE2::Replace(&text, "^([Aa]usschuss|\\pL+ausschuss)es\\b", "\\1");
+  RE2::Replace(&text, compiled("^([Aa]usschuss|\\pL+ausschuss)es\\b"), "\\1");
   paper.document.committee = text;
   paper.note("committee", name, "line below the type");
 }

@@ -17,9 +17,9 @@ re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()
 
 void set_party(Paper& paper, std::string name, const std::string& how) {
   Document& document = paper.document;
-  RE2::GlobalReplace(&name, "\\s+", " ");
+  RE2::GlobalReplace(&name, compiled("\\s+"), " ");
   // "SPD Landesverband Berlin" is the SPD Berlin.
-  RE2::Replace(&name, "^(.{2,40})[ -]Landesverband (.+)$", "\\1 \\2");
+  RE2::Replace(&name, compiled("^(.{2,40})[ -]Landesverband (.+)$"), "\\1 \\2");
   const Identity* identity = find_identity(Axis::kBody, name);
   document.body = identity != nullptr && identity->level == Level::kPartei
                       ? std::string(identity->label)
@@ -203,10 +203,10 @@ bool read_party(Paper& paper) {
     paper.note_declared("number", "YAML kuerzel");
     if (document.read.count("type") == 0) paper.note_declared("type", "YAML kuerzel");
     if (std::string title(paper.declared("yaml titel")); !title.empty()) {
-      RE2::GlobalReplace(&title, "\\s+", " ");
+      RE2::GlobalReplace(&title, compiled("\\s+"), " ");
       const std::string prefix(yaml_number);
       if (title.starts_with(prefix)) title.erase(0, prefix.size());
-      RE2::Replace(&title, "^[\\s:–-]+", "");
+      RE2::Replace(&title, compiled("^[\\s:–-]+"), "");
       document.title = title;
       paper.note_declared("title", "YAML titel");
     }
@@ -217,7 +217,7 @@ bool read_party(Paper& paper) {
       paper.note_declared("agenda_item", "YAML tagesordnungspunkt");
     }
     if (std::string event(paper.declared("yaml veranstaltung")); !event.empty()) {
-      RE2::GlobalReplace(&event, "\\s+", " ");
+      RE2::GlobalReplace(&event, compiled("\\s+"), " ");
       // "II/2019 Landesparteitag 26. Oktober 2019": committee and the days it sat.
       static const RE2 day(filled_in("(?:(\\d{1,2})\\.\\s?/\\s?)?%D"));
       std::string first_day;
@@ -233,9 +233,9 @@ bool read_party(Paper& paper) {
           document.dates.event.push_back(*iso);
         }
       }
-      RE2::GlobalReplace(&event, filled_in("(?:\\d{1,2}\\.\\s?/\\s?)?%D"), "");
-      RE2::GlobalReplace(&event, "\\|.*$", "");
-      RE2::GlobalReplace(&event, "[\\s,]+$", "");
+      RE2::GlobalReplace(&event, compiled("(?:\\d{1,2}\\.\\s?/\\s?)?%D"), "");
+      RE2::GlobalReplace(&event, compiled("\\|.*$"), "");
+      RE2::GlobalReplace(&event, compiled("[\\s,]+$"), "");
       document.committee = event;
       paper.note_declared("committee", "YAML veranstaltung");
     }

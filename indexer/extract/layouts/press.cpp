@@ -98,7 +98,7 @@ void read_web_title(Paper& paper) {
       paper.note_declared("title", how);
       return;
     }
-    RE2::Replace(&best_text, filled_in("^%D\\s*"), "");
+    RE2::Replace(&best_text, compiled("^%D\\s*"), "");
     document.title = best_text;
     paper.note("title", best, "h1");
     return;
@@ -200,7 +200,7 @@ void read_head_lines(Paper& paper) {
       paper.note("type", lines[i].range, "head line");
     }
     if (document.number.empty() && RE2::PartialMatch(piece(line), number, &found)) {
-      RE2::GlobalReplace(&found, "\\s", "");
+      RE2::GlobalReplace(&found, compiled("\\s"), "");
       document.number = found;
       paper.note("number", lines[i].range, "head line");
       if (document.type.empty() && RE2::PartialMatch(piece(line), numbered)) {
@@ -301,7 +301,7 @@ void read_web_issuer(Paper& paper) {
   for (const char* name : {"og:site_name", "json-ld publisher", "json-ld publisher.name",
                            "DC.publisher", "dc.publisher", "publisher", "copyright", "author"}) {
     std::string value(paper.declared(name));
-    RE2::GlobalReplace(&value, "^(?:©|\\(c\\)|Copyright)\\s*(?:\\d{4})?\\s*", "");
+    RE2::GlobalReplace(&value, compiled("^(?:©|\\(c\\)|Copyright)\\s*(?:\\d{4})?\\s*"), "");
     if (value.size() < 3 || value.size() > 120 || value.find("http") == 0) continue;
     if (name == std::string_view("author") && find_identity(Axis::kBody, value) == nullptr)
       continue;
@@ -322,8 +322,8 @@ void read_web_issuer(Paper& paper) {
       if (at != std::string::npos) {
         std::string before = entry.value.substr(0, at);
         std::string behind = entry.value.substr(at + document.title.size());
-        RE2::GlobalReplace(&before, "[\\s:|»–-]+$", "");
-        RE2::GlobalReplace(&behind, "^[\\s:|»–-]+", "");
+        RE2::GlobalReplace(&before, compiled("[\\s:|»–-]+$"), "");
+        RE2::GlobalReplace(&behind, compiled("^[\\s:|»–-]+"), "");
         names = {before, behind};
       }
     }
@@ -379,11 +379,12 @@ void read_issuer(Paper& paper) {
     if (federal == 0 && !land.empty() && paper.find(own, opening, &at, &name)) {
       std::string text(paper.in(name));
       // What follows in the sentence is not part of the name.
-      RE2::Replace(&text,
-                   "\\s(?:sowie|und "
+      RE2::Replace(
+          &text,
+          compiled("\\s(?:sowie|und "
                    "(?:des|der|dem|das|den|die|von|vom)|mit|hat|ist|wird|zur|zum|bei|in|am|an|auf|"
-                   "unter|durch)\\s.*$",
-                   "");
+                   "unter|durch)\\s.*$"),
+          "");
       houses = read_houses(text);
       if (!houses.empty()) paper.note("ministries", name, "first house named");
     }
@@ -559,7 +560,7 @@ bool read_press(Paper& paper) {
   std::size_t title_line = 0;
   if (typed && paper.find(number, head, &at, &printed)) {
     document.number = paper.in(printed);
-    RE2::GlobalReplace(&document.number, "\\s", "");
+    RE2::GlobalReplace(&document.number, compiled("\\s"), "");
     paper.note("number", printed, "line below the type");
     title_line = paper.line_at(at.begin) + 1;
   } else if (typed) {
@@ -598,7 +599,8 @@ bool read_press(Paper& paper) {
     std::string masthead;
     for (std::size_t i = 0; i < lines.size() && lines[i].range.begin < type_at.begin; ++i) {
       const std::string_view line = paper.line(i);
-      if (line.size() >= 3 && line.size() <= 120 && RE2::PartialMatch(piece(line), "^\\p{Lu}")) {
+      if (line.size() >= 3 && line.size() <= 120 &&
+          RE2::PartialMatch(piece(line), compiled("^\\p{Lu}"))) {
         masthead = line;
         paper.note("body", lines[i].range, "masthead");
         break;

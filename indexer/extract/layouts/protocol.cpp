@@ -122,7 +122,7 @@ bool read_protocol(Paper& paper) {
   const Range head = paper.head(40);
   if (document.body.empty()) {
     for (const Layout* layout : parliament_layouts()) {
-      const RE2 pattern(filled_in(layout->head));
+      const RE2& pattern = compiled(layout->head);
       Range found;
       if (paper.find(pattern, head, &found)) {
         document.body = layout->body;

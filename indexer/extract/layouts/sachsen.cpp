@@ -40,8 +40,8 @@ void special(Paper& paper) {
       if (!title.empty() && !left.empty()) title += ' ';
       title += left;
     }
-    RE2::GlobalReplace(&title, "\\s+", " ");
-    RE2::Replace(&title, "\\s+$", "");
+    RE2::GlobalReplace(&title, compiled("\\s+"), " ");
+    RE2::Replace(&title, compiled("\\s+$"), "");
     if (title.size() > 3) {
       document.title = title;
       paper.note("title", range, "line Thema");
