@@ -69,6 +69,10 @@ class TokenWriter {
     for (const auto& opened : word.opened) {
       append(reader_.read_opened(opened), position, word.begin, word.end);
     }
+    for (const auto& span : word.spans) {
+      tokens_.push_back(
+          {TokenKind::kPart, reader_.stemmer().stem(span), position, word.begin, word.end, false});
+    }
     for (const auto& number : word.numbers) {
       tokens_.push_back({TokenKind::kNumber, number, position, word.begin, word.end, false});
     }

@@ -34,7 +34,8 @@ enum class TokenKind : std::uint8_t {
   kExact,  ///< folded surface form: NFC, lower case, ß=ss, ä=ae ("gesetzes", "fluechtling")
   kStem,   ///< Snowball stem of the folded form ("gesetz")
   kPart,  ///< stem of a part of a compound ("fluechtlingsunterkunft" gives fluechtling, unterkunft)
-  kBlind,  ///< stem of the umlaut-blind spelling ("fluchtling"): plain u finds ü, not the other way
+  kBlind,   ///< umlaut-blind spelling ("fluchtling"): plain u finds ü, not the other way. Its
+            ///< stem, and after "=" its full form
   kNumber,  ///< canonical Drucksache number or citation kept whole ("19/1234", "§16a")
 };
 

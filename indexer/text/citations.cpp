@@ -94,7 +94,7 @@ class Reader {
       at = take_subdivisions(at, provision.paragraph);
       found.push_back(std::move(provision));
       const std::size_t next = next_in_list(at);
-      if (next == at) break;
+      if (next == scan_.size()) break;
       at = next;
     }
     if (found.empty()) return citation;
@@ -160,22 +160,21 @@ class Reader {
     return at;
   }
 
-  /// First atom of the next provision of a list; `at` itself if the list ends.
+  /// First atom of the next provision of a list; the number of atoms if the list ends at `at`.
   std::size_t next_in_list(std::size_t at) const {
-    if (at >= scan_.size()) return at;
-    std::string_view gap = scan_.gap_before(at);
+    const std::size_t none = scan_.size();
+    if (at >= none) return none;
+    const std::string_view gap = scan_.gap_before(at);
+    if (gap.find_first_of(".;:()") != std::string_view::npos) return none;
     const bool comma = gap.find_first_of(",-") != std::string_view::npos ||
                        gap.find("–") != std::string_view::npos;
-    if (gap.find_first_of(".;:()") != std::string_view::npos) return at;
-    std::size_t next = at;
     const std::string word = scan_.folded(at);
     const bool joined = word == "und" || word == "oder" || word == "bis" || word == "sowie";
-    if (joined) ++next;
-    if (!comma && !joined) return at;
-    if (next >= scan_.size()) return at;
+    const std::size_t next = joined ? at + 1 : at;
+    if ((!comma && !joined) || next >= none) return none;
     const std::string_view before = scan_.gap_before(next);
-    if (joined && !only_blank(before) && before.find("§") == std::string_view::npos) return at;
-    return digits_then_letter(scan_.raw(next)) ? next : at;
+    if (joined && !only_blank(before) && before.find("§") == std::string_view::npos) return none;
+    return digits_then_letter(scan_.raw(next)) ? next : none;
   }
 
   /// Name of the law at atom `at`, an article before it skipped.

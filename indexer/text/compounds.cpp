@@ -11,7 +11,7 @@ namespace fundstelle::text {
 
 namespace {
 
-constexpr std::size_t kLeastWord = 7;  // bytes; shorter words are not cut
+constexpr std::size_t kLeastWord = 6;  // bytes; shorter words are not cut
 constexpr std::size_t kLongestWord = 120;
 constexpr std::size_t kLeastPart = 3;  // three letters only from kShortParts
 constexpr std::size_t kCachedWords = 200'000;
@@ -21,7 +21,7 @@ constexpr double kNone = -std::numeric_limits<double>::infinity();
 /// word is cut if the best cut beats the word left whole by kMargin. Weights: maximum likelihood of
 /// the right cut among all cuts, on the odd lines of the jwordsplitter test words (2,216 words)
 /// with a lexicon of wngerman and 1,324 Bundestag papers; figures in tests/text/README.md.
-constexpr double kMargin = 0.75;
+constexpr double kMargin = 0.5;
 
 struct ModifierWeights {
   double bias = -1.86;
@@ -43,6 +43,7 @@ constexpr HeadWeights kHead;
 
 struct WholeWeights {
   double productivity = 0.78, known = 0.81, no_noun = 2.24;
+  double known_to_corpus = 0.4;  // mostly compounds; set by hand, the test words say nothing
   double missing_letter = 0.21;  // for each letter below nine
 };
 constexpr WholeWeights kWhole;
@@ -54,7 +55,7 @@ const WordSet kShortParts = {"bau", "tag",  "rat", "amt", "weg", "see", "gas", "
                              "neu", "alt",  "rad", "uhr", "not", "tal", "eis", "bus", "tor",
                              "ost", "ort",  "bad", "arm", "erz", "ton", "uni", "eu",  "ehe",
                              "lob", "mut",  "hut", "zug", "zoo", "akt", "abi", "bio", "lkw",
-                             "pkw", "arzt", "tod", "tee", "rot", "typ"};
+                             "pkw", "arzt", "tod", "tee", "rot", "typ", "nah"};
 
 /// Bound first parts that are no words.
 const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro",  "multi",
@@ -63,26 +64,30 @@ const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro", 
 
 /// Suffixes and fragments that look like parts: definit-ions, wirt-schafts, verb-raucher.
 const WordSet kNoParts = {
-    "schaft",    "schaften", "schafts",   "keit",   "keiten",   "keits",      "heit",
-    "heiten",    "heits",    "ung",       "ungen",  "ungs",     "ion",        "ionen",
-    "ions",      "tion",     "tionen",    "tions",  "lich",     "liche",      "lichen",
-    "isch",      "ische",    "ischen",    "ling",   "linge",    "lingen",     "lings",
-    "ismus",     "ieren",    "nis",       "nisse",  "nissen",   "bar",        "sam",
-    "los",       "lose",     "chen",      "lein",   "erin",     "innen",      "ern",
-    "ten",       "ens",      "ers",       "end",    "ende",     "enden",      "tum",
-    "tums",      "arischen", "arische",   "schen",  "sche",     "wendigkeit", "willigkeit",
-    "innigkeit", "ziehung",  "ziehungen", "legung", "schritten"};
+    "schaft",   "schaften", "schafts",   "keit",    "keiten",    "keits",      "heit",
+    "heiten",   "heits",    "ung",       "ungen",   "ungs",      "ion",        "ionen",
+    "ions",     "tion",     "tionen",    "tions",   "lich",      "liche",      "lichen",
+    "isch",     "ische",    "ischen",    "ling",    "linge",     "lingen",     "lings",
+    "ismus",    "ieren",    "nis",       "nisse",   "nissen",    "bar",        "sam",
+    "los",      "lose",     "chen",      "lein",    "erin",      "innen",      "ern",
+    "ten",      "ens",      "ers",       "end",     "ende",      "enden",      "tum",
+    "tums",     "arischen", "arische",   "schen",   "sche",      "wendigkeit", "willigkeit",
+    "lung",     "lungen",   "lungs",     "rung",    "rungen",    "gung",       "gungen",
+    "nung",     "nungen",   "dung",      "dungen",  "wuchs",     "rinnen",     "endung",
+    "endungen", "kommen",   "innigkeit", "ziehung", "ziehungen", "legung",     "schritten"};
 
 /// Prefixes of verbs and prepositions: their words are one word to a reader (Ausländer,
 /// Vorschrift).
 const WordSet kNoModifiers = {
-    "ver",    "vor",      "aus",    "ein",      "auf",         "an",      "ab",    "zu",
-    "ent",    "zer",      "be",     "ge",       "er",          "miss",    "unter", "ueber",
-    "mit",    "durch",    "fest",   "zusammen", "voraus",      "heraus",  "herab", "herum",
-    "hinaus", "hinein",   "hinzu",  "gegen",    "hinter",      "fort",    "fuer",  "um",
-    "weg",    "los",      "nieder", "wieder",   "weiter",      "zurueck", "bei",   "dar",
-    "her",    "hin",      "empor",  "entlang",  "auseinander", "teils",   "wahr",  "inne",
-    "kund",   "zwischen", "not",    "deutsch",  "russ",        "sich",    "verb"};
+    "ver",     "vor",    "aus",     "ein",         "auf",     "an",     "ab",     "zu",
+    "ent",     "zer",    "be",      "ge",          "er",      "miss",   "unter",  "ueber",
+    "mit",     "durch",  "fest",    "zusammen",    "voraus",  "heraus", "herab",  "herum",
+    "hinaus",  "hinein", "hinzu",   "hinter",      "fort",    "fuer",   "um",     "weg",
+    "los",     "nieder", "wieder",  "weiter",      "zurueck", "bei",    "dar",    "her",
+    "hin",     "empor",  "entlang", "auseinander", "teils",   "wahr",   "inne",   "kund",
+    "deutsch", "russ",   "sich",    "verb",        "nach",    "sicher", "bereit", "gewaehr",
+    "instand", "voll",   "klar",    "tat",         "weil",    "statt",  "eins",   "poli",
+    "werde"};
 
 constexpr std::size_t kFilterBitsPerWord = 12;
 constexpr std::size_t kWholeStart = 5;  // bytes; no shorter word is kept whole
@@ -237,7 +242,7 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
       offer(kModifier.with_s, base, entry, true);
     }
   }
-  if (as_printed != nullptr) return settle();
+  if (as_printed != nullptr && as_printed->listed) return settle();
 
   const std::array<std::pair<std::string_view, double>, 4> linking = {
       {{"en", kModifier.with_en}, {"es", 0.0}, {"er", kModifier.with_er}, {"n", 0.0}}};
@@ -299,7 +304,7 @@ double CompoundSplitter::score_whole(std::string_view word) const {
   double score = 0;
   std::uint32_t compounds = 0;
   if (const auto* entry = find(word); entry != nullptr) {
-    score += kWhole.known;
+    score += entry->listed ? kWhole.known : kWhole.known_to_corpus;
     if (!entry->noun) score += kWhole.no_noun;
     compounds += entry->heads;
   }
@@ -464,11 +469,13 @@ void learn_productivity(WordData& words) {
   };
   for (const auto& [word, whole] : words.lexicon) {
     if (word.size() < kLeastWord || !whole.noun || whole.name) continue;
-    for (std::size_t cut = kLeastPart; cut + 4 <= word.size(); ++cut) {
+    for (std::size_t cut = kLeastPart; cut + kLeastPart <= word.size(); ++cut) {
       head.assign(word, cut);
+      if (head.size() == kLeastPart && !kShortParts.contains(head)) continue;
       const auto found = words.lexicon.find(head);
       if (found == words.lexicon.end() || !found->second.noun || kNoParts.contains(head)) continue;
       first.assign(word, 0, cut);
+      if (first.size() == kLeastPart && !kShortParts.contains(first)) continue;
       if (!readable(first)) continue;
       ++found->second.heads;
       ++modifiers[first];

@@ -94,7 +94,7 @@ std::vector<std::string> masculine_forms(std::string_view base, const CompoundSp
 }
 
 std::string feminine_of(std::string_view folded, const CompoundSplitter& splitter) {
-  if (folded.size() < 4 || folded.ends_with("in") || folded.ends_with("innen")) return {};
+  if (folded.size() < 5 || folded.ends_with("in") || folded.ends_with("innen")) return {};
   for (const std::string_view ending : {"", "s", "n", "e", "en", "es"}) {
     if (!folded.ends_with(ending) || folded.size() < ending.size() + 4) continue;
     const std::string base(folded.substr(0, folded.size() - ending.size()));
@@ -102,11 +102,18 @@ std::string feminine_of(std::string_view folded, const CompoundSplitter& splitte
     if (splitter.known_noun(base + "innen")) return base + "in";
     // Arzt, Anwalt, Rat: the last vowel takes an umlaut.
     const std::size_t vowel = base.find_last_of("aou");
-    if (vowel == std::string::npos || vowel + 4 < base.size()) continue;
-    std::string umlaut = base;
-    umlaut.insert(vowel + 1, "e");
-    if (splitter.known_noun(umlaut + "in") && splitter.known_noun(umlaut + "innen")) {
-      return umlaut + "in";
+    if (vowel != std::string::npos && vowel + 4 >= base.size()) {
+      std::string umlaut = base;
+      umlaut.insert(vowel + 1, "e");
+      if (splitter.known_noun(umlaut + "in") && splitter.known_noun(umlaut + "innen")) {
+        return umlaut + "in";
+      }
+    }
+    // Rare compounds (Brückenbauer) go by their ending; a form nobody uses costs one look-up.
+    if (base.size() >= 6 &&
+        (base.ends_with("er") || base.ends_with("or") || base.ends_with("eur") ||
+         base.ends_with("ist") || base.ends_with("ent") || base.ends_with("ant"))) {
+      return base + "in";
     }
   }
   return {};

@@ -31,8 +31,8 @@ struct GenderForm {
                                                          const WordData& words,
                                                          const CompoundSplitter& splitter);
 
-/// Folded feminine singular of a masculine noun the lexicon knows in both ("buergern": "buergerin",
-/// "arzt": "aerztin"); empty if it knows none.
+/// Folded feminine singular of a masculine noun, by the lexicon ("buergern": "buergerin", "arzt":
+/// "aerztin") or by its ending ("brueckenbauer"); empty if there is none.
 [[nodiscard]] std::string feminine_of(std::string_view folded, const CompoundSplitter& splitter);
 
 /// Folded masculine forms of a base as it stands before a gender mark ("aerzt": "aerzte",

@@ -26,6 +26,7 @@ constexpr std::uint32_t kTrustedUses = 4;
 
 struct Count {
   std::uint32_t all = 0;
+  std::uint32_t capital = 0;  ///< anywhere
   std::uint32_t as_name =
       0;  ///< with a capital after "Dr.", "Abgeordneten" and at most one first name
   std::uint32_t inside = 0;          ///< not at the beginning of a sentence, not in capitals only
@@ -42,15 +43,18 @@ bool only_blanks_and_dots(std::string_view between) {
   return between.find_first_not_of(" .\n") == std::string_view::npos;
 }
 
+/// A single line break is none: printed lines end anywhere.
 bool begins_sentence(std::string_view text, std::uint32_t previous_end, std::uint32_t begin) {
   if (previous_end == 0) return true;
+  if (text.substr(previous_end, begin - previous_end).find("\n\n") != std::string_view::npos) {
+    return true;
+  }
   for (std::uint32_t i = previous_end; i < begin; ++i) {
     switch (text[i]) {
       case '.':
       case '!':
       case '?':
       case ':':
-      case '\n':
       case '"':
         return true;
       default:
@@ -58,6 +62,21 @@ bool begins_sentence(std::string_view text, std::uint32_t previous_end, std::uin
     }
   }
   return false;
+}
+
+/// Part of an address or a file name ("…/kirchenasyl-mit-…"): says nothing about spelling.
+bool in_address(std::string_view text, const text::Atom& atom) {
+  static constexpr std::string_view kMarks = "/._=@&%?#~";
+  const bool after = atom.begin > 0 && kMarks.find(text[atom.begin - 1]) != std::string_view::npos;
+  const bool before = atom.end + 1u < text.size() &&
+                      kMarks.find(text[atom.end]) != std::string_view::npos &&
+                      text[atom.end + 1] != ' ' && text[atom.end + 1] != '\n';
+  return after || before;
+}
+
+/// "Impf- und Testpflicht", "kirchenasyl-mit": no word of its own.
+bool before_hyphen(std::string_view text, const text::Atom& atom) {
+  return atom.end < text.size() && text[atom.end] == '-';
 }
 
 }  // namespace
@@ -96,10 +115,16 @@ void LexiconBuilder::add_text(std::string_view text) {
     since_title = joined && text::starts_upper(raw) ? since_title + 1 : 9;
     if (atom.digits || raw.size() < 2 || raw.size() > kLongestWord) continue;
     if (raw[0] >= '0' && raw[0] <= '9') continue;
+    if (in_address(text, atom)) continue;
+    if (before_hyphen(text, atom) && (!text::starts_upper(raw) || atom.end + 1u >= text.size() ||
+                                      text[atom.end + 1] == ' ' || text[atom.end + 1] == ',')) {
+      continue;
+    }
     std::string folded = text::fold_letters(raw);
     const bool title = introduces_name(folded);
     Count& count = state_->counts[std::move(folded)];
     ++count.all;
+    if (text::starts_upper(raw)) ++count.capital;
     if (title) {
       since_title = 0;
     } else if (since_title == 1 || since_title == 2) {
@@ -116,6 +141,7 @@ void LexiconBuilder::add_counts(const LexiconBuilder& other) {
   for (const auto& [word, count] : other.state_->counts) {
     Count& mine = state_->counts[word];
     mine.all += count.all;
+    mine.capital += count.capital;
     mine.as_name += count.as_name;
     mine.inside += count.inside;
     mine.inside_capital += count.inside_capital;
@@ -166,9 +192,11 @@ WordData LexiconBuilder::finish(WordData base) && {
     LexiconEntry entry;
     entry.frequency = count.all;
     entry.listed = is_listed;
-    entry.noun = count.inside >= kTrustedUses || (count.inside > 0 && !is_listed)
-                     ? count.inside_capital > kNounShare * count.inside
-                     : is_listed && listed_noun(word);
+    if (count.inside >= kTrustedUses || (count.inside > 0 && !is_listed)) {
+      entry.noun = count.inside_capital > kNounShare * count.inside;
+    } else {
+      entry.noun = is_listed ? listed_noun(word) : count.capital == count.all;
+    }
     entry.name = count.as_name >= kLeastNameUses && count.as_name > kNameShare * count.all;
     words.emplace_back(word, entry);
   }

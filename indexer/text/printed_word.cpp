@@ -200,6 +200,12 @@ PrintedWord PrintedWords::read(std::size_t i) {
       word.opened = std::move(longer);
     }
   }
+  // Covid-19-Lage is about Covid-19, written Covid19 or not.
+  for (std::size_t k = 0; word.pieces.size() > 2 && k + 1 < word.pieces.size(); ++k) {
+    if (word.pieces[k].opened.empty() && word.pieces[k + 1].opened.empty()) {
+      word.spans.push_back(word.pieces[k].exact + word.pieces[k + 1].exact);
+    }
+  }
   const std::size_t last = word.next - 1;
   std::string completed;
   if (is_stump_before_gap(scan_, last)) {

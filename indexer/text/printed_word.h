@@ -37,6 +37,7 @@ struct PrintedWord {
   std::string whole;  ///< kHyphenated: exact form of all pieces ("corona-pandemie")
   std::vector<std::string>
       opened;  ///< folded words all pieces stand for together ("coronapandemie")
+  std::vector<std::string> spans;    ///< folded runs of pieces within a longer chain ("covid19")
   std::vector<std::string> numbers;  ///< kNumber: canonical forms, the bare number first
 };
 

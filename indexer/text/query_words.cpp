@@ -214,12 +214,19 @@ class QueryReader {
             false, kSplitWindow);
       }
     }
-    // A spelling without umlaut meets the blind form of one with it; the other way it must not.
-    if (expansion_.spelling && text::without_umlauts(folded) == folded &&
-        folded.find_first_of("aou") != std::string::npos) {
-      add(query, VariantReason::kSpelling, {{TokenKind::kBlind, stem}}, std::string(print),
-          kBlindWeight);
-    }
+    if (expansion_.spelling) add_blind(folded, stem, print, query);
+  }
+
+  /// A spelling without umlaut meets the blind form of one with it; the other way it must not. A
+  /// word the lexicon knows was probably meant as typed: it meets only its own inflection (Burg
+  /// does not find Bürger, Tur finds Türen).
+  void add_blind(const std::string& folded, const std::string& stem, std::string_view print,
+                 QueryWord& query) const {
+    if (text::without_umlauts(folded) != folded) return;
+    if (folded.find_first_of("aou") == std::string::npos) return;
+    const bool known = reader_.splitter().known(folded);
+    add(query, VariantReason::kSpelling, {{TokenKind::kBlind, known ? "=" + folded : stem}},
+        std::string(print), kBlindWeight);
   }
 
   void add_part(const std::string& base, std::vector<Variant::Term>& terms) const {
@@ -266,10 +273,7 @@ class QueryReader {
         add(query, VariantReason::kCompoundPart, {{TokenKind::kPart, stem}},
             "…" + query.typed + "…", kPartWeight);
       }
-      if (expansion_.spelling && text::without_umlauts(opened) == opened) {
-        add(query, VariantReason::kSpelling, {{TokenKind::kBlind, stem}}, query.typed,
-            kBlindWeight);
-      }
+      if (expansion_.spelling) add_blind(opened, stem, query.typed, query);
       first = false;
     }
     if (expansion_.abbreviations && !word.opened.empty())
@@ -381,9 +385,10 @@ class QueryReader {
       // The law named somewhere near: "§ 16a … des genannten AufenthG".
       const std::string& widest = provision.terms.front();
       const std::size_t law = narrowest.rfind(' ');
-      if (law != std::string::npos && !narrowest.substr(law + 1).starts_with("abs")) {
-        std::string name = narrowest.substr(law + 1);
-        if (name.find_first_not_of("0123456789") == std::string::npos) name = "sgb";
+      // Not for a book of the SGB: its number would have to be near as well.
+      if (law != std::string::npos && !narrowest.substr(law + 1).starts_with("abs") &&
+          narrowest.back() > '9') {
+        const std::string name = narrowest.substr(law + 1);
         const bool paragraph = provision.terms.size() == 4;
         add(query, VariantReason::kNumber,
             {{TokenKind::kNumber, paragraph ? provision.terms[1] : widest},

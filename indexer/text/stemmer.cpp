@@ -115,8 +115,10 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
   for (const auto& singular : {singular_of_aeu(word), singular_by_form(word)}) {
     if (singular.size() < 3) continue;
     const auto found = words_.lexicon.find(singular);
-    if (found != words_.lexicon.end() && found->second.noun && found->second.listed)
-      return singular;
+    if (found == words_.lexicon.end() || !found->second.noun || !found->second.listed) continue;
+    // The plural must be a noun as well: zählen is not Zahl, wählen not Wahl.
+    const auto nominative = word.ends_with('n') ? word.substr(0, word.size() - 1) : word;
+    if (splitter_.known_noun(nominative)) return singular;
   }
   if (word.size() > 7 && word.ends_with("innen") && !is_verb_in_innen(word)) {
     return std::string(word.substr(0, word.size() - 3));

@@ -19,16 +19,14 @@ const Abbreviations& WordReader::abbreviations() {
   return *abbreviations_;
 }
 
-std::string WordReader::blind_stem(const std::string& folded) const {
-  std::string blind = without_umlauts(folded);
-  if (blind == folded) return {};
-  return stemmer_.stem(blind);
-}
-
 void WordReader::append_readings(const std::string& folded, std::vector<Reading>& readings) {
   std::string stem = stemmer_.stem(folded);
-  std::string blind = blind_stem(folded);
-  if (!blind.empty() && blind != stem) readings.push_back({TokenKind::kBlind, std::move(blind)});
+  const std::string blind = without_umlauts(folded);
+  if (blind != folded) {
+    std::string blind_stem = stemmer_.stem(blind);
+    if (blind_stem != stem) readings.push_back({TokenKind::kBlind, std::move(blind_stem)});
+    readings.push_back({TokenKind::kBlind, "=" + blind});
+  }
   const auto parts = splitter_.split(folded);
   std::vector<std::string> stems;
   const auto add = [&](const std::string& base) {

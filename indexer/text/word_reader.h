@@ -45,9 +45,6 @@ class WordReader {
   [[nodiscard]] const Stemmer& stemmer() const { return stemmer_; }
   [[nodiscard]] const Abbreviations& abbreviations();
 
-  /// Stem of the umlaut-blind spelling; empty if the word has no umlaut.
-  [[nodiscard]] std::string blind_stem(const std::string& folded) const;
-
  private:
   void append_readings(const std::string& folded, std::vector<Reading>& readings);
 
