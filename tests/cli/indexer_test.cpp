@@ -387,7 +387,7 @@ TEST_CASE("indexer: inspect shows a file without an index, as table and as recor
   CHECK(table.out.find('\x1b') == std::string::npos);
   const Run record = indexer("inspect --json " + quoted(file.string()));
   CHECK(has(record, "\"mine\":7"));
-  CHECK(has(record, "\"body_id\":\"bundestag\""));
+  CHECK(has(record, "\"body_id\":\"bt\""));
   CHECK(std::count(record.out.begin(), record.out.end(), '\n') == 1);
   CHECK(indexer("inspect /does/not/exist").exit_code == 2);
 }
