@@ -351,7 +351,7 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
   index(dir.path(), world.documents);
   const Searcher searcher(dir.path());
   // A single word without inflection has no neighbours, no exact layer, no parts: tf 3 an
-  // occurrence, k1 1.5, b 0.4, length as the sum of all frequencies in the entry.
+  // occurrence, k1 1.2, b 0.5, length as the sum of all frequencies in the entry.
   SearchRequest request;
   request.q = "xedo";
   request.expand = {false, false, false, false, false};
@@ -370,9 +370,9 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
                                     [&](const Model& one) { return one.id == hit.id; });
     const double tf =
         3.0 * static_cast<double>(std::count(model->words.begin(), model->words.end(), "xedo"));
-    const double norm = 0.6 + 0.4 * 4 * static_cast<double>(model->words.size()) / mean;
+    const double norm = 0.5 + 0.5 * 4 * static_cast<double>(model->words.size()) / mean;
     const double score =
-        std::log(1 + (count - df + 0.5) / (df + 0.5)) * tf * 2.5 / (tf + 1.5 * norm);
+        std::log(1 + (count - df + 0.5) / (df + 0.5)) * tf * 2.2 / (tf + 1.2 * norm);
     CHECK(hit.score == Approx(score).epsilon(1e-4));
   }
 }

@@ -3,11 +3,11 @@
 // A plan against a snapshot: which entries match, and how well.
 //
 // Score of an entry = sum over the words of the query (not over excluded ones) of
-//   BM25 of the word's group (k1 1.5 in tf units, b 0.4, idf ln(1 + (N - df + .5) / (df + .5)))
-//   + 0.3 x BM25 of each part of a split compound, where all parts stand within 20 words
+//   BM25 of the word's group (k1 1.2 in tf units, b 0.5, idf ln(1 + (N - df + .5) / (df + .5)))
+//   + 0.3 x BM25 of each part of a split compound, where all parts stand near each other
 //   + 0.2 x BM25 of the exact form (k1 0.5)
 //   + a little for the word in the title
-// and, for the best 200, 0.2 x mean idf for pairs of successive words within three words.
+// and, for the best 200, 0.4 x mean idf for pairs of successive words within five words.
 #pragma once
 
 #include <memory>

@@ -10,8 +10,6 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr std::uint32_t kSplitWindow = 20;  // words, as in matching
-
 std::string_view prefix_of(TokenKind kind) {
   switch (kind) {
     case TokenKind::kExact:
@@ -112,7 +110,8 @@ void Highlighter::add_phrase(const Sequence& sequence, std::uint32_t word) {
   for (const Sequence::Slot& slot : sequence.slots) {
     std::string name = text_name(slot.term, phrase.title);
     if (!phrase.title) wanted_.push_back({name, word});
-    phrase.slots.emplace_back(slot.place, name.substr(schema::kExact.size()));
+    phrase_terms_.insert(name);
+    phrase.slots.emplace_back(slot.place, std::move(name));
   }
   phrases_.push_back(std::move(phrase));
 }
@@ -128,8 +127,8 @@ void Highlighter::add(const PlanNode& node) {
         if (!word.exact.empty()) add_term(word.exact, {number, 0, 0});
         for (const Sequence& one : word.sequences) add_phrase(one, number);
         for (const PlannedWord::Split& split : word.splits) {
-          split_parts_.push_back(static_cast<std::uint32_t>(split.parts.size()));
-          const auto split_number = static_cast<std::uint32_t>(split_parts_.size() - 1);
+          splits_.push_back({static_cast<std::uint32_t>(split.parts.size()), split.window});
+          const auto split_number = static_cast<std::uint32_t>(splits_.size() - 1);
           for (std::uint32_t part = 0; part < split.parts.size(); ++part) {
             for (const WeightedTerm& term : split.parts[part]) {
               add_term(term.name, {number, split_number, part});
@@ -189,39 +188,57 @@ std::vector<Occurrence> Highlighter::find(const Analyzer& analyzer, std::string_
     }
   }
   // Parts of a split compound count where all of them are near.
-  std::size_t low = 0;  // split_hits stand in order of position
-  for (const SplitHit& hit : split_hits) {
-    std::vector<bool> seen(split_parts_[hit.meaning.split], false);
-    while (split_hits[low].position + kSplitWindow < hit.position) ++low;
-    for (std::size_t i = low;
-         i < split_hits.size() && split_hits[i].position <= hit.position + kSplitWindow; ++i) {
-      if (split_hits[i].meaning.split == hit.meaning.split) {
-        seen[split_hits[i].meaning.part] = true;
-      }
+  for (std::size_t at = 0; at < split_hits.size(); ++at) {  // in order of position
+    const SplitHit& hit = split_hits[at];
+    const Split& split = splits_[hit.meaning.split];
+    const std::uint32_t window = split.window == 0 ? UINT32_MAX / 2 : split.window;
+    std::vector<bool> seen(split.parts, false);
+    std::size_t missing = split.parts;
+    const auto look = [&](const SplitHit& other) {
+      if (other.meaning.split != hit.meaning.split || seen[other.meaning.part]) return;
+      seen[other.meaning.part] = true;
+      --missing;
+    };
+    for (std::size_t i = at; i < split_hits.size() && missing > 0; ++i) {
+      if (split_hits[i].position > hit.position + window) break;
+      look(split_hits[i]);
     }
-    if (std::all_of(seen.begin(), seen.end(), [](bool part) { return part; })) {
-      found.push_back(hit.occurrence);
+    for (std::size_t i = at; i-- > 0 && missing > 0;) {
+      if (split_hits[i].position + window < hit.position) break;
+      look(split_hits[i]);
     }
+    if (missing == 0) found.push_back(hit.occurrence);
   }
   if (!phrases_.empty()) {
-    std::vector<const Token*> exact;  // first exact token of each position
+    struct Place {
+      std::uint32_t position, begin, end;
+      std::string name;
+    };
+    std::vector<Place> places;
     for (const Token& token : tokens) {
-      if (token.kind != TokenKind::kExact) continue;
-      if (exact.empty() || exact.back()->position != token.position) exact.push_back(&token);
+      name = prefix_of(token.kind);
+      name += token.term;
+      if (!phrase_terms_.contains(name)) continue;
+      places.push_back({token.position, token.byte_begin, token.byte_end, name});
     }
+    const auto at = [&](std::size_t from, std::uint32_t position,
+                        const std::string& term) -> const Place* {
+      for (std::size_t i = from; i < places.size() && places[i].position <= position; ++i) {
+        if (places[i].position == position && places[i].name == term) return &places[i];
+      }
+      return nullptr;
+    };
     for (const Phrase& phrase : phrases_) {
       if (phrase.title && !title) continue;
-      for (std::size_t i = 0; i < exact.size(); ++i) {
-        if (exact[i]->term != phrase.slots[0].second) continue;
-        std::size_t at = i;
-        bool all = true;
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i].name != phrase.slots[0].second) continue;
+        const Place* last = &places[i];
         for (const auto& [place, term] : phrase.slots) {
-          while (at < exact.size() && exact[at]->position < exact[i]->position + place) ++at;
-          all = at < exact.size() && exact[at]->position == exact[i]->position + place &&
-                exact[at]->term == term;
-          if (!all) break;
+          last = at(i, places[i].position + place, term);
+          if (last == nullptr) break;
         }
-        if (all) found.push_back({exact[i]->byte_begin, exact[at]->byte_end, phrase.word, false});
+        if (last == nullptr) continue;
+        found.push_back({places[i].begin, std::max(places[i].end, last->end), phrase.word, false});
       }
     }
   }

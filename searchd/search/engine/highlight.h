@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -51,7 +52,7 @@ class Highlighter {
   };
   struct Phrase {
     std::uint32_t word = 0;
-    std::vector<std::pair<std::uint32_t, std::string>> slots;  ///< place, exact term
+    std::vector<std::pair<std::uint32_t, std::string>> slots;  ///< place, term with prefix
     bool title = false;
   };
   void add(const PlanNode& node);
@@ -62,7 +63,11 @@ class Highlighter {
   std::vector<Phrase> phrases_;
   std::vector<std::pair<std::string, std::uint32_t>> prefixes_;
   std::vector<Wanted> wanted_;
-  std::vector<std::uint32_t> split_parts_{0};
+  std::unordered_set<std::string> phrase_terms_;
+  struct Split {
+    std::uint32_t parts = 0, window = 0;
+  };
+  std::vector<Split> splits_{{}};
   std::uint32_t count_ = 0;
 };
 

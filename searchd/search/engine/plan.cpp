@@ -48,13 +48,16 @@ std::string name_of(TokenKind kind, const std::string& term, bool title) {
   return std::string(prefix) + term;
 }
 
+/// The analyzer's weight of an ordinary part, which the index holds already as a lower wdf.
+constexpr double kPartWeight = 0.3;
+
 /// Stem terms count kWholeWdf a word in the index already, parts count 1 on purpose.
 float unit_of(const Variant& variant, TokenKind kind) {
   switch (kind) {
     case TokenKind::kStem:
       return static_cast<float>(variant.weight);
     case TokenKind::kPart:
-      return 1;
+      return static_cast<float>(variant.weight / kPartWeight);
     default:
       return kWhole * static_cast<float>(variant.weight);
   }
@@ -150,6 +153,7 @@ class Planner {
       if (variant.terms.size() > 1) {
         PlannedWord::Split split;
         split.weight = static_cast<float>(variant.weight);
+        split.window = variant.window;
         for (const auto& term : variant.terms) {
           // A part may stand alone or sit in another compound, whichever kind the variant names.
           std::vector<WeightedTerm> part;

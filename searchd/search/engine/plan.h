@@ -41,6 +41,7 @@ struct PlannedWord {
   struct Split {
     std::vector<std::vector<WeightedTerm>> parts;
     float weight = 1;
+    std::uint32_t window = 0;  ///< all parts within so many words; 0: anywhere
   };
   std::vector<Split> splits;
   std::string exact;                ///< exact term, with prefix; empty: none

@@ -176,25 +176,29 @@ void collect_words(const PlanNode& node, std::vector<const PlannedWord*>& out) {
 
 /// Edit distance (insert, delete, replace, swap of neighbours), or limit + 1 if above `limit`.
 std::size_t distance(const std::string& a, const std::string& b, std::size_t limit) {
+  constexpr std::size_t kLongest = 64;
+  if (a.size() > kLongest || b.size() > kLongest) return limit + 1;
   if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
-  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
-  for (std::size_t k = 0; k <= b.size(); ++k) last[k] = k;
+  std::array<std::array<std::uint8_t, kLongest + 1>, 3> rows{};
+  for (std::size_t k = 0; k <= b.size(); ++k) rows[0][k] = static_cast<std::uint8_t>(k);
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
-    std::size_t least = i;
+    auto& now = rows[i % 3];
+    const auto& last = rows[(i + 2) % 3];
+    const auto& before = rows[(i + 1) % 3];
+    now[0] = static_cast<std::uint8_t>(i);
+    std::uint8_t least = now[0];
     for (std::size_t k = 1; k <= b.size(); ++k) {
-      now[k] =
-          std::min({last[k] + 1, now[k - 1] + 1, last[k - 1] + (a[i - 1] == b[k - 1] ? 0 : 1)});
+      const int change = a[i - 1] == b[k - 1] ? 0 : 1;
+      int best = std::min({last[k] + 1, now[k - 1] + 1, last[k - 1] + change});
       if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1]) {
-        now[k] = std::min(now[k], before[k - 2] + 1);
+        best = std::min(best, before[k - 2] + 1);
       }
+      now[k] = static_cast<std::uint8_t>(best);
       least = std::min(least, now[k]);
     }
     if (least > limit) return limit + 1;
-    before.swap(last);
-    last.swap(now);
   }
-  return last[b.size()];
+  return rows[a.size() % 3][b.size()];
 }
 
 /// A folded word of the corpus near a folded word without hits; empty if none.
@@ -203,22 +207,27 @@ std::string nearest_word(const Reader& reader, const std::string& folded) {
   std::string best;
   std::size_t best_distance = limit + 1;
   std::uint32_t best_frequency = 0;
-  for (const auto& [word, entry] : reader.analyzer.words().lexicon) {
-    if (entry.frequency == 0) continue;
-    const std::size_t d = distance(folded, word, std::min(limit, best_distance));
-    const bool better =
-        d < best_distance ||
-        (d == best_distance && d <= limit &&
-         (entry.frequency > best_frequency || (entry.frequency == best_frequency && word < best)));
-    if (!better || d == 0) continue;
-    const bool known = std::any_of(reader.documents.begin(), reader.documents.end(),
-                                   [&](const Xapian::Database& db) {
-                                     return db.term_exists(std::string(schema::kExact) + word);
-                                   });
-    if (!known) continue;
-    best = word;
-    best_distance = d;
-    best_frequency = entry.frequency;
+  const auto& by_length = reader.snapshot.corpus_words();
+  const std::size_t from = folded.size() > limit ? folded.size() - limit : 1;
+  for (std::size_t length = from; length <= folded.size() + limit && length < by_length.size();
+       ++length) {
+    for (const Snapshot::CorpusWord& candidate : by_length[length]) {
+      const std::string& word = *candidate.word;
+      const std::size_t d = distance(folded, word, std::min(limit, best_distance));
+      const bool better =
+          d < best_distance || (d == best_distance && d <= limit &&
+                                (candidate.frequency > best_frequency ||
+                                 (candidate.frequency == best_frequency && word < best)));
+      if (!better || d == 0) continue;
+      const bool known = std::any_of(reader.documents.begin(), reader.documents.end(),
+                                     [&](const Xapian::Database& db) {
+                                       return db.term_exists(std::string(schema::kExact) + word);
+                                     });
+      if (!known) continue;
+      best = word;
+      best_distance = d;
+      best_frequency = candidate.frequency;
+    }
   }
   return best;
 }

@@ -10,7 +10,7 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr float kB = 0.4F;  // length part of BM25: ranking-experiments, k1 0.5 b 0.4
+constexpr float kB = 0.5F;  // length part of BM25, see evaluate.cpp
 constexpr std::size_t kPostingCacheBytes = 96U << 20;
 constexpr char kListSeparator = '\x1F';
 
@@ -295,6 +295,17 @@ const std::vector<std::uint32_t>& Snapshot::id_ranks() const {
     }
   });
   return ranks_;
+}
+
+const std::vector<std::vector<Snapshot::CorpusWord>>& Snapshot::corpus_words() const {
+  std::call_once(words_once_, [this] {
+    for (const auto& [word, entry] : words->lexicon) {
+      if (entry.frequency == 0) continue;
+      if (word.size() >= corpus_words_.size()) corpus_words_.resize(word.size() + 1);
+      corpus_words_[word.size()].push_back({&word, entry.frequency});
+    }
+  });
+  return corpus_words_;
 }
 
 Snapshot::Lease Snapshot::lease() const {

@@ -141,6 +141,12 @@ class Snapshot {
   }
   /// Rank of each document's id among all ids; breaks ties. Made at first need.
   [[nodiscard]] const std::vector<std::uint32_t>& id_ranks() const;
+  /// Words of the corpus by length in bytes, for suggestions. Made at first need.
+  struct CorpusWord {
+    const std::string* word = nullptr;  ///< folded
+    std::uint32_t frequency = 0;
+  };
+  [[nodiscard]] const std::vector<std::vector<CorpusWord>>& corpus_words() const;
   /// The document an entry belongs to (a document to itself).
   [[nodiscard]] Gid document_of(Unit unit, Gid gid) const {
     return unit == Unit::kDocument ? gid : parent[gid];
@@ -169,6 +175,8 @@ class Snapshot {
   mutable std::vector<std::unique_ptr<Reader>> pool_;
   mutable std::once_flag ranks_once_;
   mutable std::vector<std::uint32_t> ranks_;
+  mutable std::once_flag words_once_;
+  mutable std::vector<std::vector<CorpusWord>> corpus_words_;
 };
 
 }  // namespace fundstelle::search
