@@ -19,8 +19,21 @@ constexpr std::uint32_t kLeastByForm = 100;  // smaller numbers look like fracti
 constexpr std::uint32_t kMonths = 12;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+/// Letters of any script roughly; dashes, quotes and blanks of U+2000 to U+206F are none.
+bool is_letter(char32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && (c < 0x2000 || c > 0x206F);
+}
+
+bool letter_at(std::string_view text, std::size_t at) {
+  return is_letter(text::decode(text, at).value);
+}
+
+bool letter_before(std::string_view text, std::size_t at) {
+  if (at == 0) return false;
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < 4 && (text[begin] & 0xC0) == 0x80) --begin;
+  return letter_at(text, begin);
 }
 
 /// A position in the text that only moves forward.
@@ -81,6 +94,9 @@ class Cursor {
     at_ += count;
     return value;
   }
+  [[nodiscard]] bool at_letter(std::size_t ahead = 0) const {
+    return letter_at(text_, at_ + ahead);
+  }
   [[nodiscard]] std::size_t digits_ahead() const {
     std::size_t count = 0;
     while (is_digit(peek(count))) ++count;
@@ -132,22 +148,27 @@ std::optional<std::string> take_suffix(Cursor& cursor, Where where) {
   if (cursor.take('(')) {
     cursor.take_blanks();
     std::string suffix;
-    if (cursor.take_word("beschluss") || cursor.take_word("beschluß") || cursor.take_word("b")) {
-      suffix = "b";
-    } else if (cursor.take_word("neu")) {
+    do {  // several only in the canonical form: (b-neu)
+      if (!suffix.empty()) suffix += '-';
+      if (cursor.take_word("beschluss") || cursor.take_word("beschluß") || cursor.take_word("b")) {
+        suffix += "b";
+      } else if (cursor.take_word("neu")) {
+        cursor.take_blanks();
+        const auto version = cursor.take_digits(1, 1);
+        suffix += "neu" + (version ? std::to_string(*version) : std::string());
+      } else if (cursor.take_word("zu")) {
+        suffix += "zu";
+      } else if (cursor.peek(1) == ')' && cursor.take_word("s")) {
+        suffix += "s";
+      } else {
+        // A bare number in brackets after a blank is a footnote or an enumeration in running text.
+        if (where == Where::kInText && !touching) return fail();
+        const auto version = cursor.take_digits(1, 1);
+        if (!version) return fail();
+        suffix += std::to_string(*version);
+      }
       cursor.take_blanks();
-      const auto version = cursor.take_digits(1, 1);
-      suffix = "neu" + (version ? std::to_string(*version) : std::string());
-    } else if (cursor.take_word("zu")) {
-      suffix = "zu";
-    } else {
-      // A bare number in brackets after a blank is a footnote or an enumeration in running text.
-      if (where == Where::kInText && !touching) return fail();
-      const auto version = cursor.take_digits(1, 1);
-      if (!version) return fail();
-      suffix = std::to_string(*version);
-    }
-    cursor.take_blanks();
+    } while (cursor.take('-'));
     if (!cursor.take(')')) return fail();
     return suffix;
   }
@@ -155,20 +176,20 @@ std::optional<std::string> take_suffix(Cursor& cursor, Where where) {
     const std::size_t after = cursor.at();
     cursor.take_blanks();
     auto version = cursor.digits_ahead() == 1 ? cursor.take_digits(1, 1) : std::nullopt;
-    if (!version || is_letter(cursor.peek())) {
+    if (!version || cursor.at_letter()) {
       cursor.back_to(after);
       version.reset();
     }
-    if (is_letter(cursor.peek())) return fail();
+    if (cursor.at_letter()) return fail();
     return "neu" + (version ? std::to_string(*version) : std::string());
   }
   // City papers of Bremen (20/324 S). "S." is a page.
-  if (cursor.peek() == 'S' && !is_letter(cursor.peek(1)) && !is_digit(cursor.peek(1)) &&
+  if (cursor.peek() == 'S' && !cursor.at_letter(1) && !is_digit(cursor.peek(1)) &&
       cursor.peek(1) != '.') {
     cursor.take('S');
     return "s";
   }
-  if (where == Where::kAlone && cursor.take_word("zu") && !is_letter(cursor.peek())) return "zu";
+  if (where == Where::kAlone && cursor.take_word("zu") && !cursor.at_letter()) return "zu";
   return fail();
 }
 
@@ -201,6 +222,7 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
   };
   if (!take_slash()) return fail();
   const std::size_t count = cursor.digits_ahead();
+  std::size_t last_digits = count;
   auto value = cursor.take_digits(1, 6);
   if (!value) return fail();
   if (cursor.peek() == '/' && is_digit(cursor.peek(1))) {
@@ -208,7 +230,8 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
     if (count > 2) return fail();
     number.sub = *value;
     cursor.take('/');
-    value = cursor.take_digits(2, 2);
+    value = cursor.take_digits(where == Where::kAlone ? 1 : 2, 2);
+    last_digits = 2;
     if (!value || number.sub == 0) return fail();
   } else if (count <= 2) {
     // Thousands set apart: 10 006
@@ -216,7 +239,7 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
     if (cursor.take_blank() && cursor.digits_ahead() == 3) {
       const auto rest = cursor.take_digits(3, 3);
       const char next = cursor.peek();
-      if (is_letter(next) || ((next == '.' || next == ',') && is_digit(cursor.peek(1)))) {
+      if (cursor.at_letter() || ((next == '.' || next == ',') && is_digit(cursor.peek(1)))) {
         cursor.back_to(before);
       } else {
         value = *value * 1000 + *rest;
@@ -226,7 +249,7 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
     }
   }
   number.number = *value;
-  if (is_letter(cursor.peek()) && where == Where::kInText && cursor.peek() != 'n') return fail();
+  if (cursor.at_letter() && where == Where::kInText && cursor.peek() != 'n') return fail();
 
   while (auto suffix = take_suffix(cursor, where)) {
     printed.bracket_suffix = printed.bracket_suffix || suffix->at(0) == 'b' || suffix->at(0) == 'n';
@@ -237,8 +260,11 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
     if (!number.suffix.empty()) number.suffix += '-';
     number.suffix += *suffix;
   }
-  if (is_letter(cursor.peek()) || is_digit(cursor.peek())) return fail();
-  if (number.term == 0 || (number.number == 0 && printed.number.term <= kLastTerm)) return fail();
+  if (cursor.at_letter() || is_digit(cursor.peek())) return fail();
+  // Only a year can be nought (Bundesrat, 10/00).
+  if (number.term == 0 || (number.number == 0 && last_digits != 2 && where == Where::kInText)) {
+    return fail();
+  }
   printed.end = cursor.at();
   return printed;
 }
@@ -246,7 +272,11 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
 /// Word that ends right before `end`, folded; `begin` is set to its first byte.
 std::string word_before(std::string_view text, std::size_t end, std::size_t& begin) {
   begin = end;
-  while (begin > 0 && is_letter(text[begin - 1])) --begin;
+  while (letter_before(text, begin)) {
+    do {
+      --begin;
+    } while (begin > 0 && (text[begin] & 0xC0) == 0x80);
+  }
   return text::fold_letters(text.substr(begin, end - begin));
 }
 
@@ -304,13 +334,14 @@ bool continues_list(std::string_view text, std::size_t from, std::size_t to) {
     }
   }
   const auto between = text.substr(from, to - from);
-  return between.find_first_of(".!?\n") == std::string_view::npos;
+  return between.find_first_of(".!?") == std::string_view::npos &&
+         between.find("\n\n") == std::string_view::npos;
 }
 
 /// What stands before says it is something else: a page, an article, a case of a court.
 bool other_meaning(std::string_view text, std::size_t at) {
   if (at > 0 && (text[at - 1] == '-' || text[at - 1] == '/' || text[at - 1] == '.' ||
-                 text[at - 1] == ',' || is_letter(text[at - 1]) || is_digit(text[at - 1]))) {
+                 text[at - 1] == ',' || letter_before(text, at) || is_digit(text[at - 1]))) {
     return true;
   }
   std::size_t begin = 0;
@@ -354,10 +385,8 @@ std::vector<NumberInText> find_numbers(std::string_view text, bool only_cited) {
         --begin;
       }
     }
-    if (begin == end || (begin > 0 && is_letter(text[begin - 1]) &&
-                         !(begin > 1 && text.substr(begin - 2, 2) == "zu") &&
-                         !(begin > 1 && text.substr(begin - 2, 2) == "\u00A0") &&
-                         !(begin > 2 && text.substr(begin - 3, 3) == "\u202F"))) {
+    if (begin == end) continue;
+    if (letter_before(text, begin) && !text.substr(0, begin).ends_with("zu")) {
       continue;
     }
     Cursor cursor(text, begin);

@@ -70,3 +70,141 @@ TEST_CASE("analyzer: bytes that are not UTF-8 end a word, very long words go", "
         std::vector<std::string>{"kurz"});
   CHECK(analyzer.analyze("").empty());
 }
+
+TEST_CASE("analyzer: a hyphenated compound is its printed pieces and the whole", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  const auto tokens = analyzer.analyze("Die Corona-Pandemie endet");
+  const auto at = [&](TokenKind kind, const std::string& term) -> const Token* {
+    for (const auto& token : tokens) {
+      if (token.kind == kind && token.term == term) return &token;
+    }
+    return nullptr;
+  };
+  REQUIRE(at(TokenKind::kExact, "corona"));
+  CHECK(at(TokenKind::kExact, "corona")->position == 2);
+  CHECK(at(TokenKind::kExact, "pandemie")->position == 3);
+  CHECK(at(TokenKind::kExact, "endet")->position == 4);
+  const Token* whole = at(TokenKind::kStem, analyzer.stem("coronapandemie"));
+  REQUIRE(whole);
+  CHECK(whole->position == 2);
+  CHECK(whole->byte_begin == 4);
+  CHECK(whole->byte_end == 19);
+  CHECK(analyzer.fold("Corona-Pandemie") == "corona-pandemie");
+  CHECK(at(TokenKind::kExact, "corona-pandemie"));
+}
+
+TEST_CASE("analyzer: the first exact tokens of the positions are the printed phrase", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  const auto phrase = [&](std::string_view text) {
+    std::string words;
+    std::uint32_t last = 0;
+    for (const auto& token : analyzer.analyze(text)) {
+      if (token.kind != TokenKind::kExact || token.position == last) continue;
+      CHECK(token.position == last + 1);
+      last = token.position;
+      words += token.term + " ";
+    }
+    return words;
+  };
+  CHECK(phrase("die Corona-Pandemie in M-V") == phrase("die Corona Pandemie in M V"));
+  CHECK(phrase("Drucksache 19 / 10 006 (neu)") == phrase("Drucksache 19/10006"));
+  CHECK(phrase("alle Bürger*innen fragen") == "alle buerger:innen fragen ");
+  CHECK(phrase("Bürger(innen)") == phrase("BürgerInnen"));
+  CHECK(phrase("Bund- und Länder, z. B. 2.500 Euro") == "bund und laender zb 2500 euro ");
+  CHECK(phrase("nach § 16a Abs. 2 AufenthG") == "nach 16a abs 2 aufenthg ");
+  CHECK(phrase("Inte-\ngration") == "integration ");
+}
+
+TEST_CASE("analyzer: a hit inside a gender form marks the whole print", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  for (const std::string print :
+       {"Bürger:innen", "BürgerInnen", "Bürger(innen)", "Bürger/-innen"}) {
+    const std::string text = "Alle " + print + " fragen.";
+    const std::string stem = analyzer.stem("buerger");
+    bool seen = false;
+    for (const auto& token : analyzer.analyze(text)) {
+      if (token.kind != TokenKind::kStem || token.term != stem) continue;
+      CHECK(text.substr(token.byte_begin, token.byte_end - token.byte_begin) == print);
+      seen = true;
+    }
+    INFO(print);
+    CHECK(seen);
+  }
+}
+
+TEST_CASE("analyzer: opened forms are no exact forms", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  const auto exact = terms(analyzer, "Bürger:innen der Bundes- und Landesebene", TokenKind::kExact);
+  CHECK(exact == std::vector<std::string>{"buerger:innen", "der", "bundes", "und", "landesebene"});
+}
+
+TEST_CASE("analyzer: stop words keep their place and have no stem", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  for (const auto& token : analyzer.analyze("und der Antrag")) {
+    CHECK(token.stop_word == (token.position < 3));
+    if (token.position < 3) CHECK(token.kind == TokenKind::kExact);
+  }
+  const auto query = analyzer.analyze_query("und der Antrag");
+  REQUIRE(query.size() == 3);
+  CHECK(query[0].stop_word);
+  CHECK_FALSE(query[2].stop_word);
+}
+
+TEST_CASE("analyzer: every expansion can be switched off", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  const auto reasons = [&](std::string_view text, const Expansion& expansion) {
+    std::vector<VariantReason> found;
+    for (const auto& word : analyzer.analyze_query(text, expansion)) {
+      for (const auto& variant : word.variants) found.push_back(variant.reason);
+    }
+    return found;
+  };
+  const auto has = [](const std::vector<VariantReason>& list, VariantReason reason) {
+    return std::find(list.begin(), list.end(), reason) != list.end();
+  };
+  const std::string text = "Burgers BAMF";
+  const auto all = reasons(text, {});
+  for (const auto reason :
+       {VariantReason::kInflection, VariantReason::kCompoundPart, VariantReason::kSpelling,
+        VariantReason::kGender, VariantReason::kAbbreviation}) {
+    CHECK(has(all, reason));
+  }
+  Expansion expansion;
+  expansion.inflection = expansion.compounds = expansion.spelling = expansion.gender =
+      expansion.abbreviations = false;
+  CHECK(reasons(text, expansion) ==
+        std::vector<VariantReason>{VariantReason::kSame, VariantReason::kSame});
+}
+
+TEST_CASE("analyzer: variants are bounded, whatever is typed", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  std::string many;
+  for (int i = 0; i < 40; ++i)
+    many += "Bundesamt-für-Migration:innen/BAMF*innen M-V 19/1234(neu) § 3 ";
+  for (const auto& word : analyzer.analyze_query(many)) {
+    CHECK(word.variants.size() <= kMaxVariants);
+    CHECK_FALSE(word.variants.empty());
+  }
+}
+
+TEST_CASE("analyzer: any bytes are read", "[text]") {
+  const Analyzer analyzer = plain_analyzer();
+  std::uint32_t state = 7;
+  const std::string alphabet = "aB1-:*/_(). §ä\xC3\xAD\xC2\xE2\x80\x99\n\xFF,InnenIundXV";
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (int i = 0; i < 40; ++i) {
+      state = state * 1664525 + 1013904223;
+      text += alphabet[(state >> 16) % alphabet.size()];
+    }
+    std::uint32_t last = 0;
+    for (const auto& token : analyzer.analyze(text)) {
+      REQUIRE(token.byte_begin < token.byte_end);
+      REQUIRE(token.byte_end <= text.size());
+      REQUIRE(token.position >= last);
+      REQUIRE(token.term.size() <= 220);
+      last = token.position;
+    }
+    (void)analyzer.analyze_query(text);
+  }
+}
