@@ -67,7 +67,7 @@ bool looks_like_name(std::string_view name) {
 const std::string& group_pattern() {
   static const std::string pattern =
       "(?:CDU\\s?/\\s?CSU|CDU|CSU|SPD|FDP\\s?/\\s?DVP|DVP\\s?/"
-      "\\s?FDP|FDP|F\\.\\s?D\\.\\s?P\\.|FREIE[N]? DEMOKRATEN|AfD|"
+      "\\s?FDP|FDP|F\\.\\s?D\\.\\s?P\\.|(?i:FREIEN?\\sDEMOKRATEN)|(?i:BÜNDNISGRÜNE)|AfD|"
       "Alternative für Deutschland|"
       "(?i:BÜNDNIS(?:SES)?\\s?90\\s?/?\\s?-?(?:DIE\\s)?\\s?GRÜNEN?)|(?i:Die\\sGrünen\\s?/"
       "\\s?Bündnis\\s?90)|"
