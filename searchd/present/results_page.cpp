@@ -397,10 +397,13 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
       all_words_so_far = false;
     }
     fill_hit_head(*item, hit, request.q);
+    // Without words to look for, the start of a paper is only its letterhead.
+    const bool with_passages =
+        !hit.passages.empty() && (!request.q.empty() || request.unit == Unit::kPassage);
+    TemplateDictionary* list = with_passages ? item->AddSectionDictionary("HAS_PASSAGES") : nullptr;
     for (const PassageHit& passage : hit.passages) {
-      // Without words to look for, the start of a paper is only its letterhead.
-      if (request.q.empty() && request.unit == Unit::kDocument) break;
-      TemplateDictionary* entry = item->AddSectionDictionary("PASSAGE");
+      if (list == nullptr) break;
+      TemplateDictionary* entry = list->AddSectionDictionary("PASSAGE");
       entry->SetValue("PLACE", place_text(passage));
       // A text without pages is entered at its first hit.
       const std::string anchor = passage.page != 0   ? "seite-" + std::to_string(passage.page)
@@ -418,7 +421,7 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
     }
     if (std::find(results.originals.begin(), results.originals.end(), hit.id) !=
         results.originals.end()) {
-      const std::uint32_t number = hit.passages.empty() ? 0 : hit.passages.front().page;
+      const std::uint32_t number = with_passages ? hit.passages.front().page : 0;
       TemplateDictionary* original = item->AddSectionDictionary("ORIGINAL");
       original->SetValue("URL", original_address(hit.id, number));
       if (number != 0) {
