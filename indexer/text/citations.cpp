@@ -91,9 +91,17 @@ class Reader {
       provision.number = scan_.folded(at);
       ++at;
       at = take_letter(at, provision.number);
-      at = take_subdivisions(at, provision.paragraph);
+      at = take_subdivisions(at, provision.paragraphs);
+      std::size_t next = next_in_list(at);
+      // "§ 13 Absatz 1, 3 und 4": numbers after a paragraph are paragraphs, unless they have their
+      // own.
+      while (next != scan_.size() && !provision.paragraphs.empty() &&
+             provision.paragraphs.size() < kMostProvisions && !begins_provision(next)) {
+        provision.paragraphs.push_back(scan_.folded(next));
+        at = next + 1;
+        next = next_in_list(at);
+      }
       found.push_back(std::move(provision));
-      const std::size_t next = next_in_list(at);
       if (next == scan_.size()) break;
       at = next;
     }
@@ -105,10 +113,10 @@ class Reader {
       cited.atom = provision.atom;
       const std::string whole = sign + provision.number;
       cited.terms.push_back(whole);
-      if (!provision.paragraph.empty()) cited.terms.push_back(whole + " abs" + provision.paragraph);
       if (!law.empty()) cited.terms.push_back(whole + " " + law);
-      if (!law.empty() && !provision.paragraph.empty()) {
-        cited.terms.push_back(whole + " abs" + provision.paragraph + " " + law);
+      for (const auto& paragraph : provision.paragraphs) {
+        cited.terms.push_back(whole + " abs" + paragraph);
+        if (!law.empty()) cited.terms.push_back(whole + " abs" + paragraph + " " + law);
       }
       citation.provisions.push_back(std::move(cited));
     }
@@ -120,7 +128,8 @@ class Reader {
  private:
   struct Found {
     std::size_t atom = 0;
-    std::string number, paragraph;
+    std::string number;
+    std::vector<std::string> paragraphs;
   };
 
   [[nodiscard]] bool follows(std::size_t at) const {
@@ -138,7 +147,7 @@ class Reader {
   }
 
   /// Abs. 2 Satz 1 Nr. 3 Buchst. a, ff.: only the paragraph (Absatz) is kept.
-  std::size_t take_subdivisions(std::size_t at, std::string& paragraph) const {
+  std::size_t take_subdivisions(std::size_t at, std::vector<std::string>& paragraphs) const {
     while (follows(at)) {
       const std::string word = scan_.folded(at);
       if (word == "f" || word == "ff") {
@@ -154,10 +163,18 @@ class Reader {
       const std::string number = scan_.folded(at + 1);
       const bool value = digits_then_letter(number) || number.size() == 1;
       if (!value) return at;
-      if (is_paragraph && paragraph.empty()) paragraph = number;
+      if (is_paragraph && paragraphs.empty()) paragraphs.push_back(number);
       at += 2;
     }
     return at;
+  }
+
+  /// The number at this atom has a § before it or an Absatz behind it.
+  bool begins_provision(std::size_t at) const {
+    if (scan_.gap_before(at).find("§") != std::string_view::npos) return true;
+    if (!follows(at + 1)) return false;
+    const std::string next = scan_.folded(at + 1);
+    return next == "abs" || next == "absatz";
   }
 
   /// First atom of the next provision of a list; the number of atoms if the list ends at `at`.
@@ -188,13 +205,14 @@ class Reader {
     const auto match = abbreviations_.match_long_form(scan_, name);
     const std::string key = scan_.folded(name);
     std::size_t next = name + 1;
-    if (match.form != nullptr) {
+    if (is_hyphen(scan_.gap_after(name)) && key != "sgb") return at;  // der EU-Verordnung
+    if (match.form != nullptr && !is_kind_of_law(key)) {
       law = match.form->keys.front();
       next = match.next;
       if (law.size() > 3 && law.starts_with("sgb")) {
         if (const auto book = small_number(law.substr(3))) law = "sgb " + std::to_string(*book);
       }
-    } else if (looks_like_law(scan_.raw(name))) {
+    } else if (looks_like_law(scan_.raw(name)) && !is_kind_of_law(key)) {
       law = key;
     } else if (const std::string base = named_law(key); !base.empty()) {
       law = base;
@@ -212,14 +230,24 @@ class Reader {
 
   static bool is_blank_or_hyphen(std::string_view gap) { return only_blank(gap) || is_hyphen(gap); }
 
+  /// "der Verordnung (EU) …": its name follows.
+  static bool is_kind_of_law(std::string_view folded) {
+    for (const std::string_view kind :
+         {"verordnung", "richtlinie", "gesetzes", "gesetz", "eu", "eg"}) {
+      if (folded == kind) return true;
+    }
+    return false;
+  }
+
   /// "Klimaanpassungsgesetzes": a law by its last part, genitive taken off.
   static std::string named_law(std::string_view folded) {
     for (const std::string_view ending : {"gesetzbuches", "gesetzbuchs", "gesetzes"}) {
-      if (folded.ends_with(ending)) {
+      if (folded.ends_with(ending) && folded.size() > ending.size()) {
         return std::string(folded.substr(0, folded.size() - (ending == "gesetzbuchs" ? 1 : 2)));
       }
     }
     for (const std::string_view ending : {"gesetz", "gesetzbuch", "ordnung", "verfassung"}) {
+      if (is_kind_of_law(folded)) break;
       if (folded.ends_with(ending) && folded.size() > ending.size()) return std::string(folded);
     }
     return {};

@@ -18,6 +18,7 @@ namespace fundstelle::text {
 struct CitedProvision {
   std::size_t atom = 0;            ///< the number's
   std::vector<std::string> terms;  ///< the widest first ("§16a"), the narrowest last
+                                   ///< ("§16a abs2 aufenthg")
 };
 
 struct Citation {

@@ -51,6 +51,19 @@ void add(std::vector<std::string>& forms, std::string form) {
   if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(std::move(form));
 }
 
+/// As it stands before the rest of a compound: Expertengremium, Studentenrat, Bürgerrat.
+std::string masculine_modifier(const std::string& base, const CompoundSplitter& splitter) {
+  const std::string masculine = masculine_forms(base, splitter).front();
+  if (masculine.ends_with('e')) return masculine + "n";
+  for (const std::string_view ending : {"ent", "ant", "ist", "at", "et", "ekt", "soph", "eut"}) {
+    if (masculine.ends_with(ending)) return masculine + "en";
+  }
+  for (const std::string_view ending : {"log", "kund", "expert", "kolleg"}) {
+    if (masculine.ends_with(ending)) return masculine + "en";
+  }
+  return masculine;
+}
+
 /// Masculine and feminine of base + "in…" + tail of a compound.
 void open_noun(GenderForm& form, const std::string& base, const std::string& ending,
                const CompoundSplitter& splitter) {
@@ -62,7 +75,7 @@ void open_noun(GenderForm& form, const std::string& base, const std::string& end
     add(form.forms, base + ending);
     return;
   }
-  add(form.forms, base + tail);
+  add(form.forms, masculine_modifier(base, splitter) + tail);
   add(form.forms, base + ending);
 }
 
@@ -160,7 +173,8 @@ std::optional<GenderForm> read_gender_form(const Scan& scan, std::size_t i, cons
   }
   const bool adjective = ending == "r" || ending == "n" || ending == "s" || ending == "m" ||
                          (ending == "e" && !words.stop_words.contains(base)) ||
-                         (ending == "e" && base.ends_with("ein")) || (ending == "en");
+                         (ending == "e" && base.ends_with("ein")) ||
+                         (ending == "en" && mark == Mark::kBracket);
   if (!adjective) return std::nullopt;
   if (ending.size() == 1 && ending != "e" && mark != Mark::kBracket && !base.ends_with("e")) {
     return std::nullopt;

@@ -382,17 +382,14 @@ class QueryReader {
       query.typed = text_.substr(citation.begin, citation.end - citation.begin);
       const std::string& narrowest = provision.terms.back();
       add(query, VariantReason::kNumber, {{TokenKind::kNumber, narrowest}}, query.typed);
-      // The law named somewhere near: "§ 16a … des genannten AufenthG".
-      const std::string& widest = provision.terms.front();
+      // The law named somewhere near: "§ 16a … des genannten AufenthG". Not for a book of the SGB:
+      // its number would have to be near as well.
       const std::size_t law = narrowest.rfind(' ');
-      // Not for a book of the SGB: its number would have to be near as well.
       if (law != std::string::npos && !narrowest.substr(law + 1).starts_with("abs") &&
           narrowest.back() > '9') {
-        const std::string name = narrowest.substr(law + 1);
-        const bool paragraph = provision.terms.size() == 4;
         add(query, VariantReason::kNumber,
-            {{TokenKind::kNumber, paragraph ? provision.terms[1] : widest},
-             {TokenKind::kStem, reader_.stemmer().stem(name)}},
+            {{TokenKind::kNumber, narrowest.substr(0, law)},
+             {TokenKind::kStem, reader_.stemmer().stem(narrowest.substr(law + 1))}},
             query.typed, kShortFormWeight, false, kCitationWindow);
       }
       first_atom_.push_back(provision.atom);

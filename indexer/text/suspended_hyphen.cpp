@@ -152,6 +152,7 @@ std::string complete_to_the_left(const Scan& scan, std::size_t i, CompoundSplitt
     return join(chain, 0, source - first) + stump;
   }
   const std::string word = scan.folded(source);
+  if (stump == "innen" || stump == "in") return word + stump;  // Bürger und -innen
   const auto& parts = splitter.split(word);
   for (std::size_t k = parts.size(); k > 1; --k) {
     const auto candidate = word.substr(0, parts[k - 1].begin) + stump;
@@ -164,7 +165,15 @@ std::string complete_to_the_left(const Scan& scan, std::size_t i, CompoundSplitt
       }
     }
   }
-  if (!parts.empty()) return word.substr(0, parts.back().begin) + stump;
+  if (!parts.empty()) {
+    // Pensionsrückstellungen und -rücklagen: a part both words have is taken once.
+    std::size_t k = parts.size() - 1;
+    while (k > 1 && stump.starts_with(
+                        word.substr(parts[k - 1].begin, parts[k - 1].end - parts[k - 1].begin))) {
+      --k;
+    }
+    return word.substr(0, parts[k].begin) + stump;
+  }
   const std::uint32_t head = splitter.head_begin(word);
   return head == 0 ? std::string() : word.substr(0, head) + stump;
 }

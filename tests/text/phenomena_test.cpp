@@ -110,7 +110,7 @@ TEST_CASE("phenomena: what a German reader expects to find, and not to find", "[
                row.text + "\n";
     }
   }
-  for (const auto& [query, text] : lookalikes(data, 130)) {
+  for (const auto& [query, text] : lookalikes(data, 150)) {
     ++unwanted;
     if (test::finds(analyzer, query, text)) {
       wrong += "drawn: " + query + " must not find " + text + "\n";
