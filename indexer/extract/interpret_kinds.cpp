@@ -291,7 +291,11 @@ void read_plain(Paper& paper) {
     }
   }
   if (title.empty()) return;
-  document.title = paper.one_line(title);
+  // Scraps of a scan are no title.
+  static const RE2 words("^\\W{0,2}\\pL[^\\n]*\\pL\\pL\\pL");
+  std::string text = paper.one_line(title);
+  if (!RE2::PartialMatch(text, words) || text.ends_with(":")) return;
+  document.title = std::move(text);
   paper.note("title", title, how);
 }
 

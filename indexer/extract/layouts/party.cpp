@@ -135,7 +135,9 @@ bool read_party(Paper& paper) {
     const bool committee_only = !committee.empty();
     if (committee_only || signs >= 2) return false;
     if (!paper.find(programme, paper.head(12), &named)) return false;
-    const std::vector<std::string> groups = find_groups(paper.in(paper.head(25)));
+    std::vector<std::string> groups = find_groups(paper.in(paper.head(25)));
+    if (groups.empty() && !paper.source().furniture.empty())
+      groups = find_groups(paper.source().furniture.front());
     if (groups.size() != 1) return false;
     document.type = "Wahlprogramm";
     if (paper.in(named).find("rundsatz") != std::string_view::npos)

@@ -540,13 +540,14 @@ bool read_press(Paper& paper) {
   static const RE2 speech(
       "(?:\\b(?:sagte|betonte|erklärte|unterstrich|forderte|so\\s+\\p{Lu}\\pL+\\s*(?:\\pL+)?\\s*[.,"
       "]|verdeutlichten|bilanzierte|betonten|hob\\s+hervor|kündigte\\s+an|informierte)\\b|“,\\s+(?:"
-      "so|sagte|betonte|erklärte|unterstrich)|:\\s+„)");
+      "so|sagte|betonte|erklärte|unterstrich)|\\b(?:erklärt|sagt|betont|bilanziert|unterstreicht)"
+      "\\b[^.„]*:\\s+„)");
   static const RE2 quotes("„");
   static const RE2 signature("(?m)^\\s*Text:\\s+\\p{Lu}");
   Range ignored;
   const bool signed_text = paper.find(signature, all, &ignored);
   if (!typed && !(count(paper, quotes, all) >= 2 &&
-                  count(paper, speech, all) >= (signed_text ? 1U : 3U) && paper.size() < 40000))
+                  count(paper, speech, all) >= (signed_text ? 1U : 2U) && paper.size() < 40000))
     return false;
   document.type = "Pressemitteilung";
   paper.note("type", typed ? word : Range{0, lines[0].range.end},

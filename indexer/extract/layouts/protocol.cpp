@@ -79,8 +79,14 @@ bool read_protocol(Paper& paper) {
       "(?i)(?:^|\\n)\\s*(?:Plenarprotokoll\\s+\\d+/"
       "\\d+|Stenogra(?:f|ph)ischer\\s+Bericht|Plenar-?\\s?und\\s+Beschlussprotokoll)");
   static const RE2 running(
-      "^(?:\\d+\\s+)?(.{4,60}?)\\s+[–—-]\\s+(\\d{1,2})\\.\\s+Wahlperiode\\s+[–—-]\\s+(\\d{1,4})\\."
+      "^(?:\\d+\\s+|[IVXLC]+\\s+)?(\\pL.{3,60}?)\\s+[–—-]\\s+(\\d{1,2})\\.\\s+Wahlperiode\\s+[–—-]"
+      "\\s+(\\d{1,4})\\."
       "\\s+Sitzung\\b");
+  // Until the sixties the Bundestag counted itself: "2. Deutscher Bundestag — 202. Sitzung."; the
+  // first did not.
+  static const RE2 counted(
+      "^(?:\\d+\\s+)??(?:(\\d{1,2})\\.\\s+)?(Deutscher "
+      "Bundestag)\\s+[–—-]\\s+(\\d{1,4})\\.\\s+(?:und\\s+\\d+\\.\\s+)?Sitzung\\b");
   Range at;
   const bool titled = paper.find(title_line, paper.head(14), &at);
   int term = 0;
@@ -91,6 +97,13 @@ bool read_protocol(Paper& paper) {
     if (RE2::PartialMatch(line, running, &body, &term, &sitting)) {
       in_furniture = true;
       break;
+    }
+    std::string ordinal;
+    if (RE2::PartialMatch(line, counted, &ordinal, &body, &sitting)) {
+      term = ordinal.empty() ? 0 : std::stoi(ordinal);
+      if (line.find(". und ") != std::string::npos) sitting = 0;  // two sittings in one
+      in_furniture = true;
+      if (term > 0) break;
     }
   }
   if (!titled && !in_furniture) return false;
@@ -103,10 +116,15 @@ bool read_protocol(Paper& paper) {
   if (in_furniture) {
     const Identity* identity = find_identity(Axis::kBody, body);
     document.body = identity != nullptr ? std::string(identity->label) : body;
-    document.legislature = term;
-    document.number = std::to_string(term) + "/" + std::to_string(sitting);
-    for (const char* field : {"body", "legislature", "number"})
-      paper.note_declared(field, "running head");
+    paper.note_declared("body", "running head");
+    if (term > 0) {
+      document.legislature = term;
+      paper.note_declared("legislature", "running head");
+    }
+    if (term > 0 && sitting > 0) {
+      document.number = std::to_string(term) + "/" + std::to_string(sitting);
+      paper.note_declared("number", "running head");
+    }
     for (const std::string& line : paper.source().furniture) {
       static const RE2 day(filled_in("Sitzung\\.?\\s.{0,40}?(?:den|dem|am)\\s+%D"));
       std::string printed;
