@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/server.h"
 
+#include <fcntl.h>
 #include <pistache/endpoint.h>
 #include <pistache/http.h>
 #include <pistache/peer.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
@@ -86,6 +88,24 @@ std::string serialise(const Response& response, Method method, bool close) {
   return bytes;
 }
 
+/// A second descriptor of a connection that is to be closed after its answer. The number of the
+/// first may belong to another connection by the time the answer has left; this one cannot.
+class HalfClose {
+ public:
+  explicit HalfClose(int socket) : socket_(::fcntl(socket, F_DUPFD_CLOEXEC, 0)) {}
+  HalfClose(const HalfClose&) = delete;
+  HalfClose& operator=(const HalfClose&) = delete;
+  ~HalfClose() {
+    if (socket_ >= 0) ::close(socket_);
+  }
+  void finish() const {
+    if (socket_ >= 0) ::shutdown(socket_, SHUT_WR);
+  }
+
+ private:
+  const int socket_;
+};
+
 /// Counts requests from their arrival until their bytes have left.
 class InFlight {
  public:
@@ -118,12 +138,12 @@ struct Server::State {
 /// for the time limit because some path of ours forgot it.
 class Server::State::Reply {
  public:
-  Reply(State& state, std::weak_ptr<Net::Tcp::Peer> peer, Method method, bool close)
+  /// Made in the thread of the connection, where its descriptor is surely still its own.
+  Reply(State& state, const std::shared_ptr<Net::Tcp::Peer>& peer, Method method, bool close)
       : state_(state),
-        peer_(std::move(peer)),
+        peer_(peer),
         method_(method),
-        close_(close),
-        io_thread_(std::this_thread::get_id()),
+        half_close_(close && peer ? std::make_shared<HalfClose>(peer->fd()) : nullptr),
         counted_(state.in_flight.enter()) {}
   Reply(const Reply&) = delete;
   Reply& operator=(const Reply&) = delete;
@@ -137,18 +157,15 @@ class Server::State::Reply {
     try {
       const std::shared_ptr<Net::Tcp::Peer> peer = peer_.lock();
       if (!peer) return;  // the client has gone
-      const bool close = close_ || state_.draining;
-      std::string bytes = serialise(response, method_, close);
+      std::string bytes = serialise(response, method_, half_close_ || state_.draining);
       const std::size_t size = bytes.size();
       // Idle connections end without a word; a busy one would be told 408.
       peer->setIdle(true);
       peer->send(Net::RawBuffer(std::move(bytes), size))
           .then(
-              [counted = counted_, held = response.until_sent, close, io_thread = io_thread_,
-               fd = peer->fd()](ssize_t) {
-                // Pistache never closes by itself. Only its own thread may touch the descriptor:
-                // elsewhere it could already belong to another connection.
-                if (close && std::this_thread::get_id() == io_thread) ::shutdown(fd, SHUT_WR);
+              // Pistache never closes by itself.
+              [counted = counted_, held = response.until_sent, half_close = half_close_](ssize_t) {
+                if (half_close) half_close->finish();
               },
               [counted = counted_, held = response.until_sent](std::exception_ptr&) {});
     } catch (...) {
@@ -162,8 +179,7 @@ class Server::State::Reply {
   State& state_;
   std::weak_ptr<Net::Tcp::Peer> peer_;
   const Method method_;
-  const bool close_;
-  const std::thread::id io_thread_;
+  std::shared_ptr<const HalfClose> half_close_;  ///< null: the connection is kept
   std::shared_ptr<void> counted_;
   bool sent_ = false;
 };
@@ -176,8 +192,8 @@ class Server::State::Gate : public Net::Http::Handler {
 
   void onRequest(const Net::Http::Request& incoming, Net::Http::ResponseWriter writer) override {
     try {
-      auto reply = std::make_shared<Reply>(*state_, std::weak_ptr<Net::Tcp::Peer>(writer.getPeer()),
-                                           method_of(incoming), wants_close(incoming));
+      auto reply = std::make_shared<Reply>(*state_, writer.getPeer(), method_of(incoming),
+                                           wants_close(incoming));
       read(incoming, reply->request);
       answer(std::move(reply));
     } catch (...) {
