@@ -93,57 +93,55 @@ bool read_council(Paper& paper) {
       document.body = name;
       paper.note("body", name_at, "minutes of this council");
     }
+  } else if (is_minutes) {
+    document.type = "Niederschrift";
+    paper.note("type", minutes_at, "type line");
+    static const RE2 day(
+        filled_in("(?i)Sitzung[^§]*?(?:am|vom|den|Datum:|Sitzungstag:)\\s*\\n?\\s*(?:\\pL+,"
+                  "\\s+(?:den|dem)?\\s*)?%D"));
+    Range printed;
+    if (paper.find(day, head, &all, &printed))
+      set_date(paper, "date", printed, "date of the sitting");
+    document.title = paper.one_line(title_at(paper, paper.line_at(minutes_at.begin + 1)));
+    paper.note("title", minutes_at, "type line");
+  } else if (has_kind) {
+    std::string word(paper.in(kind_word));
+    for (std::size_t i = 1; i < word.size(); ++i) {
+      if (word[i] >= 'A' && word[i] <= 'Z') word[i] = static_cast<char>(word[i] + 32);
+    }
+    document.type = word.starts_with("Stellungnahme") ? "Stellungnahme" : word;
+    paper.note("type", kind_word, "type line");
+    // "vom 19. November 2009" right below.
+    static const RE2 day(filled_in("(?i)^[^§]*?\\bvom:?\\s+%D"));
+    Range printed;
+    if (paper.find(day, {kind_at.end, head.end}, &all, &printed))
+      set_date(paper, "asked", printed, "line below the type");
+    const std::vector<std::string> groups =
+        find_groups(paper.in({kind_at.begin, std::min(head.end, kind_at.end + 120)}));
+    if (!groups.empty()) {
+      document.groups = groups;
+      paper.note("groups", kind_at, "line below the type");
+    }
   }
-}
-else if (is_minutes) {
-  document.type = "Niederschrift";
-  paper.note("type", minutes_at, "type line");
-  static const RE2 day(
-      filled_in("(?i)Sitzung[^§]*?(?:am|vom|den|Datum:|Sitzungstag:)\\s*\\n?\\s*(?:\\pL+,"
-                "\\s+(?:den|dem)?\\s*)?%D"));
-  Range printed;
-  if (paper.find(day, head, &all, &printed))
-    set_date(paper, "date", printed, "date of the sitting");
-  document.title = paper.one_line(title_at(paper, paper.line_at(minutes_at.begin + 1)));
-  paper.note("title", minutes_at, "type line");
-}
-else if (has_kind) {
-  std::string word(paper.in(kind_word));
-  for (std::size_t i = 1; i < word.size(); ++i) {
-    if (word[i] >= 'A' && word[i] <= 'Z') word[i] = static_cast<char>(word[i] + 32);
+  if (!committee.empty()) {
+    document.committee = paper.one_line(committee);
+    // Forms print all labels first and all values later; a label is no value.
+    if (document.committee.ends_with(":")) {
+      document.committee.clear();
+    } else {
+      paper.note("committee", committee, "line Gremium");
+    }
   }
-  document.type = word.starts_with("Stellungnahme") ? "Stellungnahme" : word;
-  paper.note("type", kind_word, "type line");
-  // "vom 19. November 2009" right below.
-  static const RE2 day(filled_in("(?i)^[^§]*?\\bvom:?\\s+%D"));
-  Range printed;
-  if (paper.find(day, {kind_at.end, head.end}, &all, &printed))
-    set_date(paper, "asked", printed, "line below the type");
-  const std::vector<std::string> groups =
-      find_groups(paper.in({kind_at.begin, std::min(head.end, kind_at.end + 120)}));
-  if (!groups.empty()) {
-    document.groups = groups;
-    paper.note("groups", kind_at, "line below the type");
+  const Range number = labelled_line(
+      paper, head,
+      "Vorlagen?(?:-Nr\\.?|\\s*Nr\\.?|nummer)?|Drucksachen?-?(?:Nr\\.?|nummer)?|GRDrs");
+  static const RE2 digits("\\d");
+  Range ignored;
+  if (!number.empty() && paper.find(digits, number, &ignored)) {
+    document.number = paper.one_line(number);
+    paper.note("number", number, "labelled line");
   }
-}
-if (!committee.empty()) {
-  document.committee = paper.one_line(committee);
-  // Forms print all labels first and all values later; a label is no value.
-  if (document.committee.ends_with(":")) {
-    document.committee.clear();
-  } else {
-    paper.note("committee", committee, "line Gremium");
-  }
-}
-const Range number = labelled_line(
-    paper, head, "Vorlagen?(?:-Nr\\.?|\\s*Nr\\.?|nummer)?|Drucksachen?-?(?:Nr\\.?|nummer)?|GRDrs");
-static const RE2 digits("\\d");
-Range ignored;
-if (!number.empty() && paper.find(digits, number, &ignored)) {
-  document.number = paper.one_line(number);
-  paper.note("number", number, "labelled line");
-}
-return true;
+  return true;
 }
 
 }  // namespace fundstelle
