@@ -33,7 +33,8 @@ bool abstained(const Document& document, const std::string& field) {
 
 }  // namespace
 
-TEST_CASE("interpret: the five seeds say all their gold says, and nothing it denies", "[interpret]") {
+TEST_CASE("interpret: the five seeds say all their gold says, and nothing it denies",
+          "[interpret]") {
   FUNDSTELLE_REQUIRE_DATA(data);
   std::ifstream gold(data / "seeds/gold.jsonl");
   int documents = 0;
@@ -47,8 +48,9 @@ TEST_CASE("interpret: the five seeds say all their gold says, and nothing it den
     ++documents;
 
     const std::vector<std::pair<std::string, std::string>> fields = {
-        {"type", document.type},     {"body", document.body},   {"date", document.date},
-        {"title", document.title},   {"place", document.place}, {"number", document.number},
+        {"type", document.type},           {"body", document.body},
+        {"date", document.date},           {"title", document.title},
+        {"place", document.place},         {"number", document.number},
         {"committee", document.committee}, {"agenda_item", document.agenda_item}};
     for (const auto& [name, value] : fields) {
       if (!expected.contains(name)) continue;
@@ -72,13 +74,14 @@ TEST_CASE("interpret: the five seeds say all their gold says, and nothing it den
     if (expected.contains("question_count")) {
       CHECK(document.questions.size() == expected["question_count"].get<std::size_t>());
       for (const Json& question : expected["questions"]) {
-        const auto found = std::find_if(document.questions.begin(), document.questions.end(), [&](const Question& one) {
-          return one.label == question["label"].get<std::string>();
-        });
+        const auto found = std::find_if(
+            document.questions.begin(), document.questions.end(),
+            [&](const Question& one) { return one.label == question["label"].get<std::string>(); });
         REQUIRE(found != document.questions.end());
         CHECK(found->text.rfind(question["starts_with"].get<std::string>(), 0) == 0);
         CHECK(found->answer.rfind(question["answer_starts_with"].get<std::string>(), 0) == 0);
-        CHECK(found->answered_together_with == question["answered_together_with"].get<std::vector<std::string>>());
+        CHECK(found->answered_together_with ==
+              question["answered_together_with"].get<std::vector<std::string>>());
       }
     }
     const std::string text = all_text(document);
@@ -107,7 +110,8 @@ TEST_CASE("interpret: the five seeds say all their gold says, and nothing it den
   CHECK(documents == 5);
 }
 
-TEST_CASE("interpret: the days of an event are event dates, never the date of publication", "[interpret]") {
+TEST_CASE("interpret: the days of an event are event dates, never the date of publication",
+          "[interpret]") {
   FUNDSTELLE_REQUIRE_DATA(data);
   const std::string file = "002_0f2cfa63a6268e5c.txt";
   const Document document = extract_bytes(read_file(data / "seeds" / file), file).document;
