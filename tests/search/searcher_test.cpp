@@ -522,6 +522,19 @@ TEST_CASE("searcher: the best passages are shown with their page and the words m
              Catch::Contains("Die Landesregierung förderte [Windräder] an der [Küste] mit"));
   CHECK(text_of(snippet, false).size() < 400);
 
+  // Both words stand on page 23, but not in a row: no passage is shown for the torn phrase.
+  const SearchAnswer phrase = ask(searcher, "\"Windräder drehen\"");
+  REQUIRE(phrase.hits.size() == 1);
+  REQUIRE(phrase.hits[0].passages.size() == 1);
+  CHECK(phrase.hits[0].passages[0].page == 31);
+  CHECK_THAT(text_of(phrase.hits[0].passages[0].snippet, true),
+             Catch::Contains("[Windräder drehen] sich"));
+  const SearchAnswer beginning = ask(searcher, "Landesreg*");
+  REQUIRE(beginning.hits.size() == 1);
+  CHECK(beginning.hits[0].passages[0].page == 23);
+  CHECK_THAT(text_of(beginning.hits[0].passages[0].snippet, true),
+             Catch::Contains("[Landesregierung]"));
+
   SearchRequest passages;
   passages.q = "Windräder";
   passages.unit = Unit::kPassage;

@@ -169,8 +169,9 @@ std::vector<Occurrence> Highlighter::find(const Analyzer& analyzer, std::string_
       name += token.term;
       if (const auto known = meanings_.find(name); known != meanings_.end()) {
         for (const Meaning& meaning : known->second) {
+          // Parts of the word's own split are no examples of longer words that hold it.
           const Occurrence occurrence{token.byte_begin, token.byte_end, meaning.word,
-                                      token.kind == TokenKind::kPart};
+                                      meaning.split == 0 && token.kind == TokenKind::kPart};
           if (meaning.split == 0) {
             found.push_back(occurrence);
           } else {

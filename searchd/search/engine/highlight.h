@@ -43,6 +43,11 @@ class Highlighter {
     std::uint32_t word = 0;
   };
   [[nodiscard]] const std::vector<Wanted>& wanted() const { return wanted_; }
+  void want(std::string term, std::uint32_t word) { wanted_.push_back({std::move(term), word}); }
+  /// Word beginnings with prefix and number; their terms are only known to the index.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::uint32_t>>& prefixes() const {
+    return prefixes_;
+  }
 
  private:
   struct Meaning {

@@ -10,6 +10,13 @@ namespace fundstelle::search {
 namespace {
 
 constexpr std::size_t kPassagesAHit = 3;
+constexpr std::size_t kPassagesTried = 6;  // some prove to hold the words, but far apart
+constexpr std::size_t kPrefixTerms = 30;
+/// Passages up to this length are analysed whole; of longer ones only the surroundings of the place
+/// where most words stand: analysis is what a page of hits costs.
+constexpr std::size_t kWholeBytes = 2500;
+constexpr std::size_t kAroundBytes = 1000;
+constexpr std::uint32_t kClusterWords = 40;
 constexpr std::size_t kSnippetBytes = 300;
 
 std::vector<std::string> labels_of(const FacetColumn& column, const std::vector<std::string>& slugs,
@@ -101,7 +108,7 @@ std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highligh
     std::sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
-    if (scored.size() > kPassagesAHit) scored.resize(kPassagesAHit);
+    if (scored.size() > kPassagesTried) scored.resize(kPassagesTried);
     for (const auto& [score, gid] : scored) out[i].push_back(gid);
     if (out[i].empty() && snapshot.passage_count[documents[i]] > 0) {
       out[i].push_back(snapshot.first_passage[documents[i]]);
@@ -123,6 +130,67 @@ std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
   return page;
 }
 
+/// Byte where about the `wanted`th word of a text begins. Counts runs of letters and digits, which
+/// is near enough to the analyzer's positions.
+std::size_t byte_of_word(std::string_view text, std::uint32_t wanted) {
+  std::uint32_t word = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    // 0xE2 leads dashes, quotes and bullets.
+    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                        (c >= 'A' && c <= 'Z') || (c >= 0x80 && c != 0xE2 && (inside || c >= 0xC3));
+    if (letter && !inside && ++word >= wanted) return i;
+    inside = letter;
+  }
+  return text.size();
+}
+
+/// Occurrences in a passage, at least those around the place that holds most of the query's words.
+std::vector<Occurrence> find_in_passage(const Reader& reader, const Highlighter& highlighter,
+                                        Gid gid, std::string_view text) {
+  if (text.size() <= kWholeBytes) return highlighter.find(reader.analyzer, text);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // position, word
+  std::vector<std::uint32_t> positions;
+  for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
+    positions.clear();
+    reader.positions(Unit::kPassage, gid, wanted.term, positions);
+    for (const std::uint32_t position : positions) places.emplace_back(position, wanted.word);
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  std::size_t best_words = 0, best_count = 0;
+  std::uint32_t best = 0;
+  std::vector<std::uint32_t> words;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    words.clear();
+    std::size_t k = i;
+    for (; k < places.size() && places[k].first < places[i].first + kClusterWords; ++k) {
+      if (std::find(words.begin(), words.end(), places[k].second) == words.end()) {
+        words.push_back(places[k].second);
+      }
+    }
+    if (words.size() < best_words || (words.size() == best_words && k - i <= best_count)) continue;
+    best_words = words.size();
+    best_count = k - i;
+    best = places[i].first;
+  }
+  if (best_words > 0) {
+    const std::size_t middle = byte_of_word(text, best);
+    std::size_t begin = middle > kAroundBytes ? middle - kAroundBytes : 0;
+    std::size_t end = std::min(text.size(), middle + kAroundBytes);
+    while (begin > 0 && text[begin] != ' ' && text[begin] != '\n') --begin;
+    while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
+    auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
+    for (Occurrence& one : found) {
+      one.begin += static_cast<std::uint32_t>(begin);
+      one.end += static_cast<std::uint32_t>(begin);
+    }
+    if (!found.empty()) return found;
+  }
+  return highlighter.find(reader.analyzer, text);
+}
+
 void note_compounds(std::string_view text, const std::vector<Occurrence>& occurrences,
                     CompoundExamples& examples) {
   for (const Occurrence& one : occurrences) {
@@ -138,13 +206,20 @@ Hit describe(const Reader& reader, Gid document) {
   return hit_of(reader.snapshot, schema::unpack_document(reader.data(Unit::kDocument, document)));
 }
 
-std::vector<Hit> make_hits(Reader& reader, const Highlighter& highlighter,
+std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
                            const std::vector<RankedHit>& ranked, const SearchRequest& request,
                            CompoundExamples& examples) {
   const Snapshot& snapshot = reader.snapshot;
   std::vector<Gid> documents;
   for (const RankedHit& one : ranked) {
     documents.push_back(snapshot.document_of(request.unit, one.gid));
+  }
+  for (const auto& [prefix, word] : highlighter.prefixes()) {
+    if (!prefix.starts_with(schema::kExact)) continue;  // beginnings of words in titles
+    std::size_t found = 0;
+    auto terms = Evaluator(reader, Unit::kPassage).expand_prefix(prefix, found);
+    if (terms.size() > kPrefixTerms) terms.resize(kPrefixTerms);
+    for (std::string& term : terms) highlighter.want(std::move(term), word);
   }
   std::vector<std::vector<Gid>> passages(ranked.size());
   if (request.unit == Unit::kPassage) {
@@ -173,12 +248,16 @@ std::vector<Hit> make_hits(Reader& reader, const Highlighter& highlighter,
       shown.passage = gid - snapshot.first_passage[documents[i]];
       std::size_t from = 0;
       if (request.snippets) {
-        const auto marks = highlighter.find(reader.analyzer, passage.text);
+        const auto marks = find_in_passage(reader, highlighter, gid, passage.text);
+        // The words stand here, but not as asked (a phrase torn apart): another passage is better.
+        if (marks.empty() && request.unit == Unit::kDocument && gid != passages[i].back()) continue;
+        if (marks.empty() && !hit.passages.empty()) continue;
         note_compounds(passage.text, marks, examples);
         shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
       }
       if (document.paged) shown.page = page_at(passage, from);
       hit.passages.push_back(std::move(shown));
+      if (hit.passages.size() >= kPassagesAHit) break;
     }
     hits.push_back(std::move(hit));
   }

@@ -18,7 +18,7 @@ namespace fundstelle::search {
 /// first: what "auch in Zusammensetzungen wie …" names.
 using CompoundExamples = std::map<std::uint32_t, std::map<std::string, std::uint32_t>>;
 
-[[nodiscard]] std::vector<Hit> make_hits(Reader& reader, const Highlighter& highlighter,
+[[nodiscard]] std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
                                          const std::vector<RankedHit>& ranked,
                                          const SearchRequest& request, CompoundExamples& examples);
 
