@@ -101,7 +101,8 @@ void Highlighter::add_term(const std::string& name, Meaning meaning) {
   known.push_back(meaning);
   bool title = false;
   text_name(name, title);
-  if (!title && !name.starts_with(schema::kOwnNumber)) wanted_.push_back({name, meaning.word});
+  if (!title && !name.starts_with(schema::kOwnNumber))
+    wanted_.push_back({name, meaning.word, meaning.part});
 }
 
 void Highlighter::add_phrase(const Sequence& sequence, std::uint32_t word) {
@@ -109,7 +110,7 @@ void Highlighter::add_phrase(const Sequence& sequence, std::uint32_t word) {
   phrase.word = word;
   for (const Sequence::Slot& slot : sequence.slots) {
     std::string name = text_name(slot.term, phrase.title);
-    if (!phrase.title) wanted_.push_back({name, word});
+    if (!phrase.title) wanted_.push_back({name, word, slot.place});
     phrase_terms_.insert(name);
     phrase.slots.emplace_back(slot.place, std::move(name));
   }

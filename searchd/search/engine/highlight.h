@@ -41,9 +41,10 @@ class Highlighter {
   struct Wanted {
     std::string term;
     std::uint32_t word = 0;
+    std::uint32_t piece = 0;  ///< which word of a phrase or part of a split, from 0
   };
   [[nodiscard]] const std::vector<Wanted>& wanted() const { return wanted_; }
-  void want(std::string term, std::uint32_t word) { wanted_.push_back({std::move(term), word}); }
+  void want(std::string term, std::uint32_t word) { wanted_.push_back({std::move(term), word, 0}); }
   /// Word beginnings with prefix and number; their terms are only known to the index.
   [[nodiscard]] const std::vector<std::pair<std::string, std::uint32_t>>& prefixes() const {
     return prefixes_;

@@ -14,8 +14,8 @@ constexpr std::size_t kPassagesTried = 6;  // some prove to hold the words, but 
 constexpr std::size_t kPrefixTerms = 30;
 /// Passages up to this length are analysed whole; of longer ones only the surroundings of the place
 /// where most words stand: analysis is what a page of hits costs.
-constexpr std::size_t kWholeBytes = 2500;
-constexpr std::size_t kAroundBytes = 1000;
+constexpr std::size_t kWholeBytes = 1200;
+constexpr std::size_t kAroundBytes = 500;
 constexpr std::uint32_t kClusterWords = 40;
 constexpr std::size_t kSnippetBytes = 300;
 
@@ -150,45 +150,51 @@ std::size_t byte_of_word(std::string_view text, std::uint32_t wanted) {
 std::vector<Occurrence> find_in_passage(const Reader& reader, const Highlighter& highlighter,
                                         Gid gid, std::string_view text) {
   if (text.size() <= kWholeBytes) return highlighter.find(reader.analyzer, text);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // position, word
+  struct Place {
+    std::uint32_t position, word, piece;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::vector<Place> places;
   std::vector<std::uint32_t> positions;
   for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
     positions.clear();
     reader.positions(Unit::kPassage, gid, wanted.term, positions);
-    for (const std::uint32_t position : positions) places.emplace_back(position, wanted.word);
+    for (const std::uint32_t position : positions) {
+      places.push_back({position, wanted.word, wanted.piece});
+    }
   }
+  if (places.empty()) return highlighter.find(reader.analyzer, text);  // terms without positions
   std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  std::size_t best_words = 0, best_count = 0;
+  // Most different words and pieces of phrases, then the narrowest stretch.
+  std::pair<std::size_t, std::uint32_t> best_score{0, 0};  // different ones; kClusterWords - span
   std::uint32_t best = 0;
-  std::vector<std::uint32_t> words;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> different;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    words.clear();
-    std::size_t k = i;
-    for (; k < places.size() && places[k].first < places[i].first + kClusterWords; ++k) {
-      if (std::find(words.begin(), words.end(), places[k].second) == words.end()) {
-        words.push_back(places[k].second);
-      }
+    different.clear();
+    std::uint32_t span = 0;
+    for (std::size_t k = i;
+         k < places.size() && places[k].position < places[i].position + kClusterWords; ++k) {
+      const std::pair<std::uint32_t, std::uint32_t> one{places[k].word, places[k].piece};
+      if (std::find(different.begin(), different.end(), one) != different.end()) continue;
+      different.push_back(one);
+      span = places[k].position - places[i].position;
     }
-    if (words.size() < best_words || (words.size() == best_words && k - i <= best_count)) continue;
-    best_words = words.size();
-    best_count = k - i;
-    best = places[i].first;
+    const std::pair<std::size_t, std::uint32_t> score{different.size(), kClusterWords - span};
+    if (score <= best_score) continue;
+    best_score = score;
+    best = places[i].position;
   }
-  if (best_words > 0) {
-    const std::size_t middle = byte_of_word(text, best);
-    std::size_t begin = middle > kAroundBytes ? middle - kAroundBytes : 0;
-    std::size_t end = std::min(text.size(), middle + kAroundBytes);
-    while (begin > 0 && text[begin] != ' ' && text[begin] != '\n') --begin;
-    while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
-    auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
-    for (Occurrence& one : found) {
-      one.begin += static_cast<std::uint32_t>(begin);
-      one.end += static_cast<std::uint32_t>(begin);
-    }
-    if (!found.empty()) return found;
+  const std::size_t middle = byte_of_word(text, best);
+  std::size_t begin = middle > kAroundBytes ? middle - kAroundBytes : 0;
+  std::size_t end = std::min(text.size(), middle + kAroundBytes);
+  while (begin > 0 && text[begin] != ' ' && text[begin] != '\n') --begin;
+  while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
+  auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
+  for (Occurrence& one : found) {
+    one.begin += static_cast<std::uint32_t>(begin);
+    one.end += static_cast<std::uint32_t>(begin);
   }
-  return highlighter.find(reader.analyzer, text);
+  return found;
 }
 
 void note_compounds(std::string_view text, const std::vector<Occurrence>& occurrences,
