@@ -137,6 +137,7 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
   load_space(Unit::kPassage);
   load_columns();
   pool_.push_back(std::make_unique<Reader>(*this));
+  (void)id_ranks();  // every ordered answer needs them: better here than in somebody's first search
 }
 
 void Snapshot::load_space(Unit unit) {

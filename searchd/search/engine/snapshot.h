@@ -139,7 +139,7 @@ class Snapshot {
   [[nodiscard]] const FacetColumn& facet(Facet facet) const {
     return facets[static_cast<std::size_t>(facet)];
   }
-  /// Rank of each document's id among all ids; breaks ties. Made at first need.
+  /// Rank of each document's id among all ids; breaks ties.
   [[nodiscard]] const std::vector<std::uint32_t>& id_ranks() const;
   /// Words of the corpus by length in bytes, for suggestions. Made at first need.
   struct CorpusWord {
