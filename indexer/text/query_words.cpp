@@ -20,6 +20,7 @@ constexpr double kSplitWeight = 0.3;
 constexpr double kBlindWeight = 0.5;
 constexpr double kGenderWeight = 0.6;
 constexpr double kHyphenWeight = 0.8;
+constexpr double kStumpWeight = 0.4;
 constexpr double kLongFormWeight = 0.8;
 constexpr double kShortFormWeight = 0.6;
 constexpr double kBareNumberWeight = 0.5;
@@ -119,35 +120,33 @@ class QueryReader {
       query.byte_end = word.end;
     }
     query.typed = text_.substr(query.byte_begin, query.byte_end - query.byte_begin);
-    first_atom_.push_back(i);
     switch (word.kind) {
+      case text::PrintedWord::Kind::kHyphenated:
+        add_hyphenated(word, i);
+        return word.next;
       case text::PrintedWord::Kind::kNumber:
         add_number(word, query);
         break;
-      case text::PrintedWord::Kind::kHyphenated:
-        add_hyphenated(word, query);
-        break;
       case text::PrintedWord::Kind::kGender:
-        add(query, VariantReason::kSame, {{TokenKind::kExact, word.pieces[0].exact}}, query.typed);
-        for (const auto& form : word.pieces[0].opened)
-          add_opened(form, readable(form, query.typed, scan), VariantReason::kGender, query);
+        add_gender(word.pieces[0], query);
         break;
       case text::PrintedWord::Kind::kStump:
         for (const auto& form : word.opened) {
           add_opened(form, readable(form, query.typed, scan), VariantReason::kHyphen, query);
         }
-        if (word.opened.empty()) add_word(word.pieces[0].exact, query);
+        // The stump alone still says what it is about (Rinder- und Schafprämien: Rind).
+        if (!reader_.is_stop_word(word.pieces[0].exact)) {
+          add(query, VariantReason::kHyphen,
+              {{TokenKind::kStem, reader_.stemmer().stem(word.pieces[0].exact)}}, query.typed,
+              kStumpWeight);
+        }
         break;
       case text::PrintedWord::Kind::kWord:
         if (word.pieces[0].exact.size() > text::kLongestWord) break;
         add_word(word.pieces[0].exact, query);
         break;
     }
-    if (!query.variants.empty()) {
-      query_.push_back(std::move(query));
-    } else {
-      first_atom_.pop_back();
-    }
+    push(std::move(query), i);
     return word.next;
   }
 
@@ -245,45 +244,90 @@ class QueryReader {
     add_stem_variants(folded, stem, shown, query);
   }
 
-  void add_hyphenated(const text::PrintedWord& word, QueryWord& query) {
+  /// A chain with a letter or figures for a piece (M-V, E-Mail, Covid-19) is one word; others are
+  /// as many words as they have pieces, each also met by the chain written as one. Measured on the
+  /// retrieval collections: recall@100 .662 to .673 (topics), .953 to .967 (known items).
+  void add_hyphenated(text::PrintedWord& word, std::size_t first_atom) {
+    const bool one_word =
+        std::any_of(word.pieces.begin(), word.pieces.end(), [](const text::Piece& piece) {
+          return piece.exact.size() < 2 ||
+                 piece.exact.find_first_not_of("0123456789") == std::string::npos;
+        });
+    if (one_word) {
+      add_chain(word, first_atom);
+      return;
+    }
+    const std::string printed(text_.substr(word.begin, word.end - word.begin));
+    for (const auto& piece : word.pieces) {
+      QueryWord query;
+      query.byte_begin = piece.begin;
+      query.byte_end = piece.end;
+      query.typed = text_.substr(piece.begin, piece.end - piece.begin);
+      if (piece.opened.empty()) {
+        add_word(piece.exact, query);
+      } else {
+        add_gender(piece, query);
+      }
+      if (query.stop_word) {
+        push(std::move(query), first_atom++);
+        continue;
+      }
+      add_whole(word, printed, VariantReason::kHyphen, query);
+      push(std::move(query), first_atom);
+      first_atom += piece.opened.empty() ? 1 : 2;
+    }
+  }
+
+  /// The chain written as one word, whole and inside compounds, and what it abbreviates.
+  void add_whole(const text::PrintedWord& word, const std::string& printed, VariantReason reason,
+                 QueryWord& query) {
+    for (const auto& opened : word.opened) {
+      const std::string stem = reader_.stemmer().stem(opened);
+      const std::string shown =
+          &opened == &word.opened.front() ? printed : readable(opened, printed, words_.scan());
+      add(query, reason, {{TokenKind::kStem, stem}}, shown);
+      if (expansion_.compounds) {
+        add(query, VariantReason::kCompoundPart, {{TokenKind::kPart, stem}}, "…" + shown + "…",
+            kPartWeight);
+      }
+      if (expansion_.spelling) add_blind(opened, stem, shown, query);
+    }
+    if (expansion_.abbreviations && !word.opened.empty())
+      add_long_forms(word.opened.front(), query);
+  }
+
+  void add_chain(const text::PrintedWord& word, std::size_t first_atom) {
+    QueryWord query;
+    query.byte_begin = word.begin;
+    query.byte_end = word.end;
+    query.typed = text_.substr(word.begin, word.end - word.begin);
     add(query, VariantReason::kSame, {{TokenKind::kExact, word.whole}}, query.typed);
-    std::vector<Variant::Term> in_order, parts;
-    bool any_stop = false;
+    std::vector<Variant::Term> in_order;
     for (const auto& piece : word.pieces) {
       const std::string& form = piece.opened.empty() ? piece.exact : piece.opened.front();
       if (reader_.is_stop_word(form)) {
         in_order.push_back({TokenKind::kExact, form});
-        any_stop = true;
-        continue;
+      } else {
+        in_order.push_back({TokenKind::kStem, reader_.stemmer().stem(form)});
       }
-      in_order.push_back({TokenKind::kStem, reader_.stemmer().stem(form)});
-      const auto split = reader_.splitter().split(form);
-      if (split.empty()) add_part(form, parts);
-      for (const auto& part : split) add_part(part.base, parts);
     }
-    bool first = true;
-    for (const auto& opened : word.opened) {
-      const std::string stem = reader_.stemmer().stem(opened);
-      if (expansion_.inflection || !first) {
-        add(query, first ? VariantReason::kInflection : VariantReason::kGender,
-            {{TokenKind::kStem, stem}},
-            first ? query.typed : readable(opened, query.typed, words_.scan()));
-      }
-      if (expansion_.compounds) {
-        add(query, VariantReason::kCompoundPart, {{TokenKind::kPart, stem}},
-            "…" + query.typed + "…", kPartWeight);
-      }
-      if (expansion_.spelling) add_blind(opened, stem, query.typed, query);
-      first = false;
-    }
-    if (expansion_.abbreviations && !word.opened.empty())
-      add_long_forms(word.opened.front(), query);
+    add_whole(word, query.typed, VariantReason::kInflection, query);
     add(query, VariantReason::kHyphen, std::move(in_order), spaced(query.typed), kHyphenWeight,
         true);
-    if (expansion_.compounds && parts.size() > 1 && !any_stop) {
-      add(query, VariantReason::kSplit, std::move(parts), spaced(query.typed), kSplitWeight, false,
-          kSplitWindow);
+    push(std::move(query), first_atom);
+  }
+
+  void add_gender(const text::Piece& piece, QueryWord& query) {
+    add(query, VariantReason::kSame, {{TokenKind::kExact, piece.exact}}, query.typed);
+    for (const auto& form : piece.opened) {
+      add_opened(form, readable(form, query.typed, words_.scan()), VariantReason::kGender, query);
     }
+  }
+
+  void push(QueryWord query, std::size_t first_atom) {
+    if (query.variants.empty()) return;
+    query_.push_back(std::move(query));
+    first_atom_.push_back(first_atom);
   }
 
   static std::string spaced(std::string typed) {
