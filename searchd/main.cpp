@@ -148,7 +148,7 @@ class Refresher {
 
 int run(const Settings& settings, bool check_only) {
   Searcher searcher(settings.index);
-  const http::Assets assets(settings.web / "assets");
+  const http::Assets assets(settings.web / "assets", settings.web / "templates");
   const present::Pages pages(settings.web / "templates", assets.addresses());
   const std::unique_ptr<http::Backend> backend = http::searcher_backend(searcher);
   http::Service service(*backend, pages, assets, settings.limits);

@@ -227,6 +227,10 @@ Json section_json(const Section& section, bool with_text) {
   Json json;
   json["kind"] = to_string(section.kind);
   json["labels"] = section.labels;
+  // One string beside the list, for readers who want just that.
+  std::string label;
+  for (const std::string& one : section.labels) label += (label.empty() ? "" : ", ") + one;
+  json["label"] = text_or_null(label);
   if (with_text) json["text"] = section.text;
   put_span(json, section.span);
   if (section.speaker) {

@@ -32,6 +32,7 @@
 #include "extract/confine.h"
 #include "extract/document_wire.h"
 #include "extract/extract.h"
+#include "extract/interpret.h"
 
 namespace fundstelle {
 namespace {
@@ -287,6 +288,7 @@ void reap(std::vector<RunningChild>& children) {
 
 /// First use of libraries and tables costs time; done here once, every child inherits it.
 void warm_up() {
+  warm_up_interpretation();
   static_cast<void>(extract_bytes("<html><body><p>Kleine Anfrage</p></body></html>", ""));
   static_cast<void>(extract_bytes("Antwort\n\nDrucksache 1/1\n\n1. Frage?\n", ""));
 }

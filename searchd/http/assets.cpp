@@ -91,7 +91,16 @@ bool accepts(std::string_view accept_encoding, std::string_view coding) {
   return false;
 }
 
-Assets::Assets(const std::filesystem::path& folder) {
+namespace {
+std::string read_whole(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+}  // namespace
+
+Assets::Assets(const std::filesystem::path& folder, const std::filesystem::path& templates) {
   std::error_code error;
   std::filesystem::directory_iterator entries(folder, error);
   if (error) {
@@ -101,10 +110,7 @@ Assets::Assets(const std::filesystem::path& folder) {
   std::string all;
   for (const auto& entry : entries) {
     if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::ostringstream content;
-    content << file.rdbuf();
-    const std::string plain = content.str();
+    const std::string plain = read_whole(entry.path());
     const std::string hash = content_hash(plain);
     Asset asset;
     asset.media_type = media_type_of(entry.path());
@@ -119,6 +125,13 @@ Assets::Assets(const std::filesystem::path& folder) {
     by_name_[hashed] = std::move(asset);
   }
   for (const auto& [name, address] : addresses_) all += address;
+  std::map<std::string, std::string> by_template;  // folders list in no order
+  if (!templates.empty()) {
+    for (const auto& entry : std::filesystem::directory_iterator(templates, error)) {
+      if (entry.is_regular_file()) by_template[entry.path().filename()] = read_whole(entry.path());
+    }
+  }
+  for (const auto& [name, text] : by_template) all += content_hash(text);
   fingerprint_ = content_hash(all);
 }
 

@@ -21,13 +21,14 @@ class Assets {
  public:
   /// Reads every file of the folder (not its subfolders). Throws std::runtime_error naming the
   /// folder.
-  explicit Assets(const std::filesystem::path& folder);
+  /// `templates` only counts for the fingerprint: pages change with their templates.
+  explicit Assets(const std::filesystem::path& folder, const std::filesystem::path& templates = {});
 
   /// File name ("style.css") to address ("/assets/style.4f1d20c3aa.css").
   [[nodiscard]] const std::map<std::string, std::string>& addresses() const { return addresses_; }
   /// By the part of the address after "/assets/"; null if there is none.
   [[nodiscard]] const Asset* find(std::string_view name) const;
-  /// Hash over all of them: changes when any does.
+  /// Hash over all of them and the templates: changes when any does.
   [[nodiscard]] const std::string& fingerprint() const { return fingerprint_; }
 
  private:

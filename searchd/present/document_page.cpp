@@ -168,6 +168,7 @@ class DocumentPage {
     TemplateDictionary* paragraph = sheet.AddSectionDictionary("PARAGRAPH");
     // Sections stand in reading order, pages are read in order: one cursor suffices.
     const char* kind = nullptr;
+    std::vector<std::string> anchors;
     while (next_section_ < document_.sections.size()) {
       const Section& section = document_.sections[next_section_];
       const bool before = section.span.page < source.number ||
@@ -180,14 +181,76 @@ class DocumentPage {
       for (const std::string& label : section.labels) {
         const std::string anchor = question_anchor(label);
         if (anchor.empty() || !anchors_.insert(anchor).second) continue;
-        paragraph->AddSectionDictionary("ANCHORED")->SetValue("ANCHOR", anchor);
+        anchors.push_back(anchor);
       }
     }
-    if (kind != nullptr) paragraph->SetValueAndShowSection("KIND", kind, "OF_KIND");
+    const bool table = is_table(source.text, begin, end);
+    TemplateDictionary* block = paragraph->AddSectionDictionary(table ? "TABLE" : "LINES");
+    for (const std::string& anchor : anchors) {
+      block->AddSectionDictionary("ANCHORED")->SetValue("ANCHOR", anchor);
+    }
+    if (table) {
+      fill_table(*block, source.text, begin, end, marks);
+    } else {
+      fill_lines(*block, kind, source.text, begin, end, marks);
+    }
+  }
+
+  void fill_lines(TemplateDictionary& lines, const char* kind, const std::string& text,
+                  std::size_t begin, std::size_t end, const std::vector<TextMark>& marks) {
+    if (kind != nullptr) lines.SetValueAndShowSection("KIND", kind, "OF_KIND");
+    for (std::size_t at = begin; at < end;) {
+      const std::size_t line_end = hard_break(text, at, end);
+      TemplateDictionary* line = lines.AddSectionDictionary("LINE");
+      fill_marked(*line, text, at, line_end, marks);
+      if (line_end < end) line->ShowSection("BREAK");
+      at = line_end + 1;
+    }
+  }
+
+  /// End of the line that begins at `at`: the next line break the paper really makes. A blank
+  /// before it tells that the line only ran full.
+  static std::size_t hard_break(const std::string& text, std::size_t at, std::size_t end) {
+    for (std::size_t i = text.find('\n', at); i < end; i = text.find('\n', i + 1)) {
+      if (i > at && text[i - 1] != ' ') return i;
+    }
+    return end;
+  }
+
+  /// Rows of cells separated by tabs.
+  static bool is_table(const std::string& text, std::size_t begin, std::size_t end) {
+    std::size_t rows = 0, with_cells = 0;
+    for (std::size_t at = begin; at < end; ++rows) {
+      const std::size_t line_end = std::min(text.find('\n', at), end);
+      if (text.find('\t', at) < line_end) ++with_cells;
+      at = line_end + 1;
+    }
+    return with_cells > 0 && 2 * with_cells >= rows;
+  }
+
+  void fill_table(TemplateDictionary& table, const std::string& text, std::size_t begin,
+                  std::size_t end, const std::vector<TextMark>& marks) {
+    for (std::size_t at = begin; at < end;) {
+      const std::size_t line_end = std::min(text.find('\n', at), end);
+      TemplateDictionary* row = table.AddSectionDictionary("ROW");
+      for (std::size_t cell = at; cell <= line_end;) {
+        const std::size_t cell_end = std::min(text.find('\t', cell), line_end);
+        fill_marked(*row->AddSectionDictionary("CELL"), text, cell, cell_end, marks);
+        cell = cell_end + 1;
+      }
+      at = line_end + 1;
+    }
+  }
+
+  /// A stretch of text with its hits numbered and linked to their neighbours.
+  void fill_marked(TemplateDictionary& parent, const std::string& text, std::size_t begin,
+                   std::size_t end, const std::vector<TextMark>& marks) {
     std::vector<SnippetPart> pieces;
-    add_pieces(pieces, source.text, begin, end, marks);
+    add_pieces(pieces, text, begin, end, marks);
+    TemplateDictionary* marked = parent.AddIncludeDictionary("MARKED");
+    marked->SetFilename("marked_text.html");
     for (const SnippetPart& part : pieces) {
-      TemplateDictionary* piece = paragraph->AddSectionDictionary("PIECE");
+      TemplateDictionary* piece = marked->AddSectionDictionary("PIECE");
       TemplateDictionary* content = piece->AddSectionDictionary(part.hit ? "HIT" : "PLAIN");
       content->SetValue("TEXT", part.text);
       if (!part.hit) continue;

@@ -19,9 +19,9 @@ namespace {
 
 // Blank lines go, single line ends stay: they separate words in running text.
 constexpr ctemplate::Strip kStrip = ctemplate::STRIP_BLANK_LINES;
-constexpr std::array kTemplates{"layout.html",  "search_form.html", "start.html",
-                                "results.html", "document.html",    "choice.html",
-                                "help.html",    "problem.html",     "hit_head.html"};
+constexpr std::array kTemplates{"layout.html",   "search_form.html", "start.html", "results.html",
+                                "document.html", "choice.html",      "help.html",  "problem.html",
+                                "hit_head.html", "marked_text.html"};
 
 void fill_collection(ctemplate::TemplateDictionary& dictionary, const Collection& collection) {
   dictionary.SetValue("DOCUMENTS", counted(collection.documents, "Dokument", "Dokumente"));

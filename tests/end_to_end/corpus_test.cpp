@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "end_to_end/indexed.h"
+#include "identity/identity.h"
 #include "text/drucksache_number.h"
 
 using namespace fundstelle;
@@ -44,7 +45,7 @@ TEST_CASE("corpus: type, number, date and title are read as printed", "[end-to-e
     const auto view = indexed->searcher->document(indexed->id_of_file[cells[0]]);
     REQUIRE(view);
     ++documents;
-    CHECK(view->document.type == cells[1]);
+    CHECK(view->document.type_id == resolve_slug(Axis::kType, cells[1]));
     CHECK(canonical_number(view->document.number) == canonical_number(cells[3]));
     CHECK(view->document.date == cells[4]);
     CHECK(view->document.title == cells[5]);

@@ -235,6 +235,25 @@ TEST_CASE("document: marks are counted over pages and lead to one another", "[pr
   CHECK(holds(html, "</span> hier.</p>"));
 }
 
+TEST_CASE("document: printed lines and tables keep their form, hits in cells included",
+          "[present]") {
+  ShownDocument shown;
+  shown.document.id = "f-1";
+  shown.document.pages = {{1,
+                           "LANDTAG\nDrucksache 6/1\n\nEin Satz, der \nweiterläuft.\n\n"
+                           "Ort\tFälle\nRostock\t3 < 4"}};
+  const std::string& text = shown.document.pages[0].text;
+  const auto at = static_cast<std::uint32_t>(text.find("Rostock"));
+  shown.marks = {{{at, at + 7}}};
+  shown.q = "Rostock";
+  const std::string html = pages().document(shown);
+  CHECK(html.find("LANDTAG<br>Drucksache 6/1") != std::string::npos);
+  CHECK(html.find("der <br>") == std::string::npos);
+  CHECK(html.find("<td>Ort</td><td>Fälle</td>") != std::string::npos);
+  CHECK(html.find("<td><mark id=\"treffer-1\">Rostock</mark>") != std::string::npos);
+  CHECK(html.find("<td>3 &lt; 4</td>") != std::string::npos);
+}
+
 TEST_CASE("document: questions are listed and lead to their place", "[present]") {
   ShownDocument shown;
   Document& document = shown.document;
