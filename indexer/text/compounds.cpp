@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLeastWord = 6;  // bytes; shorter words are not cut
 constexpr std::size_t kLongestWord = 120;
 constexpr std::size_t kLeastPart = 3;  // three letters only from kShortParts
-constexpr std::size_t kCachedWords = 200'000;
+constexpr std::size_t kCachedWords = 20'000;
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
 /// A cut's score is the sum of its parts' scores, each linear in what is known of the part; the
@@ -22,6 +22,7 @@ constexpr double kNone = -std::numeric_limits<double>::infinity();
 /// the right cut among all cuts, on the odd lines of the jwordsplitter test words (2,216 words)
 /// with a lexicon of wngerman and 1,324 Bundestag papers; figures in tests/text/README.md.
 constexpr double kMargin = 0.5;
+constexpr double kDoubtfulS = 1.5;  // set by hand
 
 struct ModifierWeights {
   double bias = -1.86;
@@ -79,15 +80,15 @@ const WordSet kNoParts = {
 /// Prefixes of verbs and prepositions: their words are one word to a reader (Ausländer,
 /// Vorschrift).
 const WordSet kNoModifiers = {
-    "ver",     "vor",    "aus",     "ein",         "auf",     "an",     "ab",     "zu",
-    "ent",     "zer",    "be",      "ge",          "er",      "miss",   "unter",  "ueber",
-    "mit",     "durch",  "fest",    "zusammen",    "voraus",  "heraus", "herab",  "herum",
-    "hinaus",  "hinein", "hinzu",   "hinter",      "fort",    "fuer",   "um",     "weg",
-    "los",     "nieder", "wieder",  "weiter",      "zurueck", "bei",    "dar",    "her",
-    "hin",     "empor",  "entlang", "auseinander", "teils",   "wahr",   "inne",   "kund",
-    "deutsch", "russ",   "sich",    "verb",        "nach",    "sicher", "bereit", "gewaehr",
-    "instand", "voll",   "klar",    "tat",         "weil",    "statt",  "eins",   "poli",
-    "werde"};
+    "ver",     "vor",     "aus",    "ein",     "auf",         "an",      "ab",     "zu",
+    "ent",     "zer",     "be",     "ge",      "er",          "miss",    "unter",  "ueber",
+    "mit",     "durch",   "fest",   "hervor",  "zusammen",    "voraus",  "heraus", "herab",
+    "herum",   "hinaus",  "hinein", "hinzu",   "hinter",      "fort",    "fuer",   "um",
+    "weg",     "los",     "nieder", "wieder",  "weiter",      "zurueck", "bei",    "dar",
+    "her",     "hin",     "empor",  "entlang", "auseinander", "teils",   "wahr",   "inne",
+    "kund",    "deutsch", "russ",   "sich",    "verb",        "nach",    "sicher", "bereit",
+    "gewaehr", "instand", "voll",   "klar",    "tat",         "weil",    "statt",  "eins",
+    "poli",    "werde"};
 
 constexpr std::size_t kFilterBitsPerWord = 12;
 constexpr std::size_t kWholeStart = 5;  // bytes; no shorter word is kept whole
@@ -300,6 +301,15 @@ bool CompoundSplitter::read_head(std::string_view span, double& score) const {
   return true;
 }
 
+/// Geschäft|straßen, not Geschäfts|trassen: the s belongs to the head if more compounds end so.
+double CompoundSplitter::doubt_linking_s(std::string_view word, std::size_t head) const {
+  if (word[head - 1] != 's') return 0;
+  const auto* longer = find(word.substr(head - 1));
+  const auto* shorter = find(word.substr(head));
+  if (longer == nullptr || !longer->noun || shorter == nullptr) return 0;
+  return longer->heads > shorter->heads ? kDoubtfulS : 0;
+}
+
 double CompoundSplitter::score_whole(std::string_view word) const {
   double score = 0;
   std::uint32_t compounds = 0;
@@ -339,9 +349,12 @@ std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const 
     const std::size_t whole = whole_at(word, i);
     if (i > 0) {
       double head = 0;
-      if (read_head(word.substr(i), head) && steps[i].score + head > best) {
-        best = steps[i].score + head;
-        best_head = i;
+      if (read_head(word.substr(i), head)) {
+        head += steps[i].score - doubt_linking_s(word, i);
+        if (head > best) {
+          best = head;
+          best_head = i;
+        }
       }
     }
     for (std::size_t j = i + std::max(kLeastPart, whole); j + kLeastPart <= n; ++j) {

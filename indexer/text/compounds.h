@@ -59,6 +59,7 @@ class CompoundSplitter {
   std::vector<CompoundPart> decide(std::string_view word) const;
   bool read_modifier(std::string_view span, Reading& best) const;
   bool read_head(std::string_view span, double& score) const;
+  [[nodiscard]] double doubt_linking_s(std::string_view word, std::size_t head) const;
   [[nodiscard]] double score_whole(std::string_view word) const;
   [[nodiscard]] bool is_verb_form(std::string_view word) const;
   [[nodiscard]] bool is_whole(std::string_view word) const;

@@ -176,15 +176,22 @@ class QueryReader {
   void add_word(const std::string& folded, QueryWord& query) {
     query.stop_word = reader_.is_stop_word(folded);
     add(query, VariantReason::kSame, {{TokenKind::kExact, folded}}, query.typed);
-    if (expansion_.abbreviations) add_long_forms(folded, query);
-    if (query.stop_word) return;
+    if (query.stop_word) {
+      if (expansion_.abbreviations) add_long_forms(folded, query);
+      return;
+    }
     const std::string stem = reader_.stemmer().stem(folded);
     if (expansion_.inflection) {
       add(query, VariantReason::kInflection, {{TokenKind::kStem, stem}},
           shown_stem(query.typed, stem));
     }
     add_stem_variants(folded, stem, query.typed, query);
-    if (!expansion_.gender) return;
+    if (expansion_.gender) add_feminine(folded, stem, query);
+    if (expansion_.abbreviations) add_long_forms(folded, query);
+  }
+
+  /// Bürger also means Bürgerinnen; the feminine, typed, means women.
+  void add_feminine(const std::string& folded, const std::string& stem, QueryWord& query) {
     const std::string feminine = text::feminine_of(folded, reader_.splitter());
     if (feminine.empty()) return;
     const std::string feminine_stem = reader_.stemmer().stem(feminine);

@@ -8,7 +8,7 @@
 namespace fundstelle::text {
 
 namespace {
-constexpr std::size_t kRememberedWords = 200'000;
+constexpr std::size_t kRememberedWords = 50'000;
 }
 
 WordReader::WordReader(std::shared_ptr<const WordData> words)
