@@ -65,17 +65,18 @@ const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro", 
 
 /// Suffixes and fragments that look like parts: definit-ions, wirt-schafts, verb-raucher.
 const WordSet kNoParts = {
-    "schaft",   "schaften", "schafts",   "keit",    "keiten",    "keits",      "heit",
-    "heiten",   "heits",    "ung",       "ungen",   "ungs",      "ion",        "ionen",
-    "ions",     "tion",     "tionen",    "tions",   "lich",      "liche",      "lichen",
-    "isch",     "ische",    "ischen",    "ling",    "linge",     "lingen",     "lings",
-    "ismus",    "ieren",    "nis",       "nisse",   "nissen",    "bar",        "sam",
-    "los",      "lose",     "chen",      "lein",    "erin",      "innen",      "ern",
-    "ten",      "ens",      "ers",       "end",     "ende",      "enden",      "tum",
-    "tums",     "arischen", "arische",   "schen",   "sche",      "wendigkeit", "willigkeit",
-    "lung",     "lungen",   "lungs",     "rung",    "rungen",    "gung",       "gungen",
-    "nung",     "nungen",   "dung",      "dungen",  "wuchs",     "rinnen",     "endung",
-    "endungen", "kommen",   "innigkeit", "ziehung", "ziehungen", "legung",     "schritten"};
+    "schaft",    "schaften", "schafts",  "keit",     "keiten", "keits",      "heit",
+    "heiten",    "heits",    "ung",      "ungen",    "ungs",   "ion",        "ionen",
+    "ions",      "tion",     "tionen",   "tions",    "lich",   "liche",      "lichen",
+    "isch",      "ische",    "ischen",   "ling",     "linge",  "lingen",     "lings",
+    "ismus",     "ieren",    "nis",      "nisse",    "nissen", "bar",        "sam",
+    "los",       "lose",     "chen",     "lein",     "erin",   "innen",      "ern",
+    "ten",       "ens",      "ers",      "end",      "ende",   "enden",      "tum",
+    "tums",      "arischen", "arische",  "schen",    "sche",   "wendigkeit", "willigkeit",
+    "lung",      "lungen",   "lungs",    "rung",     "rungen", "gung",       "gungen",
+    "nung",      "nungen",   "dung",     "dungen",   "wuchs",  "mann",       "manns",
+    "mannes",    "rinnen",   "endung",   "endungen", "kommen", "innigkeit",  "ziehung",
+    "ziehungen", "legung",   "schritten"};
 
 /// Prefixes of verbs and prepositions: their words are one word to a reader (Ausländer,
 /// Vorschrift).
