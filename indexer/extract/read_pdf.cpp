@@ -138,7 +138,8 @@ PdfText read_pdf(std::string_view bytes) {
   const std::string illegible = why_illegible(judge(content), content.pages.size());
   if (!illegible.empty()) {
     result.state = ExtractState::kNeedsOcr;
-    result.message = illegible + "; run again with --ocr";
+    result.message =
+        illegible + "; run OCR on it first (for instance ocrmypdf) and index the result";
     text.warnings.push_back({"needs_ocr", illegible});
     for (std::size_t p = 0; p < content.pages.size(); ++p) {
       text.pages.push_back({static_cast<std::uint32_t>(p + 1), {}});
