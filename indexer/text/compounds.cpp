@@ -51,6 +51,45 @@ constexpr WholeWeights kWhole;
 
 using WordSet = std::unordered_set<std::string_view>;
 
+/// Second parts of adjectives that make a noun the subject: verkehrspolitisch, bundesweit.
+constexpr std::string_view kAdjectiveHeads[] = {"politisch",
+                                                "rechtlich",
+                                                "technisch",
+                                                "wirtschaftlich",
+                                                "gesellschaftlich",
+                                                "wissenschaftlich",
+                                                "freundlich",
+                                                "feindlich",
+                                                "schaedlich",
+                                                "bezogen",
+                                                "abhaengig",
+                                                "unabhaengig",
+                                                "spezifisch",
+                                                "gerecht",
+                                                "faehig",
+                                                "pflichtig",
+                                                "berechtigt",
+                                                "gefaehrdet",
+                                                "gefaehrdend",
+                                                "betroffen",
+                                                "bedingt",
+                                                "basiert",
+                                                "gestuetzt",
+                                                "gebunden",
+                                                "gefoerdert",
+                                                "finanziert",
+                                                "relevant",
+                                                "neutral",
+                                                "intensiv",
+                                                "effizient",
+                                                "frei",
+                                                "weit",
+                                                "uebergreifend",
+                                                "eigen",
+                                                "widrig",
+                                                "orientiert",
+                                                "beduerftig"};
+
 /// Words of three letters that form compounds; others of that length are noise.
 const WordSet kShortParts = {"bau", "tag",  "rat", "amt", "weg", "see", "gas", "oel", "hof",
                              "neu", "alt",  "rad", "uhr", "not", "tal", "eis", "bus", "tor",
@@ -330,10 +369,36 @@ double CompoundSplitter::score_whole(std::string_view word) const {
   return score;
 }
 
+std::vector<CompoundPart> CompoundSplitter::adjective_parts(std::string_view word) const {
+  std::string_view stem = word;
+  for (const std::string_view ending : {"en", "er", "es", "em", "e"}) {
+    if (stem.ends_with(ending)) {
+      stem.remove_suffix(ending.size());
+      break;
+    }
+  }
+  for (const std::string_view whole : {word, stem}) {  // landeseigen ends as if inflected
+    for (const auto head : kAdjectiveHeads) {
+      if (!whole.ends_with(head) || whole.size() < head.size() + 4) continue;
+      const std::size_t begin = whole.size() - head.size();
+      Reading modifier;
+      if (!read_modifier(word.substr(0, begin), modifier)) continue;
+      const auto* noun = find(modifier.base);
+      if (noun == nullptr || !noun->noun || noun->name) continue;
+      return {{0, static_cast<std::uint32_t>(begin), modifier.base},
+              {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(word.size()),
+               std::string(word.substr(begin))}};
+    }
+  }
+  return {};
+}
+
 std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const {
   const std::size_t n = word.size();
   if (n < kLeastWord || n > kLongestWord || words_.lexicon.empty() || is_whole(word)) return {};
   if (const auto* entry = find(word); entry != nullptr && entry->name) return {};
+
+  if (auto parts = adjective_parts(word); !parts.empty()) return parts;
 
   struct Step {
     double score = kNone;

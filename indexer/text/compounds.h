@@ -57,6 +57,7 @@ class CompoundSplitter {
     std::string base;
   };
   std::vector<CompoundPart> decide(std::string_view word) const;
+  [[nodiscard]] std::vector<CompoundPart> adjective_parts(std::string_view word) const;
   bool read_modifier(std::string_view span, Reading& best) const;
   bool read_head(std::string_view span, double& score) const;
   [[nodiscard]] double doubt_linking_s(std::string_view word, std::size_t head) const;

@@ -74,6 +74,7 @@ TEST_CASE("Drucksache numbers: found in running text by form or by label", "[tex
            {"Drs.-Nr.: 6/14650, KA 7/1234", "6/14650 7/1234", "6/14650 7/1234"},
            {"BR-Drs. 458/85(B) und zu529/85(B)", "458/85(b) 529/85(b)", "458/85(b) 529/85(b)"},
            {"wie in 19/1234 steht", "19/1234", ""},
+           {"von 11/2024 bis 02/2025", "", ""},
            {"Antrag 20/324 S; Drucksache 20/324 S. 5", "20/324(s) 20/324", "20/324"},
            {"Rs. C-19/1234, Nr. 45/2001, (EU) 2016/679, Az. 12/3456", "", ""},
            {"Schuljahr 2018/2019 und 2018/19", "", ""},
