@@ -235,6 +235,12 @@ void read_relations(Paper& paper) {
   const Range head = paper.head(kHeadLines);
   Range at;
   Range number;
+  // First: "Nachfrage zu Drucksache 6/8112" in an answer's head is not the inquiry it answers.
+  static const RE2 follows(
+      "(?i)(?:Nachfrage|Nachfragen|Rückfrage|Rückfragen|Folgeanfrage|anknüpfend)[^?]*?[Dd]"
+      "rucksache\\s+(\\d{1,3}/\\d{1,5})");
+  if (paper.find(follows, head, &at, &number))
+    add(RelationKind::kFollowsUp, std::string(paper.in(number)), number, "head: follows up on");
   if (is_answered(document)) {
     static const RE2 answers(
         "(?:auf|zu)\\s+(?:die|der)\\s+(?:Kleinen?|Großen?|Schriftlichen?)\\s+Anfrage[^§]*?"
@@ -256,11 +262,6 @@ void read_relations(Paper& paper) {
       "\\d{1,5})");
   if (paper.find(supplements, head, &at, &number))
     add(RelationKind::kSupplements, std::string(paper.in(number)), number, "head: supplement to");
-  static const RE2 follows(
-      "(?i)(?:Nachfrage|Nachfragen|Rückfrage|Rückfragen|Folgeanfrage|anknüpfend)[^?]*?[Dd]"
-      "rucksache\\s+(\\d{1,3}/\\d{1,5})");
-  if (paper.find(follows, head, &at, &number))
-    add(RelationKind::kFollowsUp, std::string(paper.in(number)), number, "head: follows up on");
   if (document.type.starts_with("Beschlussempfehlung") || document.type == "Änderungsantrag" ||
       document.type == "Entschließungsantrag" || document.type == "Bericht") {
     static const RE2 concerns("[–—-]\\s*Drucksachen?\\s+([\\d/, und]+?)\\s*[–—-]");

@@ -68,6 +68,22 @@ TEST_CASE("corpus: what the manifest says is printed is read, hardly anything wr
   CHECK(missed * 100 <= right * 2);  // missed values: at most 2 %
 }
 
+TEST_CASE("corpus: the thread of an affair hangs together, each link by its kind", "[end-to-end]") {
+  const auto indexed = index_folder(kCorpus);
+  const auto view =
+      indexed->searcher->document(indexed->id_of_file["mecklenburg-vorpommern/6-8347.pdf"]);
+  REQUIRE(view);
+  const auto relation = [](const std::vector<DocumentView::Link>& links,
+                           const std::string& number) -> std::string {
+    for (const auto& link : links) {
+      if (link.number == number) return link.relation;
+    }
+    return "no link";
+  };
+  CHECK(relation(view->cites, "6/8112") == "follows_up");
+  CHECK(relation(view->cited_by, "6/8402") == "corrects");
+}
+
 // Each case: a line "> query", then lines naming documents of corpus/:
 //   1 PATH   stands first        + PATH   is among the hits        - PATH   is not a hit
 TEST_CASE("corpus: the queries of the case file find what they must", "[end-to-end]") {
