@@ -195,6 +195,11 @@ bool CompoundSplitter::known_noun(std::string_view folded) const {
   return entry != nullptr && entry->noun;
 }
 
+bool CompoundSplitter::is_first_part(std::string_view folded) const {
+  Reading reading;
+  return read_modifier(folded, reading);
+}
+
 bool CompoundSplitter::is_verb_prefix(std::string_view folded) {
   return kNoModifiers.contains(folded);
 }

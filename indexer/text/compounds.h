@@ -48,6 +48,9 @@ class CompoundSplitter {
   [[nodiscard]] bool known(std::string_view folded) const;
   [[nodiscard]] bool known_noun(std::string_view folded) const;
 
+  /// May stand before another part ("bruecken", "arbeits").
+  [[nodiscard]] bool is_first_part(std::string_view folded) const;
+
   /// Prefixes of verbs and prepositions, which are no parts of compounds ("aus", "vor").
   [[nodiscard]] static bool is_verb_prefix(std::string_view folded);
 

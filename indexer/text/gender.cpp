@@ -47,6 +47,18 @@ std::size_t inner_capital(std::string_view raw) {
   return std::string_view::npos;
 }
 
+bool does_what_a_verb_says(std::string_view base, const CompoundSplitter& splitter) {
+  if (!base.ends_with("er")) return false;
+  for (std::size_t at = 0; at + 5 <= base.size(); ++at) {
+    const std::string verb = std::string(base.substr(at, base.size() - at - 2)) + "en";
+    const auto before = base.substr(0, at);
+    if (splitter.known(verb) && (at == 0 || splitter.is_first_part(before))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void add(std::vector<std::string>& forms, std::string form) {
   if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(std::move(form));
 }
@@ -107,7 +119,7 @@ std::vector<std::string> masculine_forms(std::string_view base, const CompoundSp
 }
 
 std::string feminine_of(std::string_view folded, const CompoundSplitter& splitter) {
-  if (folded.size() < 5 || folded.ends_with("in") || folded.ends_with("innen")) return {};
+  if (folded.size() < 4 || folded.ends_with("in") || folded.ends_with("innen")) return {};
   for (const std::string_view ending : {"", "s", "n", "e", "en", "es"}) {
     if (!folded.ends_with(ending) || folded.size() < ending.size() + 4) continue;
     const std::string base(folded.substr(0, folded.size() - ending.size()));
@@ -122,12 +134,8 @@ std::string feminine_of(std::string_view folded, const CompoundSplitter& splitte
         return umlaut + "in";
       }
     }
-    // Rare compounds (Brückenbauer) go by their ending; a form nobody uses costs one look-up.
-    if (base.size() >= 6 &&
-        (base.ends_with("er") || base.ends_with("or") || base.ends_with("eur") ||
-         base.ends_with("ist") || base.ends_with("ent") || base.ends_with("ant"))) {
-      return base + "in";
-    }
+    // Rare compounds (Brückenbauer): their head names who does what a verb says (bauen).
+    if (does_what_a_verb_says(base, splitter)) return base + "in";
   }
   return {};
 }

@@ -197,8 +197,7 @@ class QueryReader {
     const std::string feminine_stem = reader_.stemmer().stem(feminine);
     if (feminine_stem == stem) return;
     const std::string shown = readable(feminine, query.typed, words_.scan());
-    add(query, VariantReason::kGender, {{TokenKind::kStem, feminine_stem}}, feminine,
-        kGenderWeight);
+    add(query, VariantReason::kGender, {{TokenKind::kStem, feminine_stem}}, shown, kGenderWeight);
     if (expansion_.compounds) {
       add(query, VariantReason::kCompoundPart, {{TokenKind::kPart, feminine_stem}},
           "…" + shown + "…", kPartWeight * kGenderWeight);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "data.h"
+#include "text/lexicon.h"
 
 using namespace fundstelle;
 
@@ -151,7 +152,12 @@ TEST_CASE("analyzer: stop words keep their place and have no stem", "[text]") {
 }
 
 TEST_CASE("analyzer: every expansion can be switched off", "[text]") {
-  const Analyzer analyzer = plain_analyzer();
+  LexiconBuilder::Limits limits;
+  limits.min_frequency = 1;
+  LexiconBuilder builder(limits);
+  builder.add_text("Es fragen die Burger und eine Burgerin.");
+  const Analyzer analyzer(std::make_shared<WordData>(std::move(builder).finish(
+      WordData::from_lists(std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords"))));
   const auto reasons = [&](std::string_view text, const Expansion& expansion) {
     std::vector<VariantReason> found;
     for (const auto& word : analyzer.analyze_query(text, expansion)) {

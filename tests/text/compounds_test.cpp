@@ -97,8 +97,8 @@ TEST_CASE("compounds: cut where a reader cuts", "[text]") {
   }
 }
 
-// Figures: tests/text/README.md. Most of what counts as wrong here are compounds the list keeps whole
-// (Lottospieler, Insulinzufuhr), so the precision reached is a floor.
+// Figures: tests/text/README.md. Most of what counts as wrong here are compounds the list keeps
+// whole (Lottospieler, Insulinzufuhr), so the precision reached is a floor.
 TEST_CASE("compounds: split points against the jwordsplitter words", "[text][slow]") {
   FUNDSTELLE_REQUIRE_DATA(data);
   const auto words = test::learnt_words(data);
