@@ -296,7 +296,8 @@ class IndexRun {
 
     const auto known = known_.find(result.entry.path);
     const SourceEntry* before = known == known_.end() ? nullptr : known->second;
-    if (before != nullptr && before->mtime_ns == file.mtime_ns && before->bytes == file.bytes) {
+    const bool settled = before != nullptr && !worth_another_try(*before);
+    if (settled && before->mtime_ns == file.mtime_ns && before->bytes == file.bytes) {
       take_over(result, *before, "unchanged");
       if (wait_for_turn(index)) finish(index, 0);
       return;
@@ -310,12 +311,13 @@ class IndexRun {
     if (!read_file(file.path, bytes)) {
       result.entry.state = to_string(ExtractState::kBroken);
       result.outcome = "failed";
-      result.message = "cannot be read";
+      result.message = "cannot be read; check its permissions";
+      keep_earlier(result, before);
       if (wait_for_turn(index)) finish(index, 0);
       return;
     }
     result.entry.sha256 = sha256_hex(bytes);
-    if (before != nullptr && before->sha256 == result.entry.sha256) {
+    if (settled && before->sha256 == result.entry.sha256) {
       take_over(result, *before, "unchanged");
       result.entry.mtime_ns = file.mtime_ns;
       if (wait_for_turn(index)) finish(index, 0);
@@ -337,6 +339,7 @@ class IndexRun {
       bytes = std::string();
       if (!wait_for_turn(index)) return;
       read_record_file(file.path, result);
+      if (result.outcome == "failed") keep_earlier(result, before);
       result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
       finish(index, 0);
       return;
@@ -354,6 +357,7 @@ class IndexRun {
     } else {
       result.outcome = counts_as_failure(result.entry.state) ? "failed" : "skipped";
       if (result.message.empty()) result.message = result.entry.state;
+      keep_earlier(result, before);
     }
     result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     if (!wait_for_turn(index)) return;
@@ -404,6 +408,23 @@ class IndexRun {
       result.message = std::to_string(result.broken_lines) + " lines are no records; " +
                        result.warnings.front().message;
     }
+  }
+
+  /// A failure that may have been the machine's, not the file's: unreadable, killed, out of time.
+  static bool worth_another_try(const SourceEntry& before) {
+    return (before.state == to_string(ExtractState::kBroken) && before.sha256.empty()) ||
+           before.state == to_string(ExtractState::kLimit) ||
+           before.state == to_string(ExtractState::kCrashed);
+  }
+
+  /// A file that can no longer be read takes nothing out of the index: what it gave before stays.
+  static void keep_earlier(FileResult& result, const SourceEntry* before) {
+    if (before == nullptr || before->document_ids.empty()) return;
+    std::vector<std::string>& ids = result.entry.document_ids;
+    ids.insert(ids.end(), before->document_ids.begin(), before->document_ids.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    result.message += "; what it gave before stays in the index";
   }
 
   static void take_over(FileResult& result, const SourceEntry& from, const char* outcome) {

@@ -24,16 +24,6 @@ std::string read_bytes(const std::filesystem::path& file) {
   return std::move(bytes).str();
 }
 
-void write_bytes(const std::filesystem::path& file, std::string_view bytes) {
-  std::filesystem::path beside = file;
-  beside += ".new";
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) throw WriterError(beside.string() + ": cannot be written; is the disk full?");
-  std::filesystem::rename(beside, file);
-}
-
 void sync_path(const std::filesystem::path& path, int flags) {
   const int fd = open(path.c_str(), flags | O_CLOEXEC);
   if (fd < 0) throw WriterError(path.string() + ": cannot be opened: " + std::strerror(errno));
@@ -41,6 +31,19 @@ void sync_path(const std::filesystem::path& path, int flags) {
   const int error = errno;
   close(fd);
   if (!synced) throw WriterError(path.string() + ": cannot be synced: " + std::strerror(error));
+}
+
+void write_bytes(const std::filesystem::path& file, std::string_view bytes) {
+  std::filesystem::path beside = file;
+  beside += ".new";
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) throw WriterError(beside.string() + ": cannot be written; is the disk full?");
+  // It may lie in a folder that DIR/current already names: whole after a power cut as well.
+  sync_path(beside, O_RDONLY);
+  std::filesystem::rename(beside, file);
+  sync_path(file.parent_path(), O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace

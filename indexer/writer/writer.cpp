@@ -392,12 +392,15 @@ void Writer::keep_original(const std::string& sha256, std::string_view bytes) {
     written += static_cast<std::size_t>(got);
   }
   const bool good = fd >= 0 && written == bytes.size() && fchmod(fd, 0444) == 0 && fsync(fd) == 0;
-  const int error = errno;
+  int error = errno;
   if (fd >= 0) close(fd);
-  if (!good || rename(beside.c_str(), file.c_str()) != 0) {
+  const bool named = good && rename(beside.c_str(), file.c_str()) == 0;
+  if (good && !named) error = errno;
+  if (!named) {
     unlink(beside.c_str());
     throw WriterError(file.string() + ": cannot be written: " + std::strerror(error));
   }
+  writer::sync_folder(file.parent_path());
 }
 
 CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunction& progress) {

@@ -20,11 +20,20 @@ struct BadParameter {
   Problem problem;
 };
 
+/// The beginning of a value, cut between characters.
+std::string shortened(const std::string& value) {
+  constexpr std::size_t kShown = 60;
+  if (value.size() <= kShown) return value;
+  std::size_t end = kShown;
+  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+  return value.substr(0, end) + " …";
+}
+
 [[noreturn]] void refuse(const std::string& name, const std::string& value,
                          const std::string& remedy) {
   throw BadParameter{
       {"bad_parameter",
-       "Der Parameter „" + name + "“ hat den Wert „" + value.substr(0, 60) + "“. " + remedy, name}};
+       "Der Parameter „" + name + "“ hat den Wert „" + shortened(value) + "“. " + remedy, name}};
 }
 
 std::vector<std::string> split(std::string_view list) {
@@ -241,10 +250,10 @@ class Reader {
                                    "page", "cursor", "size", "facets", "ohne"};
     for (std::size_t i = 0; i < kFacetCount; ++i)
       known.emplace_back(to_string(static_cast<Facet>(i)));
-    std::string detail = "Den Parameter „" + name.substr(0, 60) + "“ gibt es nicht.";
+    std::string detail = "Den Parameter „" + shortened(name) + "“ gibt es nicht.";
     const std::string nearest = nearest_name(name.substr(0, name.find('.')), known);
     if (!nearest.empty()) detail += " Meinten Sie „" + nearest + "“?";
-    throw BadParameter{{"unknown_parameter", detail, name.substr(0, 60)}};
+    throw BadParameter{{"unknown_parameter", detail, shortened(name)}};
   }
 
   const Parameters& parameters_;

@@ -228,6 +228,30 @@ TEST_CASE("indexer: each failure is named, the rest is indexed", "[cli]") {
   CHECK(archive.check().exit_code == 0);
 }
 
+TEST_CASE("indexer: a file that can no longer be read takes nothing out of the index", "[cli]") {
+  Archive archive;
+  write(archive.papers / "a.txt", paper(1));
+  std::string records;
+  for (int i = 0; i < 50; ++i) {
+    records += "{\"id\":\"r" + std::to_string(i) + "\",\"title\":\"Antrag " + std::to_string(i) +
+               "\",\"text\":\"" + std::string(static_cast<std::size_t>(200 + i), 'x') + "\"}\n";
+  }
+  const fs::path plain = archive.scratch.path() / "records.jsonl";
+  write(plain, records);
+  const fs::path packed = archive.papers / "records.jsonl.zst";
+  REQUIRE(shell("zstd -q " + quoted(plain.string()) + " -o " + quoted(packed.string())).exit_code ==
+          0);
+  REQUIRE(archive.refresh().exit_code == 0);
+  REQUIRE(has(archive.check(), "51 documents"));
+
+  fs::resize_file(packed, fs::file_size(packed) / 2);     // half copied
+  write(archive.papers / "a.txt", "%PDF-1.4 no longer");  // damaged
+  const Run run = archive.refresh();
+  CHECK(run.exit_code == 1);
+  CHECK(has(run, "stays in the index"));
+  CHECK(has(archive.check(), "51 documents"));
+}
+
 TEST_CASE("indexer: .fundstelleignore means what git means by .gitignore", "[cli]") {
   if (shell("git --version >/dev/null 2>&1; echo $?").out != "0\n") {
     WARN("skipped: no git to compare with");
