@@ -10,7 +10,11 @@ target_compile_options(fundstelle_flags INTERFACE -Wall -Wextra -Wpedantic -Wsha
   # GCC 12 reports inlined std::string copies wrongly (GCC bug 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_compile_definitions(fundstelle_flags INTERFACE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
-if(FUNDSTELLE_SANITIZE)
+if(FUNDSTELLE_FUZZ)
+  target_compile_options(fundstelle_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined
+    -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  target_link_options(fundstelle_flags INTERFACE -fsanitize=address,undefined)
+elseif(FUNDSTELLE_SANITIZE)
   target_compile_options(fundstelle_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer
     -fno-sanitize-recover=undefined)
   target_link_options(fundstelle_flags INTERFACE -fsanitize=address,undefined)
