@@ -22,7 +22,7 @@ constexpr double kNone = -std::numeric_limits<double>::infinity();
 /// the right cut among all cuts, on the odd lines of the jwordsplitter test words (2,216 words)
 /// with a lexicon of wngerman and 1,324 Bundestag papers; figures in tests/text/README.md.
 constexpr double kMargin = 0.5;
-constexpr double kDoubtfulS = 1.5;  // set by hand
+constexpr double kDoubtfulS = 3;  // set by hand
 
 struct ModifierWeights {
   double bias = -1.86;
@@ -104,18 +104,20 @@ const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro", 
 
 /// Suffixes and fragments that look like parts: definit-ions, wirt-schafts, verb-raucher.
 const WordSet kNoParts = {
-    "schaft",    "schaften", "schafts",  "keit",     "keiten", "keits",      "heit",
-    "heiten",    "heits",    "ung",      "ungen",    "ungs",   "ion",        "ionen",
-    "ions",      "tion",     "tionen",   "tions",    "lich",   "liche",      "lichen",
-    "isch",      "ische",    "ischen",   "ling",     "linge",  "lingen",     "lings",
-    "ismus",     "ieren",    "nis",      "nisse",    "nissen", "bar",        "sam",
-    "los",       "lose",     "chen",     "lein",     "erin",   "innen",      "ern",
-    "ten",       "ens",      "ers",      "end",      "ende",   "enden",      "tum",
-    "tums",      "arischen", "arische",  "schen",    "sche",   "wendigkeit", "willigkeit",
-    "lung",      "lungen",   "lungs",    "rung",     "rungen", "gung",       "gungen",
-    "nung",      "nungen",   "dung",     "dungen",   "wuchs",  "mann",       "manns",
-    "mannes",    "rinnen",   "endung",   "endungen", "kommen", "innigkeit",  "ziehung",
-    "ziehungen", "legung",   "schritten"};
+    "schaft",    "schaften", "schafts",   "keit",     "keiten", "keits",      "heit",
+    "heiten",    "heits",    "ung",       "ungen",    "ungs",   "ion",        "ionen",
+    "ions",      "tion",     "tionen",    "tions",    "lich",   "liche",      "lichen",
+    "isch",      "ische",    "ischen",    "ling",     "linge",  "lingen",     "lings",
+    "ismus",     "ieren",    "nis",       "nisse",    "nissen", "bar",        "sam",
+    "los",       "lose",     "chen",      "lein",     "erin",   "innen",      "ern",
+    "ten",       "ens",      "ers",       "end",      "ende",   "enden",      "tum",
+    "tums",      "arischen", "arische",   "schen",    "sche",   "wendigkeit", "willigkeit",
+    "lung",      "lungen",   "lungs",     "rung",     "rungen", "gung",       "gungen",
+    "nung",      "nungen",   "dung",      "dungen",   "wuchs",  "mann",       "manns",
+    "mannes",    "rinnen",   "endung",    "endungen", "kommen", "innigkeit",  "ziehung",
+    "ziehungen", "legung",   "schritten", "saue",     "rauer",  "meyer",      "meier",
+    "maier",     "mayer",    "berger",    "bacher",   "hofer",  "hausen",     "huber",
+    "steiner",   "weiler"};
 
 /// Prefixes of verbs and prepositions: their words are one word to a reader (Ausländer,
 /// Vorschrift).
@@ -235,11 +237,41 @@ std::size_t CompoundSplitter::whole_at(std::string_view word, std::size_t begin)
 bool CompoundSplitter::is_verb_form(std::string_view word) const {
   for (const std::string_view ending : {"st", "t", "te", "test", "ten"}) {
     if (word.size() < ending.size() + 3 || !word.ends_with(ending)) continue;
-    std::string infinitive(word.substr(0, word.size() - ending.size()));
-    infinitive += "en";
-    if (const auto* entry = find(infinitive); entry != nullptr && entry->listed && !entry->noun) {
-      return true;
+    // lehrst, meistert
+    for (const std::string_view infinitive_ending : {"en", "n"}) {
+      std::string infinitive(word.substr(0, word.size() - ending.size()));
+      infinitive += infinitive_ending;
+      const auto* entry = find(infinitive);
+      if (entry != nullptr && entry->listed && (!entry->noun || ending == "st")) return true;
     }
+  }
+  // erkranken, verhandeln
+  if (word.ends_with('n') && !word.ends_with("ten") && word.size() > 6) {
+    for (const std::string_view prefix : {"er", "ver", "be", "ent", "zer"}) {
+      if (word.starts_with(prefix)) return true;
+    }
+  }
+  return false;
+}
+
+/// "freudige", "machenden", "gesteuerte": what they end is an adjective. Asked of words that are no
+/// nouns.
+bool CompoundSplitter::is_inflected_adjective(std::string_view word) const {
+  std::string_view base = word;
+  for (const std::string_view ending : {"en", "er", "es", "em", "e"}) {
+    if (base.ends_with(ending)) {
+      base.remove_suffix(ending.size());
+      break;
+    }
+  }
+  if (base.size() == word.size() || base.size() < 4) return false;
+  const auto* entry = find(base);
+  if (entry == nullptr || entry->noun || !entry->listed) return false;
+  for (const std::string_view ending : {"end", "ig", "isch", "bar", "sam"}) {
+    if (base.ends_with(ending)) return true;
+  }
+  for (const std::string_view prefix : {"ge", "ver", "be", "er", "ent", "zer"}) {
+    if (base.starts_with(prefix) && base.ends_with('t')) return true;
   }
   return false;
 }
@@ -331,6 +363,7 @@ bool CompoundSplitter::read_head(std::string_view span, double& score) const {
     if (entry == nullptr) return false;
   }
   if (kNoParts.contains(span)) return false;
+  if (!entry->noun && is_inflected_adjective(span)) return false;
   score = kHead.bias + kHead.productivity * log_count(entry->heads);
   if (!entry->noun) score += kHead.no_noun;
   score += unlisted(*entry, kHead.unlisted);

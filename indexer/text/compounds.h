@@ -65,6 +65,7 @@ class CompoundSplitter {
   bool read_head(std::string_view span, double& score) const;
   [[nodiscard]] double doubt_linking_s(std::string_view word, std::size_t head) const;
   [[nodiscard]] double score_whole(std::string_view word) const;
+  [[nodiscard]] bool is_inflected_adjective(std::string_view word) const;
   [[nodiscard]] bool is_verb_form(std::string_view word) const;
   [[nodiscard]] bool is_whole(std::string_view word) const;
   [[nodiscard]] std::size_t whole_at(std::string_view word, std::size_t begin) const;
