@@ -9,24 +9,12 @@
 // (WSDM 2010).
 #pragma once
 
-#include <cstdint>
-#include <string>
 #include <vector>
 
+#include "extract/html_blocks.h"
 #include "extract/html_tree.h"
 
 namespace fundstelle {
-
-enum class HtmlBlockKind : std::uint8_t { kText, kHeading, kItem, kTable, kPreformatted };
-
-struct HtmlBlock {
-  HtmlBlockKind kind = HtmlBlockKind::kText;
-  std::uint32_t level = 0;     ///< of a heading
-  std::uint32_t node = 0;      ///< the element that holds it
-  std::size_t link_bytes = 0;  ///< of the text, inside links
-  bool same_item = false;      ///< goes on in the list item of the block before
-  std::string text;            ///< clean; lines parted by "\n" where the page breaks them
-};
 
 struct HtmlMain {
   std::vector<HtmlBlock> blocks;
@@ -34,6 +22,6 @@ struct HtmlMain {
   bool link_page = false;
 };
 
-[[nodiscard]] HtmlMain read_main(const HtmlTree& tree);
+[[nodiscard]] HtmlMain read_main(const HtmlTree& tree, std::vector<HtmlBlock> blocks);
 
 }  // namespace fundstelle

@@ -44,7 +44,7 @@ SourceText read_html(std::string_view bytes) {
   }
   const HtmlTree tree(decoded.utf8);
   result.declared = read_declared(tree);
-  HtmlMain main = read_main(tree);
+  HtmlMain main = read_main(tree, read_blocks(tree));
 
   Page page;
   std::unordered_set<std::string> seen;
