@@ -6,31 +6,13 @@
 // producer's, its physical layout reads across columns (both measured on plenary minutes).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "extract/hyphenation.h"
-#include "extract/pdf_words.h"
+#include "extract/pdf_lines.h"
 
 namespace fundstelle {
-
-/// Words on one base line, left to right.
-struct TextLine {
-  std::vector<PdfWord> words;
-  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-  float height = 0;  ///< of its typical word: stands for the type size
-  [[nodiscard]] float middle() const { return (y0 + y1) / 2; }
-};
-
-/// Words grouped by base line, from top to bottom, without regard to columns.
-[[nodiscard]] std::vector<TextLine> lines_of(std::vector<PdfWord> words);
-
-/// The printed line as text: blanks where there are gaps, letter-spaced words closed.
-[[nodiscard]] std::string text_of_line(const std::vector<PdfWord>& words);
-
-/// True if the line is printed letter-spaced ("V o r b e m e r k u n g").
-[[nodiscard]] bool is_letter_spaced(const std::vector<PdfWord>& words);
 
 enum class BlockKind { kParagraph, kHeading, kTable, kFootnote };
 
