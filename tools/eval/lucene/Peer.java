@@ -8,7 +8,7 @@
 //   german   GermanAnalyzer, default BM25: what a first set-up gives
 //   decomp   the same chain behind a dictionary compound splitter, parts scored like words
 //   multi    what an expert sets up: exact form 0.5, stem 1, compound parts 0.5 added up, BM25 with b 0.4, a bonus of
-//            2 for documents with all words and of 1 for all of them within 50 places; a compound in the query
+//            2 for documents with all words and the score of a phrase with slop 50; a compound in the query
 //            matches whole or by all its parts
 import java.io.IOException;
 import java.io.PrintStream;
@@ -211,7 +211,7 @@ public final class Peer {
     }
     if (words.size() > 1) {
       scored.add(new BoostQuery(new ConstantScoreQuery(every.build()), 2f), Occur.SHOULD);
-      scored.add(new BoostQuery(new ConstantScoreQuery(near.build()), 1f), Occur.SHOULD);
+      scored.add(near.build(), Occur.SHOULD);
     }
     return scored.build();
   }
