@@ -19,22 +19,22 @@ struct SnippetPart {
 
 /// A passage of a hit, as the reader sees it: where it stands and the words found.
 struct PassageHit {
-  std::string kind;  ///< "question", "speech", "part", "page"
-  std::uint32_t page = 0;            ///< 1-based; 0: the document has no pages
-  std::vector<std::string> labels;   ///< question numbers
-  std::string heading;               ///< question start, heading or speaker
-  std::uint32_t passage = 0;         ///< index of the passage within its document, from 0
+  std::string kind;                 ///< "question", "speech", "part", "page"
+  std::uint32_t page = 0;           ///< 1-based; 0: the document has no pages
+  std::vector<std::string> labels;  ///< question numbers
+  std::string heading;              ///< question start, heading or speaker
+  std::uint32_t passage = 0;        ///< index of the passage within its document, from 0
   std::vector<SnippetPart> snippet;
 };
 
 struct Hit {
   std::string id;
-  std::string type, type_label;      ///< slug and label
+  std::string type, type_label;  ///< slug and label
   std::string body, body_label;
   std::string number, title, date;
   std::vector<std::string> authors, groups, ministries, topics;  ///< labels
   double score = 0;
-  bool all_words = true;             ///< false: a relaxed hit that lacks a word
+  bool all_words = true;  ///< false: a relaxed hit that lacks a word
   bool title_hit = false;
   std::vector<SnippetPart> title_parts;
   std::vector<PassageHit> passages;  ///< best first, at most three; unit passage: exactly one
@@ -47,18 +47,18 @@ struct FacetValue {
 };
 struct FacetCounts {
   Facet facet = Facet::kBody;
-  std::vector<FacetValue> values;    ///< by count, then label; selected values always in
-  std::uint64_t distinct = 0;        ///< number of values with hits, listed or not
-  std::uint64_t missing = 0;         ///< hits without a value
+  std::vector<FacetValue> values;  ///< by count, then label; selected values always in
+  std::uint64_t distinct = 0;      ///< number of values with hits, listed or not
+  std::uint64_t missing = 0;       ///< hits without a value
 };
 
 struct HistogramBar {
-  std::uint32_t from = 0;   ///< yyyymmdd of the first day
+  std::uint32_t from = 0;  ///< yyyymmdd of the first day
   std::uint64_t count = 0;
 };
 struct Histogram {
-  std::string step = "year";         ///< "year" or "month" (if the period shown is at most 4 years)
-  std::vector<HistogramBar> bars;    ///< without gaps between first and last
+  std::string step = "year";       ///< "year" or "month" (if the period shown is at most 4 years)
+  std::vector<HistogramBar> bars;  ///< without gaps between first and last
   std::uint64_t undated = 0;
 };
 
@@ -69,26 +69,26 @@ struct UnderstoodVariant {
 struct UnderstoodWord {
   std::string typed;
   std::vector<UnderstoodVariant> variants;
-  bool ignored = false;       ///< stop word
+  bool ignored = false;         ///< stop word
   std::uint64_t documents = 0;  ///< that hold it in any variant
 };
 
 struct QueryReport {
-  std::string understood;                ///< "verstanden als", German
+  std::string understood;  ///< "verstanden als", German
   std::vector<UnderstoodWord> words;
-  std::vector<std::string> ignored;      ///< German: what was not used and why
-  std::string suggestion;                ///< corrected query, empty if none
+  std::vector<std::string> ignored;  ///< German: what was not used and why
+  std::string suggestion;            ///< corrected query, empty if none
   bool relaxed = false;
 };
 
 struct SearchAnswer {
   QueryReport query;
-  std::uint64_t total = 0;               ///< exact
-  std::uint64_t total_all_words = 0;     ///< of these, with every word
+  std::uint64_t total = 0;            ///< exact
+  std::uint64_t total_all_words = 0;  ///< of these, with every word
   std::vector<Hit> hits;
   std::vector<FacetCounts> facets;
   Histogram histogram;
-  std::string cursor;                    ///< of the next page, empty at the end
+  std::string cursor;  ///< of the next page, empty at the end
   std::uint64_t took_us = 0;
   std::string revision;
 };

@@ -3,8 +3,7 @@
 // Words typed become a tree. Never fails, knows no schema and no German beyond the operators: words
 // stay raw, text analysis comes later (search/).
 //
-// Rules that win over operators: Drucksache numbers, gender forms (Bürger*innen, Bürger:innen), a
-// hyphen after und/oder/sowie (-sicherung); an unknown "x:" is text. docs/query-language.md.
+// Rules that win over operators stand in collisions.h; docs/query-language.md tells them.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +20,12 @@ struct QueryNode {
     kPhrase,  ///< `text` in quotes: exactly these spellings in a row, any case
     kPrefix,  ///< `text` without its trailing *
     kNear,    ///< children within `distance` words, any order
-    kField,   ///< `field` (canonical name: titel, frage, antwort, von, fraktion, …) of children[0]
-    kRange,   ///< field datum or wp: `text` from, `text2` to (either may be empty)
-    kAnd, kOr,
-    kNot,     ///< children[0] must not match
-    kAll,     ///< everything (empty query)
+    kField,  ///< `field` (canonical name: titel, frage, antwort, von, fraktion, …) of children[0]
+    kRange,  ///< field datum or wp: `text` from, `text2` to (either may be empty)
+    kAnd,
+    kOr,
+    kNot,  ///< children[0] must not match
+    kAll,  ///< everything (empty query)
   };
   Kind kind = Kind::kAll;
   std::string text, text2, field;
@@ -33,9 +33,16 @@ struct QueryNode {
   std::vector<std::unique_ptr<QueryNode>> children;
 };
 
+/// Another query the user may have meant.
+struct QueryOffer {
+  std::string what;  ///< German: why it is offered
+  std::string q;     ///< to be typed instead
+};
+
 struct ParsedQuery {
-  std::unique_ptr<QueryNode> root;     ///< never null
-  std::vector<std::string> ignored;    ///< German: what was not used and why
+  std::unique_ptr<QueryNode> root;   ///< never null
+  std::vector<std::string> ignored;  ///< German: what was not used and why
+  std::vector<QueryOffer> offers;
 };
 
 /// At most 1,000 characters and 64 words are used; the rest is reported in `ignored`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What reading gives back, as plain data: a document with its hits marked, its original, the state of
-// the index.
+// What reading gives back, as plain data: a document with its hits marked, its original, the state
+// of the index.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +20,14 @@ struct Mark {
 
 /// A document to read, with the hits of a query marked.
 struct DocumentView {
-  Document document;                       ///< with text
-  std::vector<std::vector<Mark>> marks;    ///< one list a page, in order, not overlapping
+  Document document;                     ///< with text
+  std::vector<std::vector<Mark>> marks;  ///< one list a page, in order, not overlapping
   std::vector<Mark> title_marks;
   bool has_original = false;
   /// Papers of the index this one cites, and papers that cite it.
   struct Link {
     std::string id, number, type_label, body_label, title, date;
-    std::string relation;                  ///< "answers", "corrects", …; empty: cites
+    std::string relation;  ///< "answers", "corrects", …; empty: cites
   };
   std::vector<Link> cites, cited_by;
 };

@@ -11,7 +11,11 @@
 
 namespace fundstelle {
 
-enum class MatchMode : std::uint8_t { kAuto, kAll, kAny };  ///< kAuto: all words, relaxed if few hits
+enum class MatchMode : std::uint8_t {
+  kAuto,
+  kAll,
+  kAny
+};  ///< kAuto: all words, relaxed if few hits
 enum class Unit : std::uint8_t { kDocument, kPassage };
 enum class Sort : std::uint8_t { kRelevance, kNewest, kOldest };
 
@@ -40,10 +44,10 @@ struct SearchRequest {
   Unit unit = Unit::kDocument;
   Sort sort = Sort::kRelevance;  ///< an empty q with kRelevance sorts newest first
   ExpansionSwitches expand;
-  std::uint32_t page = 1;        ///< 1-based
-  std::uint32_t size = 20;       ///< hits a page, 1 to 100
-  std::string cursor;            ///< from an earlier answer; wins over page
-  std::vector<Facet> facets;     ///< to count; empty: none
+  std::uint32_t page = 1;           ///< 1-based
+  std::uint32_t size = 20;          ///< hits a page, 1 to 100
+  std::string cursor;               ///< from an earlier answer; wins over page
+  std::vector<Facet> facets;        ///< to count; empty: none
   std::uint32_t facet_values = 50;  ///< most frequent values a facet lists; selected ones always
   bool histogram = true;
   bool snippets = true;

@@ -15,7 +15,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace fundstelle;
   static const int file = memfd_create("records.jsonl", 0);
-  if (ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != static_cast<ssize_t>(size)) return 0;
+  if (ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != static_cast<ssize_t>(size))
+    return 0;
   std::string error;
   const std::filesystem::path path = "/proc/self/fd/" + std::to_string(file);
   static_cast<void>(read_records(
