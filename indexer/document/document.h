@@ -40,10 +40,12 @@ struct Speaker {
 /// answer) and stand in reading order of their begin.
 struct Section {
   SectionKind kind = SectionKind::kHeading;
-  std::vector<std::string> labels;  ///< question numbers as printed, without full stop: "1", "2.3", "4a"
-  std::string text;                 ///< readable text of the span (page breaks mended)
+  std::vector<std::string>
+      labels;        ///< question numbers as printed, without full stop: "1", "2.3", "4a"
+  std::string text;  ///< readable text of the span (page breaks mended)
   Span span;
   std::optional<Speaker> speaker;  ///< speeches; the asker of a question in a collective paper
+  std::string agenda_item;         ///< speeches: the item of the agenda they belong to, as printed
 };
 
 /// A question with its answer. Grouped answers are repeated in every question of the group.
@@ -88,8 +90,8 @@ struct Dates {
   std::vector<std::string> event;  ///< dates of an event the text reports on
 };
 
-/// One Drucksache, resolution, press release, minutes of one sitting. An empty string or list means:
-/// not printed, or not read; `abstained` tells which fields were looked for in vain.
+/// One Drucksache, resolution, press release, minutes of one sitting. An empty string or list
+/// means: not printed, or not read; `abstained` tells which fields were looked for in vain.
 struct Document {
   std::string id;  ///< [A-Za-z0-9._-]{1,80}; the record's own, else a hash of the source bytes
 
@@ -105,6 +107,9 @@ struct Document {
   std::vector<std::string> groups, group_ids;
   std::vector<std::string> ministries, ministry_ids;
   std::vector<std::string> topics, topic_ids;
+  /// Beside `topics`: how probable each is, 0 to 1, if a classifier gave them; empty if the source
+  /// did.
+  std::vector<double> topic_scores;
   std::vector<std::string> keywords;
   std::string committee, agenda_item, place;
   std::vector<std::string> references;  ///< canonical numbers of papers cited

@@ -121,6 +121,17 @@ class Fields {
     return result;
   }
 
+  std::vector<double> numbers(const char* key) {
+    std::optional<Json> value = take(key);
+    if (!value) return {};
+    const auto is_number = [](const Json& item) { return item.is_number(); };
+    if (!value->is_array() || !std::all_of(value->begin(), value->end(), is_number)) {
+      refuse(key, std::move(*value), "a list of numbers");
+      return {};
+    }
+    return value->get<std::vector<double>>();
+  }
+
   std::optional<std::int64_t> integer(const char* key) {
     std::optional<Json> value = take(key);
     if (!value) return std::nullopt;
@@ -238,6 +249,7 @@ Json section_json(const Section& section, bool with_text) {
                        {"group", text_or_null(section.speaker->group)},
                        {"role", text_or_null(section.speaker->role)}};
   }
+  if (!section.agenda_item.empty()) json["agenda_item"] = section.agenda_item;
   return json;
 }
 
@@ -296,6 +308,7 @@ void read_sections(Fields& fields, Document& document) {
       who.role = speaker.text("role");
       section.speaker = std::move(who);
     });
+    section.agenda_item = entry.text("agenda_item");
     if (build_text && !section.text.empty()) {
       if (document.pages.empty()) document.pages.emplace_back();
       std::string& text = document.pages.front().text;
@@ -359,6 +372,7 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   json["ministry_ids"] = document.ministry_ids;
   json["topics"] = document.topics;
   json["topic_ids"] = document.topic_ids;
+  if (!document.topic_scores.empty()) json["topic_scores"] = document.topic_scores;
   json["keywords"] = document.keywords;
   json["committee"] = text_or_null(document.committee);
   json["agenda_item"] = text_or_null(document.agenda_item);
@@ -481,6 +495,7 @@ Document read_record(std::string_view text, bool needs_text) {
   document.ministry_ids = fields.texts("ministry_ids");
   document.topics = fields.texts("topics");
   document.topic_ids = fields.texts("topic_ids");
+  document.topic_scores = fields.numbers("topic_scores");
   document.keywords = fields.texts("keywords");
   document.committee = fields.text("committee");
   document.agenda_item = fields.text("agenda_item");
