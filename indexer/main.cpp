@@ -41,10 +41,11 @@ fs::path stopwords_dir() {
   return FUNDSTELLE_STOPWORDS_DIR;
 }
 
-WriterOptions writer_options(const std::string& index, unsigned jobs) {
+WriterOptions writer_options(const std::string& index, unsigned jobs,
+                             const std::string& lists = {}) {
   WriterOptions options;
   options.dir = index;
-  options.stopwords_dir = stopwords_dir();
+  options.stopwords_dir = lists.empty() ? stopwords_dir() : fs::path(lists);
   options.word_lists = {"/usr/share/dict/ngerman", "/usr/share/dict/ogerman"};
   options.jobs = jobs;
   options.program_version = FUNDSTELLE_VERSION;
@@ -132,6 +133,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
 
   std::string index;
+  std::string lists;
   std::string file;
   std::string id;
   bool json = false;
@@ -149,6 +151,10 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   index_command->add_option("--report", job.report, "Write one JSON line a file")
       ->type_name("FILE.jsonl");
+  index_command
+      ->add_option("--lists", lists,
+                   "Stop words and abbreviations a new index is made with, instead of ours")
+      ->type_name("DIR");
   index_command->add_flag("--no-originals", no_originals, "Do not keep the original files");
   index_command->add_option("PATH", job.paths, "Files and folders")->required();
   CLI::App* const inspect_command =
@@ -176,7 +182,7 @@ int main(int argc, char** argv) {
       raise_file_limit();
       if (*inspect_command) return run_inspect(file, json, extractor);
       stop_on_signals();
-      job.writer = writer_options(index, jobs);
+      job.writer = writer_options(index, jobs, lists);
       job.keep_originals = !no_originals;
       return run_index(job, extractor);
     }

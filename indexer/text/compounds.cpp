@@ -433,6 +433,7 @@ std::vector<CompoundPart> CompoundSplitter::adjective_parts(std::string_view wor
 
 std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const {
   const std::size_t n = word.size();
+  if (words_.switched_off.compounds) return {};
   if (n < kLeastWord || n > kLongestWord || words_.lexicon.empty() || is_whole(word)) return {};
   if (const auto* entry = find(word); entry != nullptr && entry->name) return {};
 

@@ -77,6 +77,10 @@ Piece PrintedWords::piece(std::size_t i, std::size_t& next) {
   piece.begin = scan_.atoms[i].begin;
   piece.end = scan_.atoms[i].end;
   next = i + 1;
+  if (reader_.words().switched_off.gender) {
+    piece.exact = scan_.folded(i);
+    return piece;
+  }
   if (auto gender = read_gender_form(scan_, i, reader_.words(), reader_.splitter())) {
     piece.end = gender->end;
     piece.exact = std::move(gender->exact);
@@ -184,6 +188,7 @@ PrintedWord PrintedWords::read(std::size_t i) {
     word.pieces.push_back(piece(word.next, word.next));
     word.end = word.pieces.back().end;
   }
+  if (reader_.words().switched_off.hyphens) return word;
   if (word.pieces.size() > 1) {
     word.opened = {""};
     for (const auto& piece : word.pieces) {

@@ -33,6 +33,9 @@ std::uint64_t hash_entry(std::string_view entry) {
 template <typename Visit>
 void for_each_entry(const WordData& words, const Visit& visit) {
   std::string line;
+  if (words.switched_off.compounds) visit(line.assign("o\tcompounds"));
+  if (words.switched_off.gender) visit(line.assign("o\tgender"));
+  if (words.switched_off.hyphens) visit(line.assign("o\thyphens"));
   for (const auto& word : words.stop_words) visit(line.assign("s\t").append(word));
   for (const auto& [word, base] : words.irregular) {
     visit(line.assign("i\t").append(word).append("\t").append(base));
@@ -70,11 +73,26 @@ std::vector<std::string_view> split_fields(std::string_view line) {
   }
 }
 
+void switch_off(SwitchedOff& off, std::string_view name) {
+  if (name == "compounds") {
+    off.compounds = true;
+  } else if (name == "gender") {
+    off.gender = true;
+  } else if (name == "hyphens") {
+    off.hyphens = true;
+  } else {
+    throw TextError("compounds, gender or hyphens expected");
+  }
+}
+
 void add_entry(WordData& words, std::string_view line) {
   const auto fields = split_fields(line);
   if (fields.size() < 2 || fields[0].size() != 1) throw TextError("unknown entry");
   std::string word(fields[1]);
   switch (fields[0][0]) {
+    case 'o':
+      switch_off(words.switched_off, word);
+      return;
     case 's':
       words.stop_words.insert(std::move(word));
       return;
@@ -188,6 +206,9 @@ WordData WordData::from_lists(const std::filesystem::path& stopwords_dir) {
       words.irregular.emplace(text::fold_letters(form), text::fold_letters(base));
     } while (fields >> form);
   });
+  if (const auto off = stopwords_dir / "switched-off.txt"; std::filesystem::exists(off)) {
+    read_list(off, [&](std::string_view line) { switch_off(words.switched_off, line); });
+  }
   return words;
 }
 

@@ -29,7 +29,15 @@ struct LexiconEntry {
   std::uint32_t heads = 0;  ///< words of the lexicon that are a compound with this word as head
 };
 
+/// What analysis leaves out. For measuring what it costs; every index we make has all of it.
+struct SwitchedOff {
+  bool compounds = false;  ///< words are not split
+  bool gender = false;     ///< "Bürger:innen" is two words
+  bool hyphens = false;    ///< "Corona-Pandemie" is two words, "Bundes- und Landesebene" three
+};
+
 struct WordData {
+  SwitchedOff switched_off;
   std::unordered_set<std::string> stop_words;  ///< folded
   /// Letters and digits of an abbreviation, folded ("mv" for M-V), to its long forms (each a
   /// readable phrase).
@@ -44,7 +52,8 @@ struct WordData {
   std::unordered_map<std::string, std::uint32_t> modifiers;
   std::unordered_map<std::string, LexiconEntry> lexicon;  ///< by folded word; empty: no splitting
 
-  /// Stop words and abbreviations from `stopwords/` (one word a line, # comments). No lexicon.
+  /// Stop words and abbreviations from `stopwords/` (one word a line, # comments). No lexicon. An
+  /// optional list switched-off.txt names what analysis leaves out: compounds, gender, hyphens.
   /// Throws TextError naming file and line if something is not UTF-8 or missing.
   static WordData from_lists(const std::filesystem::path& stopwords_dir);
 

@@ -135,3 +135,28 @@ TEST_CASE("lexicon: memory stays bounded, frequent words stay", "[text]") {
   CHECK(words.lexicon.size() < 1100);
   CHECK(words.lexicon.contains("regierung"));
 }
+
+TEST_CASE("word data: what analysis leaves out is frozen with the words", "[text]") {
+  const test::ScratchDir dir;
+  for (const auto& file : std::filesystem::directory_iterator(kLists)) {
+    std::filesystem::copy(file.path(), dir.path() / file.path().filename());
+  }
+  const auto exact_and_stems = [](const WordData& words) {
+    std::string all;
+    const Analyzer analyzer(std::make_shared<WordData>(words));
+    for (const auto& token : analyzer.analyze("Bürger:innen der Bundes- und Landesebene im "
+                                              "Corona-Ausschuss")) {
+      if (token.kind == TokenKind::kStem) all += token.term + ' ';
+    }
+    return all;
+  };
+  std::ofstream(dir.path() / "switched-off.txt") << "compounds\ngender\nhyphens\n";
+  const WordData plain = WordData::from_lists(dir.path());
+  CHECK(exact_and_stems(plain) == "buerg inn bund landeseb corona ausschuss ");
+  CHECK(plain.hash() != WordData::from_lists(kLists).hash());
+  plain.save(dir.path() / "words");
+  CHECK(exact_and_stems(WordData::load(dir.path() / "words")) == exact_and_stems(plain));
+
+  std::ofstream(dir.path() / "switched-off.txt") << "stemming\n";
+  CHECK_THROWS_WITH(WordData::from_lists(dir.path()), Catch::Contains("switched-off.txt:1"));
+}
