@@ -157,8 +157,7 @@ bool shares_next_answer(const std::vector<Unit>& units, std::size_t i,
   return false;
 }
 
-std::vector<Stretch> stretches_of(const Document& document, const FlatText& flat) {
-  const std::vector<Unit> units = outer_units(document, flat);
+std::vector<Stretch> stretches_of(const std::vector<Unit>& units, const FlatText& flat) {
   std::vector<Stretch> stretches{Stretch{}};
   bool open_question = false;  // the last stretch is a question that may still take its answer
   bool answered = false;
@@ -258,8 +257,24 @@ std::size_t joined_size(const FlatText& flat, std::size_t begin, std::size_t end
   return end - begin + 2 * flat.breaks(begin, end).size();
 }
 
-Passage passage_of(const FlatText& flat, const Stretch& stretch, std::size_t begin,
-                   std::size_t end) {
+/// Adds what of the questions and answers lies in flat [from, to), which stands at the end of the
+/// passage's text.
+void add_zones(const std::vector<Unit>& units, std::size_t from, std::size_t to, Passage& passage) {
+  const std::size_t base = passage.text.size() - (to - from);
+  for (const Unit& unit : units) {
+    const SectionKind kind = unit.section->kind;
+    if (kind != SectionKind::kQuestion && kind != SectionKind::kAnswer) continue;
+    const auto place = [&](std::size_t flat_at) {
+      return static_cast<std::uint32_t>(base + std::clamp(flat_at, from, to) - from);
+    };
+    Zone zone{kind == SectionKind::kAnswer, place(unit.begin), place(unit.end)};
+    if (!passage.zones.empty()) zone.begin = std::max(zone.begin, passage.zones.back().end);
+    if (zone.begin < zone.end) passage.zones.push_back(zone);
+  }
+}
+
+Passage passage_of(const FlatText& flat, const Stretch& stretch, const std::vector<Unit>& units,
+                   std::size_t begin, std::size_t end) {
   Passage passage;
   passage.kind = stretch.kind;
   passage.labels = stretch.labels;
@@ -271,6 +286,7 @@ Passage passage_of(const FlatText& flat, const Stretch& stretch, std::size_t beg
     if (from >= to) continue;
     if (!passage.pieces.empty()) passage.text += "\n\n";
     passage.text.append(flat.text, from, to - from);
+    if (stretch.kind == PassageKind::kQuestion) add_zones(units, from, to, passage);
     passage.pieces.push_back({flat.page_number[page],
                               static_cast<std::uint32_t>(from - flat.page_begin[page]),
                               static_cast<std::uint32_t>(to - flat.page_begin[page])});
@@ -286,7 +302,8 @@ std::vector<Passage> cut_passages(const Document& document) {
   if (flat.text.empty()) return passages;
 
   // Fixed cuts first: starts of stretches, and page starts within what lies between them.
-  std::vector<Stretch> stretches = stretches_of(document, flat);
+  const std::vector<Unit> units = outer_units(document, flat);
+  std::vector<Stretch> stretches = stretches_of(units, flat);
   std::vector<Stretch> fixed;
   for (std::size_t i = 0; i < stretches.size(); ++i) {
     const std::size_t end = i + 1 < stretches.size() ? stretches[i + 1].begin : flat.text.size();
@@ -314,10 +331,10 @@ std::vector<Passage> cut_passages(const Document& document) {
     const std::size_t end = i + 1 < kept.size() ? kept[i + 1].begin : flat.text.size();
     while (joined_size(flat, begin, end) > kMaxPassageBytes) {
       const std::size_t cut = cut_before_limit(flat, begin, end);
-      passages.push_back(passage_of(flat, kept[i], begin, cut));
+      passages.push_back(passage_of(flat, kept[i], units, begin, cut));
       begin = cut;
     }
-    passages.push_back(passage_of(flat, kept[i], begin, end));
+    passages.push_back(passage_of(flat, kept[i], units, begin, end));
   }
   return passages;
 }

@@ -9,7 +9,7 @@ namespace fundstelle::schema {
 namespace {
 
 /// First byte of a packed passage; another layout gets another number.
-constexpr char kPassageFormat = 1;
+constexpr char kPassageFormat = 2;
 
 bool digits_at(std::string_view text, std::size_t from, std::size_t count, std::uint32_t& value) {
   if (text.size() < from + count) return false;
@@ -78,6 +78,32 @@ const char* to_string(PassageKind kind) {
   return "page";
 }
 
+std::string pack_zones(const std::vector<Zone>& zones) {
+  std::string out;
+  std::uint32_t last = 0;
+  for (const Zone& zone : zones) {
+    put_number(out, std::uint64_t{zone.begin - last} * 2 + (zone.answer ? 1 : 0));
+    put_number(out, zone.end - zone.begin);
+    last = zone.end;
+  }
+  return out;
+}
+
+std::vector<Zone> unpack_zones(std::string_view packed) {
+  std::vector<Zone> zones;
+  WireReader in(packed);
+  std::uint32_t last = 0;
+  while (!in.done()) {
+    const std::uint64_t gap = in.number();
+    Zone zone;
+    zone.answer = gap % 2 != 0;
+    zone.begin = last + static_cast<std::uint32_t>(gap / 2);
+    zone.end = last = zone.begin + in.number32();
+    zones.push_back(zone);
+  }
+  return zones;
+}
+
 std::string pack_passage(const Passage& passage) {
   std::string out;
   out.reserve(passage.text.size() + passage.heading.size() + 32);
@@ -92,6 +118,7 @@ std::string pack_passage(const Passage& passage) {
     put_number(out, piece.begin);
     put_number(out, piece.end - piece.begin);
   }
+  put_text(out, pack_zones(passage.zones));
   out += passage.text;
   return out;
 }
@@ -113,6 +140,7 @@ Passage unpack_passage(std::string_view packed) {
     piece.end = piece.begin + in.number32();
     passage.pieces.push_back(piece);
   }
+  passage.zones = unpack_zones(in.text());
   passage.text = in.rest();
   return passage;
 }

@@ -19,7 +19,7 @@
 
 namespace fundstelle::schema {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 /// Term prefixes, both databases. Words carry positions unless said otherwise. An entry of
 /// documents/ holds the title from position 1 on, then each passage kPassageGap after the last word
@@ -36,6 +36,12 @@ inline constexpr std::string_view kTitleExact = "TE";
 inline constexpr std::string_view kTitleStem = "TS";
 inline constexpr std::string_view kTitlePart = "TP";
 
+/// Words of a passage that holds a question, by where they stand: followed by the term as above
+/// ("ZQSklima"). passages/ only, wdf 0, no positions; words of the answer alone have none.
+inline constexpr std::string_view kQuestionWord = "ZQ";  ///< in the question, not in the answer
+inline constexpr std::string_view kSharedWord = "ZB";    ///< in both
+inline constexpr std::string_view kOuterWord = "ZN";     ///< in neither (a heading, a line between)
+
 /// Filter terms (wdf 0, no positions). A passage bears those of its document.
 inline constexpr std::string_view kId = "Q";     ///< unique id of the document (both databases)
 inline constexpr std::string_view kType = "XT";  ///< slug
@@ -46,10 +52,13 @@ inline constexpr std::string_view kTopic = "XO";
 inline constexpr std::string_view kLegislature = "XL";  ///< decimal
 inline constexpr std::string_view kYear = "XY";         ///< 2021
 inline constexpr std::string_view kMonth = "XD";        ///< 202104
-inline constexpr std::string_view kOwnNumber = "XN";    ///< canonical number of the document itself
+inline constexpr std::string_view kOwnNumber =
+    "XN";  ///< canonical number of the document itself, also without its suffix
 inline constexpr std::string_view kReference = "XR";    ///< canonical number it cites
 inline constexpr std::string_view kAuthor = "XA";       ///< folded words of authors' names
 inline constexpr std::string_view kPassageKind = "XK";  ///< passages: question, speech, part, page
+inline constexpr std::string_view kAsked = "XKasked";   ///< passages: holds a question's text
+inline constexpr std::string_view kAnswered = "XKanswered";  ///< passages: holds an answer's text
 
 inline constexpr std::uint32_t kWholeWdf = 3;
 inline constexpr std::uint32_t kPartWdf = 1;
@@ -76,6 +85,7 @@ enum PassageSlot : unsigned {
   kParentSlot = 0,  ///< docid in documents/ of the same generation or delta
   kPageSlot = 1,    ///< page it begins on
   kLengthSlot = 2,  ///< bytes of text
+  kZoneSlot = 3,    ///< stretches of positions that are question or answer (pack_zones)
 };
 
 [[nodiscard]] std::string pack_u32(std::uint32_t value);
@@ -87,6 +97,16 @@ enum PassageSlot : unsigned {
 /// What kind of passage a reader sees.
 enum class PassageKind : std::uint8_t { kPage, kHeaded, kQuestion, kSpeech };
 [[nodiscard]] const char* to_string(PassageKind kind);
+
+/// A stretch that is the text of a question or of an answer: bytes of a passage's text, or
+/// positions of its words. The end is one past the last.
+struct Zone {
+  bool answer = false;
+  std::uint32_t begin = 0, end = 0;
+};
+/// In order, not overlapping.
+[[nodiscard]] std::string pack_zones(const std::vector<Zone>& zones);
+[[nodiscard]] std::vector<Zone> unpack_zones(std::string_view packed);  ///< throws WireError
 
 /// One passage as stored (document data of passages/: pack_passage, then compressed; read it with
 /// schema/stored_document.h).
@@ -100,6 +120,7 @@ struct Passage {
     std::uint32_t page = 1, begin = 0, end = 0;
   };
   std::vector<Piece> pieces;
+  std::vector<Zone> zones;  ///< bytes of `text`; only of questions
   std::string text;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 
 #include "identity/identity.h"
 #include "text/drucksache_number.h"
@@ -62,6 +63,10 @@ std::vector<std::string> filters_of(const Document& document, const Analyzer& an
     }
   }
   add_filter(filters, schema::kOwnNumber, canonical_number(document.number));
+  if (auto number = parse_drucksache_number(document.number); number && !number->suffix.empty()) {
+    number->suffix.clear();  // 21/983 also means 21/983 (neu)
+    add_filter(filters, schema::kOwnNumber, number->canonical());
+  }
   for (const std::string& number : document.references) {
     add_filter(filters, schema::kReference, canonical_number(number));
   }
@@ -96,6 +101,60 @@ Weight weight_of(TokenKind kind) {
   }
   return {schema::kExact, schema::kTitleExact, 1, true};
 }
+
+/// Where the words of a passage with a question stand, gathered while its tokens go by.
+class ZoneWords {
+ public:
+  explicit ZoneWords(const std::vector<schema::Zone>& bytes) : bytes_(bytes) {
+    for (const schema::Zone& zone : bytes) {
+      (zone.answer ? answered_ : asked_) = true;
+      positions_.push_back({zone.answer, UINT32_MAX, 0});
+    }
+  }
+
+  void add(const std::string& term, const Token& token) {
+    if (bytes_.empty()) return;
+    // Tokens come almost in order.
+    while (at_ > 0 && token.byte_begin < bytes_[at_].begin) --at_;
+    while (at_ + 1 < bytes_.size() && token.byte_begin >= bytes_[at_ + 1].begin) ++at_;
+    const schema::Zone& zone = bytes_[at_];
+    const bool inside = token.byte_begin >= zone.begin && token.byte_begin < zone.end;
+    std::uint8_t& where = where_[term];
+    where |= inside ? (zone.answer ? kInAnswer : kInQuestion) : 0;
+    if (!inside) return;
+    schema::Zone& words = positions_[at_];
+    words.begin = std::min(words.begin, token.position);
+    words.end = std::max(words.end, token.position + 1);
+  }
+
+  void put(Xapian::Document& entry) {
+    if (bytes_.empty()) return;
+    if (asked_) entry.add_boolean_term(std::string(schema::kAsked));
+    if (answered_) entry.add_boolean_term(std::string(schema::kAnswered));
+    for (const auto& [term, where] : where_) {
+      if (where == kInAnswer || (where == 0 && !answered_)) continue;
+      const std::string_view prefix = where == 0             ? schema::kOuterWord
+                                      : where == kInQuestion ? schema::kQuestionWord
+                                                             : schema::kSharedWord;
+      if (prefix.size() + term.size() > schema::kMaxTermBytes) continue;
+      entry.add_boolean_term(std::string(prefix) + term);
+    }
+    std::vector<schema::Zone> zones;
+    for (schema::Zone zone : positions_) {
+      if (!zones.empty()) zone.begin = std::max(zone.begin, zones.back().end);
+      if (zone.begin < zone.end) zones.push_back(zone);
+    }
+    entry.add_value(schema::kZoneSlot, schema::pack_zones(zones));
+  }
+
+ private:
+  static constexpr std::uint8_t kInQuestion = 1, kInAnswer = 2;
+  const std::vector<schema::Zone>& bytes_;
+  std::vector<schema::Zone> positions_;
+  std::unordered_map<std::string, std::uint8_t> where_;
+  std::size_t at_ = 0;
+  bool asked_ = false, answered_ = false;
+};
 
 void add_label(Labels& labels, const char* axis_name, Axis axis, const std::string& slug,
                const std::vector<std::string>& printed) {
@@ -148,7 +207,7 @@ Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid docid,
   std::uint32_t last_position = 0;
   const auto add_token = [&](Xapian::Document& entry, std::string_view prefix, const Token& token,
                              const Weight& weight, std::uint32_t offset) {
-    if (prefix.size() + token.term.size() > schema::kMaxTermBytes) return;
+    if (prefix.size() + token.term.size() > schema::kMaxTermBytes) return false;
     term_.assign(prefix);
     term_ += token.term;
     if (weight.positions) {
@@ -156,6 +215,7 @@ Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid docid,
     } else {
       entry.add_term(term_, weight.wdf);
     }
+    return true;
   };
 
   Xapian::Document& whole = entries.document;
@@ -170,14 +230,16 @@ Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid docid,
     const schema::Passage passage = schema::unpack_passage(bytes);
     Xapian::Document entry;
     const std::uint32_t offset = last_position == 0 ? 0 : last_position + schema::kPassageGap - 1;
+    ZoneWords zones(passage.zones);
     for (const Token& token : analyzer_.analyze(passage.text)) {
       const Weight weight = weight_of(token.kind);
-      add_token(entry, weight.prefix, token, weight, 0);
+      if (add_token(entry, weight.prefix, token, weight, 0)) zones.add(term_, token);
       add_token(whole, weight.prefix, token, weight, offset);
       last_position = std::max(last_position, offset + token.position);
     }
     for (const std::string& filter : filters) entry.add_boolean_term(filter);
     entry.add_boolean_term(std::string(schema::kPassageKind) + to_string(passage.kind));
+    zones.put(entry);
     entry.add_value(schema::kParentSlot, schema::pack_u32(docid));
     if (!passage.pieces.empty()) {
       entry.add_value(schema::kPageSlot, schema::pack_u32(passage.pieces.front().page));
