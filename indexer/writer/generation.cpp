@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <exception>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -19,6 +20,8 @@
 #include "schema/stored_document.h"
 #include "text/analyzer.h"
 #include "text/lexicon.h"
+#include "vocabulary/learn.h"
+#include "vocabulary/vocabulary_file.h"
 #include "writer/postings.h"
 
 namespace fundstelle::writer {
@@ -86,6 +89,7 @@ void run_parallel(unsigned jobs, std::size_t count, const std::function<void(std
 struct Learnt {
   WordData words;
   schema::StoredCodec codec;
+  std::vector<vocabulary::Harvest> harvests;  ///< by stretch
 };
 
 /// First pass: words and dictionaries. Both depend on the documents and their order only, not on
@@ -95,6 +99,10 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
   std::uint64_t bytes = 0;
   for (const Stretch& stretch : stretches) bytes += stretch.block->bytes;
   const auto stride = static_cast<std::uint32_t>(bytes / kSampleBytes + 1);
+
+  // Every n-th document is read for what is offered to someone typing.
+  const auto heard = static_cast<std::uint32_t>(bytes / vocabulary::kSampleBytes + 1);
+  std::vector<vocabulary::Harvest> harvests(stretches.size());
 
   std::vector<std::vector<std::string>> records(stretches.size());
   std::vector<std::vector<std::string>> passages(stretches.size());
@@ -114,9 +122,19 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
         stretches[i].spool->read(*stretches[i].block,
                                  [&](std::uint32_t number, PackedDocument&& document) {
                                    const bool sample = number % stride == 0;
-                                   builder.add_text(schema::unpack_document(document.record).title);
+                                   const Document record =
+                                       schema::unpack_document(document.record);
+                                   harvests[i].add(record);
+                                   std::vector<std::string>* texts = nullptr;
+                                   if (number % heard == 0) {
+                                     texts = &harvests[i].sample.emplace_back();
+                                     texts->push_back(record.title);
+                                   }
+                                   builder.add_text(record.title);
                                    for (std::string& packed : document.passages) {
-                                     builder.add_text(schema::unpack_passage(packed).text);
+                                     std::string text = schema::unpack_passage(packed).text;
+                                     builder.add_text(text);
+                                     if (texts != nullptr) texts->push_back(std::move(text));
                                      if (sample) passages[i].push_back(std::move(packed));
                                    }
                                    if (sample) records[i].push_back(std::move(document.record));
@@ -150,7 +168,8 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
       },
       tell);
   return {std::move(all).finish(WordData::from_lists(options.stopwords_dir)),
-          schema::StoredCodec(std::move(record_dictionary), std::move(passage_dictionary))};
+          schema::StoredCodec(std::move(record_dictionary), std::move(passage_dictionary)),
+          std::move(harvests)};
 }
 
 /// One small database pair: the documents of some successive blocks.
@@ -291,6 +310,11 @@ schema::Manifest build_generation(
   learnt.words.save(target / "words.zst");
   learnt.codec.save(target);
   const auto words = std::make_shared<const WordData>(std::move(learnt.words));
+  // Beside the writing of postings, which needs nothing of it.
+  std::future<vocabulary::Vocabulary> offers =
+      std::async(std::launch::async, [harvests = std::move(learnt.harvests), words]() mutable {
+        return vocabulary::Vocabulary(std::move(harvests), Analyzer(words));
+      });
 
   std::vector<Part> parts = plan(stretches);
   if (parts.empty()) parts.emplace_back();  // an index may be empty, its databases must exist
@@ -338,6 +362,13 @@ schema::Manifest build_generation(
         merge(work, which, parts.size(), target / which);
       },
       tell);
+
+  {
+    const Xapian::Database documents((target / "documents").string());
+    offers.get().write(target / vocabulary::kFileName, [&](const std::string& stem) {
+      return documents.get_termfreq(std::string(schema::kStem) + stem);
+    });
+  }
 
   manifest.schema_version = schema::kSchemaVersion;
   manifest.fingerprint = Analyzer(words).fingerprint();

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "suggest/completer.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <queue>
+#include <set>
+
+#include "text/fold.h"
+
+namespace fundstelle::suggest {
+namespace {
+
+using vocabulary::Kind;
+using vocabulary::Table;
+using vocabulary::VocabularyFile;
+
+constexpr std::size_t kMostTyped = 400;   ///< bytes; nobody completes an essay
+constexpr std::size_t kContextWords = 4;  ///< typed words that may be the beginning of an entry
+constexpr std::size_t kLeastLetters = 2;
+constexpr std::size_t kLooked = 4;             ///< suffixes looked at for each completion wanted
+constexpr std::size_t kLookedForKind = 2'000;  ///< if only one kind is wanted
+
+struct FieldKind {
+  std::string_view name;
+  Kind kind;
+};
+constexpr std::array<FieldKind, 17> kFields{{
+    {"von", Kind::kPerson},
+    {"from", Kind::kPerson},
+    {"author", Kind::kPerson},
+    {"autor", Kind::kPerson},
+    {"urheber", Kind::kPerson},
+    {"fraktion", Kind::kGroup},
+    {"group", Kind::kGroup},
+    {"party", Kind::kGroup},
+    {"partei", Kind::kGroup},
+    {"ministerium", Kind::kMinistry},
+    {"ministry", Kind::kMinistry},
+    {"ressort", Kind::kMinistry},
+    {"gremium", Kind::kBody},
+    {"body", Kind::kBody},
+    {"parlament", Kind::kBody},
+    {"thema", Kind::kTopic},
+    {"topic", Kind::kTopic},
+}};
+
+std::string_view field_of(Kind kind) {
+  switch (kind) {
+    case Kind::kPerson:
+      return "von:";
+    case Kind::kGroup:
+      return "fraktion:";
+    case Kind::kMinistry:
+      return "ministerium:";
+    case Kind::kBody:
+      return "gremium:";
+    case Kind::kTopic:
+      return "thema:";
+    default:
+      return {};
+  }
+}
+
+/// A name as a field takes it: in quotes if it is more than one word.
+std::string field_query(Kind kind, std::string_view name) {
+  std::string query(field_of(kind));
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80 || c == '-';
+  });
+  if (plain) return query += name;
+  query += '"';
+  for (const char c : name) {
+    if (c != '"') query += c;
+  }
+  return query += '"';
+}
+
+/// Suffixes [first, second) that begin with these words, the last one a range of numbers.
+std::pair<std::size_t, std::size_t> range_of(const Table& table,
+                                             const std::vector<std::uint32_t>& before,
+                                             std::pair<std::uint32_t, std::uint32_t> last) {
+  // -1: the suffix comes before all that match, 0: matches, 1: after.
+  const auto place = [&](std::uint32_t at) {
+    const std::uint32_t end = table.starts[table.entry_at(at) + 1];
+    for (const std::uint32_t word : before) {
+      if (at == end || table.words[at] < word) return -1;
+      if (table.words[at] > word) return 1;
+      ++at;
+    }
+    if (at == end || table.words[at] < last.first) return -1;
+    return table.words[at] < last.second ? 0 : 1;
+  };
+  const auto begin = std::partition_point(table.suffixes.begin(), table.suffixes.end(),
+                                          [&](std::uint32_t at) { return place(at) < 0; });
+  const auto end = std::partition_point(begin, table.suffixes.end(),
+                                        [&](std::uint32_t at) { return place(at) == 0; });
+  return {static_cast<std::size_t>(begin - table.suffixes.begin()),
+          static_cast<std::size_t>(end - table.suffixes.begin())};
+}
+
+/// The highest scores of a stretch, one after the other, without sorting it.
+class Best {
+ public:
+  Best(const Table& table, std::pair<std::size_t, std::size_t> range) : table_(table) {
+    add(range.first, range.second);
+  }
+  std::optional<std::uint32_t> next() {
+    if (heap_.empty()) return std::nullopt;
+    const Stretch top = heap_.top();
+    heap_.pop();
+    add(top.begin, top.best);
+    add(top.best + 1, top.end);
+    return table_.suffixes[top.best];
+  }
+
+ private:
+  struct Stretch {
+    std::uint16_t score = 0;
+    std::size_t best = 0, begin = 0, end = 0;
+    bool operator<(const Stretch& other) const {
+      return score != other.score ? score < other.score : best > other.best;
+    }
+  };
+  void add(std::size_t begin, std::size_t end) {
+    if (begin >= end) return;
+    const auto best = std::max_element(table_.scores.begin() + static_cast<std::ptrdiff_t>(begin),
+                                       table_.scores.begin() + static_cast<std::ptrdiff_t>(end));
+    heap_.push({*best, static_cast<std::size_t>(best - table_.scores.begin()), begin, end});
+  }
+  const Table& table_;
+  std::priority_queue<Stretch> heap_;
+};
+
+struct TypedWord {
+  std::size_t begin = 0;
+  std::string blind;
+};
+
+/// The end of what was typed: the words something may go on from.
+struct Typed {
+  std::vector<TypedWord> words;
+  bool next_word = false;    ///< the last word is finished
+  std::optional<Kind> kind;  ///< behind the name of a field: only these
+  std::size_t field_begin = 0;
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+Typed read(std::string_view typed) {
+  Typed out;
+  // An open quotation is meant literally.
+  if (typed.size() > kMostTyped || std::count(typed.begin(), typed.end(), '"') % 2 != 0) return out;
+  std::size_t end = 0;
+  for (const text::Atom& atom : text::scan_atoms(typed)) {
+    const std::string_view gap = typed.substr(end, atom.begin - end);
+    if (gap == ":") {
+      const std::size_t before = typed.find_last_of(" (", end);
+      out.field_begin = before == std::string_view::npos ? 0 : before + 1;
+      const std::string name =
+          text::fold_letters(typed.substr(out.field_begin, end - out.field_begin));
+      const auto field = std::find_if(kFields.begin(), kFields.end(),
+                                      [&](const FieldKind& one) { return one.name == name; });
+      out.kind = field == kFields.end() ? std::nullopt : std::optional(field->kind);
+      out.words.clear();
+    } else if (!std::all_of(gap.begin(), gap.end(),
+                            [](char c) { return is_blank(c) || c == '-'; })) {
+      // Brackets, quotes, operators: what follows begins anew.
+      out.words.clear();
+      out.kind.reset();
+    }
+    out.words.push_back({atom.begin, text::without_umlauts(text::fold_letters(
+                                         typed.substr(atom.begin, atom.end - atom.begin)))});
+    end = atom.end;
+  }
+  const std::string_view rest = typed.substr(end);
+  if (!std::all_of(rest.begin(), rest.end(), is_blank)) out.words.clear();
+  out.next_word = !rest.empty();
+  return out;
+}
+
+class Completer {
+ public:
+  Completer(const VocabularyFile& vocabulary, std::string_view typed)
+      : vocabulary_(vocabulary), typed_(typed), read_(read(typed)) {}
+
+  Completions complete(std::size_t wanted_terms, std::size_t wanted_titles) {
+    Completions out;
+    const std::vector<TypedWord>& words = read_.words;
+    for (std::size_t used = std::min(words.size(), kContextWords); used >= 1; --used) {
+      const std::size_t first = words.size() - used;
+      if (!find(first)) continue;
+      take(vocabulary_.terms(), first, wanted_terms, out.terms);
+      if (!read_.kind) take(vocabulary_.titles(), first, wanted_titles, out.titles);
+      if (!out.terms.empty()) break;
+    }
+    return out;
+  }
+
+ private:
+  /// Numbers of the words from `first` on; false if nothing can begin with them.
+  bool find(std::size_t first) {
+    before_.clear();
+    const std::vector<TypedWord>& words = read_.words;
+    for (std::size_t i = first; i + (read_.next_word ? 0 : 1) < words.size(); ++i) {
+      const auto number = vocabulary_.find_word(words[i].blind);
+      if (!number) return false;
+      before_.push_back(*number);
+    }
+    last_ = {0, vocabulary_.word_count()};
+    if (read_.next_word) return true;
+    if (before_.empty() && words.back().blind.size() < kLeastLetters) return false;
+    last_ = vocabulary_.words_with(words.back().blind);
+    return last_.first < last_.second;
+  }
+
+  void take(const Table& table, std::size_t first, std::size_t wanted,
+            std::vector<Completion>& out) {
+    Best best(table, range_of(table, before_, last_));
+    const std::size_t most = read_.kind ? kLookedForKind : kLooked * wanted;
+    for (std::size_t looked = 0; out.size() < wanted && looked < most; ++looked) {
+      const auto place = best.next();
+      if (!place) break;
+      const std::uint32_t number = table.entry_at(*place);
+      const vocabulary::EntryInfo& entry = table.entries[number];
+      if (read_.kind && entry.kind != *read_.kind) continue;
+      std::string key;
+      for (std::uint32_t i = table.starts[number]; i < table.starts[number + 1]; ++i) {
+        key += vocabulary_.word(table.words[i]);
+        key += ' ';
+      }
+      // A subject area and a word of the same name are two things to search for.
+      if (!field_of(entry.kind).empty()) key += field_of(entry.kind);
+      if (!seen_.insert(std::move(key)).second) continue;
+      Completion one;
+      one.kind = entry.kind;
+      one.text = std::string(table.printed(number));
+      one.before = typed_.substr(0, read_.kind ? read_.field_begin : read_.words[first].begin);
+      one.count = entry.count;
+      one.estimated = entry.estimated != 0;
+      one.document = entry.document;
+      if (entry.kind != Kind::kTitle) {
+        const bool named = !field_of(entry.kind).empty();
+        one.query = one.before + (named ? field_query(entry.kind, one.text) : one.text);
+        if (one.query == typed_) continue;
+      }
+      out.push_back(std::move(one));
+    }
+  }
+
+  const VocabularyFile& vocabulary_;
+  const std::string_view typed_;
+  const Typed read_;
+  std::vector<std::uint32_t> before_;
+  std::pair<std::uint32_t, std::uint32_t> last_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+Completions complete(const VocabularyFile& vocabulary, std::string_view typed,
+                     std::size_t wanted_terms, std::size_t wanted_titles) {
+  return Completer(vocabulary, typed).complete(wanted_terms, wanted_titles);
+}
+
+}  // namespace fundstelle::suggest

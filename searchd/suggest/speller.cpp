@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "suggest/speller.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <mutex>
+
+#include "text/compounds.h"
+#include "text/fold.h"
+#include "text/stemmer.h"
+
+namespace fundstelle::suggest {
+namespace {
+
+/// Shorter words are too near to too many others. Bytes of the folded word.
+constexpr std::size_t kShortest = 4;
+constexpr std::size_t kLongest = 40;
+constexpr std::size_t kTwoEdits = 6;  ///< from so many letters on two errors are thought of
+/// Uses in the corpus a suggestion needs: an unlisted word may be an error made three times.
+constexpr std::uint32_t kLeastListed = 2;
+constexpr std::uint32_t kLeastUnlisted = 8;
+/// An unlisted word of the corpus is doubted if a word near by is used so many times as often.
+constexpr double kDoubtRatio = 100;
+constexpr std::uint64_t kMostDoubted = 5;  ///< documents; a word in more is no error
+/// Cost that a word used e times as often is worth.
+constexpr double kFrequencyWorth = 0.1;
+constexpr double kPartPenalty = 0.3;
+constexpr double kCutCost = 0.9;
+constexpr std::size_t kLeastPart = 4;
+constexpr std::uint32_t kLeastPartUses = 5;
+constexpr std::uint32_t kLeastCutUses = 30;
+constexpr std::size_t kMostCorrections = 4;
+
+/// The dearest error believed of a word with so many letters.
+double most_cost(std::size_t letters) {
+  if (letters < 5) return 0.65;
+  if (letters < 6) return 0.9;
+  if (letters < 8) return 1.1;
+  if (letters < 11) return 1.5;
+  return 1.9;
+}
+
+bool only_letters(std::string_view folded) {
+  return std::all_of(folded.begin(), folded.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace
+
+struct Speller::State {
+  explicit State(std::shared_ptr<const WordData> data)
+      : words(std::move(data)), splitter(*words), stemmer(*words, splitter) {
+    for (const auto& [word, entry] : words->lexicon) {
+      const std::uint32_t least = entry.listed ? kLeastListed : kLeastUnlisted;
+      if (entry.frequency < least || word.size() < 3 || word.size() > kLongest ||
+          !only_letters(word)) {
+        continue;
+      }
+      dictionary.push_back(word);
+    }
+    std::sort(dictionary.begin(), dictionary.end());
+    tree = WordTree(dictionary);
+    for (const auto& [part, count] : words->modifiers) {
+      if (part.size() >= kLeastPart && part.size() <= kLongest && only_letters(part)) {
+        modifiers.push_back(part);
+      }
+    }
+    std::sort(modifiers.begin(), modifiers.end());
+    modifier_tree = WordTree(modifiers);
+  }
+
+  [[nodiscard]] const LexiconEntry* find(std::string_view word) const {
+    const auto found = words->lexicon.find(std::string(word));
+    return found == words->lexicon.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] std::uint32_t uses(std::string_view word) const {
+    const LexiconEntry* entry = find(word);
+    return entry == nullptr ? 0 : entry->frequency;
+  }
+
+  /// Spelt right as far as anyone can tell.
+  [[nodiscard]] bool is_fine(const std::string& folded, std::uint64_t documents) {
+    if (words->stop_words.contains(folded) || words->abbreviations.contains(folded)) return true;
+    const LexiconEntry* entry = find(folded);
+    if (entry != nullptr && (entry->listed || entry->name)) return true;
+    if (documents > kMostDoubted) return true;
+    // Cutting and stemming keep state.
+    const std::lock_guard lock(mutex);
+    if (!splitter.split(folded).empty()) return true;
+    const std::string stem = stemmer.stem(folded);
+    for (const std::string_view ending : {"", "e", "en", "er", "es", "n", "s"}) {
+      const LexiconEntry* base = find(stem + std::string(ending));
+      if (base != nullptr && base->listed) return true;
+    }
+    return false;
+  }
+
+  std::shared_ptr<const WordData> words;
+  std::mutex mutex;
+  text::CompoundSplitter splitter;
+  text::Stemmer stemmer;
+  std::vector<std::string_view> dictionary, modifiers;  // words of the lexicon
+  WordTree tree, modifier_tree;
+};
+
+Speller::Speller(std::shared_ptr<const WordData> words)
+    : state_(std::make_unique<State>(std::move(words))) {}
+Speller::~Speller() = default;
+
+std::vector<std::string> Speller::corrections(std::string_view typed,
+                                              std::uint64_t documents) const {
+  const std::string word(typed);
+  if (word.size() < kShortest || word.size() > kLongest || !only_letters(word) ||
+      state_->is_fine(word, documents)) {
+    return {};
+  }
+  struct Candidate {
+    double score = 0;
+    std::string word;
+  };
+  std::vector<Candidate> candidates;
+  const double dearest = most_cost(word.size());
+  const double own_uses = std::max<double>(state_->uses(word), static_cast<double>(documents));
+  const auto offer = [&](std::string suggested, double cost, double uses) {
+    if (cost <= 0 || cost > dearest) return;
+    if (own_uses > 0 && uses < kDoubtRatio * own_uses) return;
+    candidates.push_back({cost - kFrequencyWorth * std::log(1 + uses), std::move(suggested)});
+  };
+
+  const unsigned edits = word.size() < kTwoEdits ? 1 : 2;
+  for (const std::uint32_t near : state_->tree.near(word, edits)) {
+    const std::string_view other = state_->dictionary[near];
+    if (other == word) continue;
+    offer(std::string(other), edit_cost(word, other), state_->uses(other));
+  }
+
+  // One part of a compound misspelt: the other must be known as it stands.
+  for (std::size_t cut = kLeastPart; cut + kLeastPart <= word.size(); ++cut) {
+    const std::string_view first = std::string_view(word).substr(0, cut);
+    const std::string_view last = std::string_view(word).substr(cut);
+    const auto modifier = state_->words->modifiers.find(std::string(first));
+    if (modifier != state_->words->modifiers.end()) {
+      for (const std::uint32_t near : state_->tree.near(last, last.size() < kTwoEdits ? 1 : 2)) {
+        const std::string_view head = state_->dictionary[near];
+        const LexiconEntry* entry = state_->find(head);
+        if (head == last || head.size() < kLeastPart || entry == nullptr || !entry->noun ||
+            entry->name || entry->frequency < kLeastPartUses) {
+          continue;
+        }
+        offer(std::string(first) + std::string(head), edit_cost(last, head) + kPartPenalty,
+              std::min(entry->frequency, modifier->second));
+      }
+    }
+    const LexiconEntry* head = state_->find(last);
+    if (head != nullptr && head->noun && !head->name && head->frequency >= kLeastPartUses) {
+      for (const std::uint32_t near :
+           state_->modifier_tree.near(first, first.size() < kTwoEdits ? 1 : 2)) {
+        const std::string_view part = state_->modifiers[near];
+        if (part == first) continue;
+        const auto counted = state_->words->modifiers.find(std::string(part));
+        offer(std::string(part) + std::string(last), edit_cost(first, part) + kPartPenalty,
+              std::min(head->frequency, counted->second));
+      }
+    }
+    // Two words written as one.
+    const std::uint32_t uses = std::min(state_->uses(first), state_->uses(last));
+    if (uses >= kLeastCutUses && !state_->words->stop_words.contains(std::string(last))) {
+      offer(std::string(first) + " " + std::string(last), kCutCost, uses / 10.0);
+    }
+  }
+
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return a.score != b.score ? a.score < b.score : a.word < b.word;
+  });
+  std::vector<std::string> out;
+  for (Candidate& candidate : candidates) {
+    if (out.size() == kMostCorrections) break;
+    if (std::find(out.begin(), out.end(), candidate.word) == out.end()) {
+      out.push_back(std::move(candidate.word));
+    }
+  }
+  return out;
+}
+
+std::string Speller::joined(std::string_view first, std::uint64_t first_documents,
+                            std::string_view second, std::uint64_t second_documents) const {
+  const std::string whole = std::string(first) + std::string(second);
+  if (whole.size() > kLongest || !only_letters(whole) || first.size() < 2 || second.size() < 2) {
+    return {};
+  }
+  const std::uint32_t uses = state_->uses(whole);
+  const LexiconEntry* left = state_->find(first);
+  const LexiconEntry* right = state_->find(second);
+  const bool known = uses >= kLeastListed;
+  // "Flüchtlings unterkunft": the first word is none by itself.
+  const auto no_word = [&](const LexiconEntry* entry, std::uint64_t documents) {
+    return documents == 0 || ((entry == nullptr || !entry->listed) && 10 * documents < uses);
+  };
+  const bool stump = left == nullptr && first.ends_with('s') &&
+                     state_->words->modifiers.contains(std::string(first)) && right != nullptr &&
+                     right->noun;
+  if (stump) return whole;
+  if (known && (no_word(left, first_documents) || no_word(right, second_documents))) return whole;
+  return {};
+}
+
+Spelling Speller::suggest(const std::string& typed, const std::vector<TypedWord>& words,
+                          const Index& index) const {
+  Spelling out;
+  std::string query = typed;
+  // Finds the word as a whole word, so that "art" is not put right inside "Kindergarten".
+  const auto replace = [](const std::string& text, const std::string& from,
+                          const std::string& to) -> std::string {
+    const auto is_letter = [](unsigned char c) {
+      return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             (c >= '0' && c <= '9');
+    };
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1)) {
+      const std::size_t end = at + from.size();
+      if (at > 0 && is_letter(static_cast<unsigned char>(text[at - 1]))) continue;
+      if (end < text.size() && is_letter(static_cast<unsigned char>(text[end]))) continue;
+      return text.substr(0, at) + to + text.substr(end);
+    }
+    return {};
+  };
+  const auto printed = [&](const std::string& folded) {
+    const std::size_t blank = folded.find(' ');
+    if (blank == std::string::npos) return index.printed(folded);
+    return index.printed(folded.substr(0, blank)) + " " + index.printed(folded.substr(blank + 1));
+  };
+
+  std::size_t looked = 0;
+  for (std::size_t i = 0; i < words.size() && looked < kMostWords; ++i) {
+    const std::string folded = text::fold_letters(words[i].typed);
+    if (i + 1 < words.size()) {
+      const std::string whole =
+          joined(folded, words[i].documents, text::fold_letters(words[i + 1].typed),
+                 words[i + 1].documents);
+      if (!whole.empty()) {
+        const std::string both = words[i].typed + " " + words[i + 1].typed;
+        const std::string shown = printed(whole);
+        const std::string next = replace(query, both, shown);
+        if (!next.empty()) {
+          ++looked;
+          query = next;
+          out.changes.push_back({both, shown});
+          ++i;
+          continue;
+        }
+      }
+    }
+    const std::vector<std::string> better = corrections(folded, words[i].documents);
+    if (better.empty()) continue;
+    ++looked;
+    for (const std::string& one : better) {
+      const std::string shown = printed(one);
+      const std::string next = replace(query, words[i].typed, shown);
+      if (next.empty() || next == query) continue;
+      // By itself: other words may be misspelt as well.
+      if (index.hits(shown) == 0) continue;
+      query = next;
+      out.changes.push_back({words[i].typed, shown});
+      break;
+    }
+  }
+  if (!out.changes.empty() && index.hits(query) > 0) {
+    out.query = query;
+  } else {
+    out.changes.clear();
+  }
+  return out;
+}
+
+}  // namespace fundstelle::suggest
