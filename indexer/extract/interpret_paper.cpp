@@ -194,6 +194,7 @@ Range Paper::range_of(const Span& span) const {
 std::string Paper::readable(Range range) const {
   std::string out;
   bool after_table = false;
+  std::uint32_t last_page = 0;  // of what was taken: heads left out stand between the halves
   for (std::size_t i = line_at(range.begin); i < lines_.size() && lines_[i].range.begin < range.end;
        ++i) {
     Range part{std::max(lines_[i].range.begin, range.begin),
@@ -202,7 +203,8 @@ std::string Paper::readable(Range range) const {
     if (line.empty() || left_out(part.begin)) continue;
     const bool table = line.find('\t') != std::string_view::npos;
     // A page break inside a sentence is no paragraph.
-    const bool new_page = i > 0 && lines_[i].page != lines_[i - 1].page;
+    const bool new_page = !out.empty() && lines_[i].page != last_page;
+    last_page = lines_[i].page;
     const bool goes_on =
         !out.empty() && (begins_lower(line) || out.back() == '-' || out.back() == ',');
     if (!out.empty() && lines_[i].gap_before && !(new_page && goes_on)) {

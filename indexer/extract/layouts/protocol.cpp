@@ -6,73 +6,11 @@
 // Bundesminister der Justiz:").
 #include "extract/interpret_dates.h"
 #include "extract/interpret_fields.h"
-#include "extract/interpret_names.h"
+#include "extract/interpret_protocol.h"
 #include "extract/layouts/layouts.h"
 #include "identity/identity.h"
 
 namespace fundstelle {
-namespace {
-
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
-struct Opening {
-  Speaker speaker;
-  std::uint32_t text_begin = 0;
-};
-
-// Does a speech begin on this line? Fills who speaks.
-bool opens_speech(std::string_view line, Speaker* speaker, std::size_t* colon) {
-  const std::size_t at = line.find(':');
-  if (at == std::string_view::npos || at > 160 || at < 4) return false;
-  // Behind the colon the speech begins, on this line or the next.
-  if (at + 1 < line.size() && line[at + 1] != ' ') return false;
-  std::string who(line.substr(0, at));
-  *colon = at;
-  static const RE2 chair(
-      "^((?:Geschäftsführender\\s+)?(?:Alters|Vize)?[Pp]räsident(?:in)?(?:\\s+des\\s+\\pL+)?)\\s+(."
-      "{3,60})$");
-  std::string role;
-  std::string name;
-  if (RE2::FullMatch(who, chair, &role, &name)) {
-    speaker->role = role;
-    speaker->name = person_name(name);
-    if (speaker->name.empty() && name.size() < 40) speaker->name = name;
-    return !speaker->name.empty();
-  }
-  static const RE2 member(
-      "^(.{3,70}?)\\s*(?:\\([^()]{2,40}\\)\\s*)?[(\\[]([^()\\[\\]]{2,40})[)\\]]$");
-  std::string group;
-  if (RE2::FullMatch(who, member, &name, &group)) {
-    const Identity* identity = find_identity(Axis::kGroup, group);
-    speaker->name = person_name(name);
-    if (speaker->name.empty()) {
-      static const RE2 surname("^(?:Dr\\.\\s+|Frau\\s+|Prof\\.\\s+)*(\\p{Lu}[\\pL-]+)$");
-      RE2::FullMatch(name, surname, &speaker->name);
-    }
-    speaker->group = group;
-    return identity != nullptr && !speaker->name.empty();
-  }
-  static const RE2 office(
-      "^(.{3,60}?),\\s+((?:Bundes|Staats|Landes)?(?:[Mm]inister|[Kk]anzler|[Ss]enator)(?:in)?\\b.{"
-      "0,90}|(?:Parl\\.|Parlamentarische[r]?)\\s+Staatssekretär.{0,90}|"
-      "Staatssekretär.{0,90}|Bundespräsident(?:in)?|Ministerpräsident.{0,60}|Wehrbeauftragte.{0,60}"
-      "|Berichterstatter(?:in)?.{0,30}|"
-      "Schriftführer(?:in)?|Antragsteller(?:in)?.{0,20}|Beauftragte[r]?\\s.{0,90}|Staatsrat.{0,60}|"
-      "Finanzminister.{0,40}|Innenminister.{0,40})$");
-  if (RE2::FullMatch(who, office, &name, &role)) {
-    speaker->name = person_name(name);
-    if (speaker->name.empty()) {
-      static const RE2 surname("^(?:Dr\\.\\s+|Frau\\s+)*(\\p{Lu}[\\pL-]+)$");
-      RE2::FullMatch(name, surname, &speaker->name);
-    }
-    speaker->role = role;
-    return !speaker->name.empty();
-  }
-  return false;
-}
-
-}  // namespace
-
 bool read_protocol(Paper& paper) {
   Document& document = paper.document;
   static const RE2 title_line(
@@ -173,60 +111,7 @@ bool read_protocol(Paper& paper) {
     if (paper.find(day, head, &at, &printed)) set_date(paper, "date", printed, "title line");
   }
 
-  // Speeches.
-  const auto& lines = paper.lines();
-  struct Start {
-    std::size_t line;
-    std::uint32_t text_begin;
-    Speaker speaker;
-  };
-  std::vector<Start> starts;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    Speaker speaker;
-    std::size_t colon = 0;
-    // A long office runs over two lines: "Dr. X, Parl. Staatssekretärin beim" / "Bundesminister der
-    // Justiz:".
-    const std::string_view line = paper.line(i);
-    if (opens_speech(line, &speaker, &colon)) {
-      const std::uint32_t behind = lines[i].range.begin + static_cast<std::uint32_t>(colon) + 1;
-      starts.push_back({i, behind, speaker});
-    } else if (i + 1 < lines.size() && line.find(':') == std::string_view::npos &&
-               line.size() < 90 && !lines[i + 1].gap_before &&
-               (line.find(", ") != std::string_view::npos ||
-                line.find('(') != std::string_view::npos)) {
-      const std::string both = paper.one_line({lines[i].range.begin, lines[i + 1].range.end});
-      const std::size_t second = paper.line(i + 1).find(':');
-      if (second != std::string_view::npos && second < 80 && opens_speech(both, &speaker, &colon) &&
-          !speaker.name.empty() && both.size() < 200) {
-        starts.push_back(
-            {i, lines[i + 1].range.begin + static_cast<std::uint32_t>(second) + 1, speaker});
-        ++i;
-      }
-    }
-  }
-  for (std::size_t s = 0; s < starts.size(); ++s) {
-    const std::uint32_t end =
-        s + 1 < starts.size()
-            ? lines[starts[s + 1].line - (starts[s + 1].line > 0 ? 1 : 0)].range.end
-            : paper.size();
-    Range range{starts[s].text_begin, std::max(end, starts[s].text_begin)};
-    // From the first word of the speech.
-    const std::size_t first = paper.line_at(range.begin);
-    if (first < lines.size()) {
-      std::uint32_t begin = std::max(range.begin, lines[first].range.begin);
-      while (begin < range.end && paper.text()[begin] == ' ') ++begin;
-      range.begin = begin;
-    }
-    if (range.empty()) continue;
-    Section section;
-    section.kind = SectionKind::kSpeech;
-    section.speaker = starts[s].speaker;
-    section.text = paper.readable(range);
-    section.span = paper.span(range);
-    if (section.text.empty()) continue;
-    document.sections.push_back(std::move(section));
-  }
-  (void)piece;
+  read_speeches(paper);
   return true;
 }
 
