@@ -10,7 +10,7 @@ namespace fundstelle {
 namespace {
 
 /// Raised whenever the same text gives other terms than before: old indexes then decline.
-constexpr std::string_view kCodeVersion = "g2";
+constexpr std::string_view kCodeVersion = "g3";
 
 /// Appends tokens of one printed word after another.
 class TokenWriter {
@@ -113,9 +113,9 @@ std::vector<Token> Analyzer::analyze(std::string_view text) const {
       writer.printed(word, text);
       i = word.next;
     }
-    if (next_provision < citation.provisions.size() &&
-        citation.provisions[next_provision].atom >= at &&
-        citation.provisions[next_provision].atom < i) {
+    while (next_provision < citation.provisions.size() &&
+           citation.provisions[next_provision].atom >= at &&
+           citation.provisions[next_provision].atom < i) {
       writer.provision(citation.provisions[next_provision], citation.begin, citation.end);
       ++next_provision;
     }

@@ -21,6 +21,11 @@ bool is_article(std::string_view raw) {
          raw == "Artikels" || raw == "Artikeln";
 }
 
+bool is_paragraph_sign(std::string_view raw) {
+  return raw == "Paragraph" || raw == "Paragraf" || raw == "Paragraphen" || raw == "Paragrafen" ||
+         raw == "paragraph" || raw == "paragraf";
+}
+
 bool only_blank(std::string_view gap) {
   for (std::size_t i = 0; i < gap.size(); ++i) {
     if (gap[i] == ' ' || gap[i] == '\n' || gap[i] == '\t') continue;
@@ -74,8 +79,9 @@ class Reader {
     std::string sign = "§";
     std::size_t at = i;
     citation.begin = scan_.atoms[i].begin;
-    if (is_article(scan_.raw(i))) {
-      sign = "art";
+    const bool article = is_article(scan_.raw(i));
+    if (article || is_paragraph_sign(scan_.raw(i))) {
+      if (article) sign = "art";
       if (i + 1 >= scan_.size() || !only_dot_and_blank(scan_.gap_after(i))) return citation;
       at = i + 1;
     } else {
@@ -103,6 +109,13 @@ class Reader {
       }
       found.push_back(std::move(provision));
       if (next == scan_.size()) break;
+      if (is_range(at, next)) {
+        const auto first = whole_number(scan_.raw(found.back().atom));
+        const auto last = whole_number(scan_.raw(next));
+        for (int k = first + 1; first > 0 && k < last && found.size() + 1 < kMostProvisions; ++k) {
+          found.push_back({next, std::to_string(k), {}, true});
+        }
+      }
       at = next;
     }
     if (found.empty()) return citation;
@@ -111,6 +124,7 @@ class Reader {
     for (const auto& provision : found) {
       CitedProvision cited;
       cited.atom = provision.atom;
+      cited.implied = provision.implied;
       const std::string whole = sign + provision.number;
       cited.terms.push_back(whole);
       if (!law.empty()) cited.terms.push_back(whole + " " + law);
@@ -130,7 +144,21 @@ class Reader {
     std::size_t atom = 0;
     std::string number;
     std::vector<std::string> paragraphs;
+    bool implied = false;
   };
+
+  /// The value of plain digits, 0 for others.
+  static int whole_number(std::string_view raw) {
+    if (raw.empty() || raw.size() > 4 || raw.find_first_not_of("0123456789") != raw.npos) return 0;
+    return std::stoi(std::string(raw));
+  }
+
+  /// "3 bis 5", "3-5", "3 – 5": `at` follows the first number, `next` is the second.
+  [[nodiscard]] bool is_range(std::size_t at, std::size_t next) const {
+    if (at < next) return scan_.folded(at) == "bis";
+    const std::string_view gap = scan_.gap_before(next);
+    return gap.find('-') != std::string_view::npos || gap.find("–") != std::string_view::npos;
+  }
 
   [[nodiscard]] bool follows(std::size_t at) const {
     return at < scan_.size() && only_dot_and_blank(scan_.gap_before(at));
@@ -148,6 +176,17 @@ class Reader {
 
   /// Abs. 2 Satz 1 Nr. 3 Buchst. a, ff.: only the paragraph (Absatz) is kept.
   std::size_t take_subdivisions(std::size_t at, std::vector<std::string>& paragraphs) const {
+    // Art. 3 II 1 GG: a roman paragraph, perhaps a sentence.
+    if (at < scan_.size() && only_blank(scan_.gap_before(at)) && all_upper_roman(scan_.raw(at))) {
+      if (const auto number = small_number(scan_.folded(at))) {
+        paragraphs.push_back(std::to_string(*number));
+        ++at;
+        if (at < scan_.size() && only_blank(scan_.gap_before(at)) && scan_.atoms[at].digits &&
+            scan_.raw(at).size() == 1) {
+          ++at;
+        }
+      }
+    }
     while (follows(at)) {
       const std::string word = scan_.folded(at);
       if (word == "f" || word == "ff") {
@@ -167,6 +206,10 @@ class Reader {
       at += 2;
     }
     return at;
+  }
+
+  static bool all_upper_roman(std::string_view raw) {
+    return raw.find_first_not_of("IVX") == std::string_view::npos;
   }
 
   /// The number at this atom has a § before it or an Absatz behind it.
@@ -270,7 +313,8 @@ bool may_begin_citation(const Scan& scan, std::size_t i) {
     if (at >= 2 && scan.text.substr(at - 2, 2) == "§") return true;
   }
   const std::string_view raw = scan.raw(i);
-  return (raw[0] == 'A' || raw[0] == 'a') && is_article(raw);
+  return ((raw[0] == 'A' || raw[0] == 'a') && is_article(raw)) ||
+         ((raw[0] == 'P' || raw[0] == 'p') && is_paragraph_sign(raw));
 }
 
 Citation read_citation(const Scan& scan, std::size_t i, const Abbreviations& abbreviations) {

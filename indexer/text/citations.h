@@ -17,6 +17,7 @@ namespace fundstelle::text {
 
 struct CitedProvision {
   std::size_t atom = 0;            ///< the number's
+  bool implied = false;            ///< inside a range: § 4 of "§§ 3 bis 5"
   std::vector<std::string> terms;  ///< the widest first ("§16a"), the narrowest last
                                    ///< ("§16a abs2 aufenthg")
 };

@@ -91,11 +91,11 @@ constexpr std::string_view kAdjectiveHeads[] = {"politisch",
                                                 "beduerftig"};
 
 /// Words of three letters that form compounds; others of that length are noise.
-const WordSet kShortParts = {"bau", "tag",  "rat", "amt", "weg", "see", "gas", "oel", "hof",
-                             "neu", "alt",  "rad", "uhr", "not", "tal", "eis", "bus", "tor",
-                             "ost", "ort",  "bad", "arm", "erz", "ton", "uni", "eu",  "ehe",
-                             "lob", "mut",  "hut", "zug", "zoo", "akt", "abi", "bio", "lkw",
-                             "pkw", "arzt", "tod", "tee", "rot", "typ", "nah"};
+const WordSet kShortParts = {"bau", "tag", "rat", "amt",  "weg", "see", "gas", "oel", "hof",
+                             "neu", "alt", "rad", "uhr",  "not", "tal", "eis", "bus", "tor",
+                             "ost", "ort", "bad", "arm",  "erz", "ton", "uni", "eu",  "ehe",
+                             "lob", "mut", "hut", "zug",  "zoo", "akt", "abi", "bio", "lkw",
+                             "pkw", "tat", "end", "arzt", "tod", "tee", "rot", "typ", "nah"};
 
 /// Bound first parts that are no words.
 const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro",  "multi",
@@ -104,20 +104,19 @@ const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro", 
 
 /// Suffixes and fragments that look like parts: definit-ions, wirt-schafts, verb-raucher.
 const WordSet kNoParts = {
-    "schaft",    "schaften", "schafts",   "keit",     "keiten", "keits",      "heit",
-    "heiten",    "heits",    "ung",       "ungen",    "ungs",   "ion",        "ionen",
-    "ions",      "tion",     "tionen",    "tions",    "lich",   "liche",      "lichen",
-    "isch",      "ische",    "ischen",    "ling",     "linge",  "lingen",     "lings",
-    "ismus",     "ieren",    "nis",       "nisse",    "nissen", "bar",        "sam",
-    "los",       "lose",     "chen",      "lein",     "erin",   "innen",      "ern",
-    "ten",       "ens",      "ers",       "end",      "ende",   "enden",      "tum",
-    "tums",      "arischen", "arische",   "schen",    "sche",   "wendigkeit", "willigkeit",
-    "lung",      "lungen",   "lungs",     "rung",     "rungen", "gung",       "gungen",
-    "nung",      "nungen",   "dung",      "dungen",   "wuchs",  "mann",       "manns",
-    "mannes",    "rinnen",   "endung",    "endungen", "kommen", "innigkeit",  "ziehung",
-    "ziehungen", "legung",   "schritten", "saue",     "rauer",  "meyer",      "meier",
-    "maier",     "mayer",    "berger",    "bacher",   "hofer",  "hausen",     "huber",
-    "steiner",   "weiler"};
+    "schaft",   "schaften", "schafts",    "keit",       "keiten",    "keits",    "heit",
+    "heiten",   "heits",    "ung",        "ungen",      "ungs",      "ion",      "ionen",
+    "ions",     "tion",     "tionen",     "tions",      "lich",      "liche",    "lichen",
+    "isch",     "ische",    "ischen",     "ling",       "linge",     "lingen",   "lings",
+    "ismus",    "ieren",    "nis",        "nisse",      "nissen",    "bar",      "sam",
+    "los",      "lose",     "chen",       "lein",       "erin",      "innen",    "ern",
+    "ten",      "ens",      "ers",        "tum",        "tums",      "arischen", "arische",
+    "schen",    "sche",     "wendigkeit", "willigkeit", "lung",      "lungen",   "lungs",
+    "rung",     "rungen",   "gung",       "gungen",     "nung",      "nungen",   "dung",
+    "dungen",   "wuchs",    "mann",       "manns",      "mannes",    "rinnen",   "endung",
+    "endungen", "kommen",   "innigkeit",  "ziehung",    "ziehungen", "legung",   "schritten",
+    "saue",     "rauer",    "meyer",      "meier",      "maier",     "mayer",    "berger",
+    "bacher",   "hofer",    "hausen",     "huber",      "steiner",   "weiler"};
 
 /// Prefixes of verbs and prepositions: their words are one word to a reader (Ausländer,
 /// Vorschrift).
@@ -319,6 +318,12 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
     if (const auto* entry = find(base); entry != nullptr && entry->noun) {
       offer(kModifier.with_s, base, entry, true);
     }
+    // Hilfs-, Geschichts-
+    std::string with_e(base);
+    with_e += 'e';
+    if (const auto* entry = find(with_e); entry != nullptr && entry->noun && base.size() > 3) {
+      offer(kModifier.without_e, with_e, entry, true);
+    }
   }
   if (as_printed != nullptr && as_printed->listed) return settle();
 
@@ -362,7 +367,7 @@ bool CompoundSplitter::read_head(std::string_view span, double& score) const {
     }
     if (entry == nullptr) return false;
   }
-  if (kNoParts.contains(span)) return false;
+  if (kNoParts.contains(span) || span == "end" || span == "ende" || span == "enden") return false;
   if (!entry->noun && is_inflected_adjective(span)) return false;
   score = kHead.bias + kHead.productivity * log_count(entry->heads);
   if (!entry->noun) score += kHead.no_noun;
@@ -574,6 +579,9 @@ void learn_productivity(WordData& words) {
       if (!readable_so) {
         const auto verb = words.lexicon.find(span + "en");
         readable_so = verb != words.lexicon.end() && verb->second.listed && !verb->second.noun;
+      }
+      if (!readable_so && span.size() > 4 && span.back() == 's') {
+        readable_so = noun(span.substr(0, span.size() - 1) + "e");
       }
       for (const std::string_view element : {"s", "es", "en", "n", "er"}) {
         if (readable_so) break;

@@ -236,7 +236,7 @@ std::optional<Printed> take_number(Cursor& cursor, Where where) {
   } else if (count <= 2) {
     // Thousands set apart: 10 006
     const std::size_t before = cursor.at();
-    if (cursor.take_blank() && cursor.digits_ahead() == 3) {
+    if ((cursor.take_blank() || cursor.take('.')) && cursor.digits_ahead() == 3) {
       const auto rest = cursor.take_digits(3, 3);
       const char next = cursor.peek();
       if (cursor.at_letter() || ((next == '.' || next == ',') && is_digit(cursor.peek(1)))) {

@@ -2,6 +2,7 @@
 #include "text/printed_word.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "text/abbreviations.h"
 #include "text/gender.h"
@@ -33,6 +34,30 @@ bool is_line_break_inside(const Scan& scan, std::size_t i) {
 bool continues_chain(const Scan& scan, std::size_t i) {
   return i + 1 < scan.size() && (is_hyphen(scan.gap_after(i)) ||
                                  (is_line_break_inside(scan, i) && starts_upper(scan.raw(i + 1))));
+}
+
+/// Blank between thousands: "10 000", set with a narrow or no-break space as well.
+bool is_blank_of_thousands(std::string_view gap) {
+  return gap == " " || gap == "\u00A0" || gap == "\u202F" || gap == "\u2009";
+}
+
+/// A month by number or name: 1 to 12, 0 for other words.
+int month_of(const Scan& scan, std::size_t i) {
+  if (scan.atoms[i].digits) {
+    const std::string_view raw = scan.raw(i);
+    return raw.size() <= 2 ? std::stoi(std::string(raw)) : 0;
+  }
+  static constexpr std::string_view kMonths[] = {"januar",    "februar", "maerz",    "april",
+                                                 "mai",       "juni",    "juli",     "august",
+                                                 "september", "oktober", "november", "dezember"};
+  static constexpr std::string_view kShort[] = {"jan", "feb", "mrz", "apr", "mai", "jun",
+                                                "jul", "aug", "sep", "okt", "nov", "dez"};
+  const std::string folded = scan.folded(i);
+  for (int month = 0; month < 12; ++month) {
+    if (folded == kMonths[month] || folded == kShort[month]) return month + 1;
+  }
+  if (folded == "jaenner") return 1;
+  return folded == "sept" ? 9 : 0;
 }
 
 }  // namespace
@@ -127,7 +152,55 @@ bool PrintedWords::read_number(std::size_t i, PrintedWord& word) {
   return true;
 }
 
-/// "2.500.000" is 2500000, "1,5" one word.
+/// "12.05.2021", "12. Mai 2021", "12.5.21" and "2021-05-12" are one day: 2021-05-12. Its figures
+/// stay words of their own.
+bool PrintedWords::read_date(std::size_t i, PrintedWord& word) const {
+  if (i + 2 >= scan_.size() || !scan_.atoms[i].digits) return false;
+  const auto number = [&](std::size_t k) {
+    return scan_.atoms[k].digits && scan_.raw(k).size() <= 4 ? std::stoi(std::string(scan_.raw(k)))
+                                                             : 0;
+  };
+  const std::string_view gap = scan_.gap_after(i), gap2 = scan_.gap_after(i + 1);
+  int day = 0, month = 0, year = 0;
+  if (gap == "-" && gap2 == "-" && scan_.raw(i).size() == 4 && scan_.raw(i + 1).size() == 2 &&
+      scan_.raw(i + 2).size() == 2) {
+    year = number(i);
+    month = month_of(scan_, i + 1);
+    day = number(i + 2);
+  } else {
+    const bool named = !scan_.atoms[i + 1].digits;
+    if (scan_.raw(i).size() > 2) return false;
+    if (gap != "." && gap != ". " && gap != ".\u00A0" && gap != ".\n") return false;
+    if (named ? gap2 != " " && gap2 != "\u00A0" && gap2 != ". " && gap2 != "\n"
+              : gap2 != "." && gap2 != ". ") {
+      return false;
+    }
+    const std::size_t digits = scan_.raw(i + 2).size();
+    if (!scan_.atoms[i + 2].digits || (digits != 4 && (digits != 2 || named))) return false;
+    day = number(i);
+    month = month_of(scan_, i + 1);
+    year = number(i + 2);
+    constexpr int kFirstOfThisCentury = 40;  // 12.5.21 is 2021, 12.5.89 is 1989
+    if (digits == 2) year += year < kFirstOfThisCentury ? 2000 : 1900;
+  }
+  if (day < 1 || day > 31 || month < 1 || month > 12 || year < 1800 || year > 2199) return false;
+  word.kind = PrintedWord::Kind::kNumber;
+  word.end = scan_.atoms[i + 2].end;
+  word.next = i + 3;
+  for (std::size_t k = i; k < i + 3; ++k) {
+    Piece piece;
+    piece.begin = scan_.atoms[k].begin;
+    piece.end = scan_.atoms[k].end;
+    piece.exact = scan_.folded(k);
+    word.pieces.push_back(std::move(piece));
+  }
+  char iso[16];
+  std::snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
+  word.numbers.emplace_back(iso);
+  return true;
+}
+
+/// "2.500.000" and "2 500 000" are 2500000, "1,5" one word.
 bool PrintedWords::read_figure(std::size_t i, PrintedWord& word) const {
   std::string digits(scan_.raw(i));
   std::size_t last = i;
@@ -135,6 +208,20 @@ bool PrintedWords::read_figure(std::size_t i, PrintedWord& word) const {
          scan_.raw(last + 1).size() == 3 && digits.size() <= 12 &&
          (last > i || (digits.size() <= 3 && digits[0] != '0'))) {
     digits += scan_.raw(++last);
+  }
+  // A blank may as well stand between two numbers: all groups must have three digits, and nothing
+  // else of digits may follow.
+  if (last == i && digits.size() <= 3 && digits[0] != '0') {
+    std::size_t end = i;
+    while (end + 1 < scan_.size() && is_blank_of_thousands(scan_.gap_after(end)) &&
+           scan_.atoms[end + 1].digits && scan_.raw(end + 1).size() == 3 && end - i < 4) {
+      ++end;
+    }
+    const bool more = end + 1 < scan_.size() && scan_.atoms[end + 1].digits &&
+                      is_blank_of_thousands(scan_.gap_after(end));
+    const bool before =
+        i > 0 && scan_.atoms[i - 1].digits && is_blank_of_thousands(scan_.gap_after(i - 1));
+    while (!more && !before && last < end) digits += scan_.raw(++last);
   }
   if (last + 1 < scan_.size() && scan_.gap_after(last) == "," && scan_.atoms[last + 1].digits) {
     digits += ',';
@@ -158,7 +245,7 @@ PrintedWord PrintedWords::read(std::size_t i) {
   word.end = scan_.atoms[i].end;
   word.next = i + 1;
   if (read_number(i, word)) return word;
-  if (scan_.atoms[i].digits && read_figure(i, word)) return word;
+  if (scan_.atoms[i].digits && (read_date(i, word) || read_figure(i, word))) return word;
 
   if (const auto dotted = read_dotted_abbreviation(scan_, i, reader_.words()); dotted.next != 0) {
     Piece piece;

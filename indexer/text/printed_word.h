@@ -60,6 +60,7 @@ class PrintedWords {
  private:
   [[nodiscard]] Piece piece(std::size_t i, std::size_t& next);
   bool read_number(std::size_t i, PrintedWord& word);
+  bool read_date(std::size_t i, PrintedWord& word) const;
   bool read_figure(std::size_t i, PrintedWord& word) const;
 
   Scan scan_;

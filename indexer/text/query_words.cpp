@@ -97,6 +97,7 @@ class QueryReader {
       i = std::max(next, i + 1);
     }
     merge_labels();
+    drop_address();
     if (expansion_.gender) pair_genders();
     if (expansion_.compounds) join_neighbours();
     if (expansion_.abbreviations) match_long_forms();
@@ -426,6 +427,7 @@ class QueryReader {
 
   void add_citation(const text::Citation& citation) {
     for (const auto& provision : citation.provisions) {
+      if (provision.implied) continue;
       QueryWord query;
       query.byte_begin = citation.begin;
       query.byte_end = citation.end;
@@ -442,9 +444,33 @@ class QueryReader {
              {TokenKind::kStem, reader_.stemmer().stem(narrowest.substr(law + 1))}},
             query.typed, kShortFormWeight, false, kCitationWindow);
       }
+      add_wider(provision, query);
       first_atom_.push_back(provision.atom);
       query_.push_back(std::move(query));
     }
+  }
+
+  /// What is left of a citation nobody makes in this form: the same provision without its
+  /// paragraph or its law, the law itself.
+  void add_wider(const text::CitedProvision& provision, QueryWord& query) const {
+    const std::size_t before = query.variants.size();
+    for (std::size_t k = provision.terms.size() - 1; k > 0; --k) {
+      const std::string& wider = provision.terms[k - 1];
+      add(query, VariantReason::kNumber, {{TokenKind::kNumber, wider}}, wider, kShortFormWeight);
+    }
+    const std::string& narrowest = provision.terms.back();
+    const std::size_t space = narrowest.find(' ');
+    std::string law = space == std::string::npos ? std::string() : narrowest.substr(space + 1);
+    if (law.starts_with("abs")) law.erase(0, std::min(law.find(' '), law.size() - 1) + 1);
+    if (!law.empty() && law.find(' ') == std::string::npos) {
+      add(query, VariantReason::kNumber, {{TokenKind::kStem, reader_.stemmer().stem(law)}}, law,
+          kSplitWeight);
+      for (const auto* form : reader_.abbreviations().long_forms(law)) {
+        add(query, VariantReason::kNumber, in_order(*form), form->printed, kSplitWeight,
+            form->words.size() > 1);
+      }
+    }
+    for (std::size_t k = before; k < query.variants.size(); ++k) query.variants[k].fallback = true;
   }
 
   /// "Drucksache 19/1234": the label belongs to the number, papers print many.
@@ -458,7 +484,8 @@ class QueryReader {
       const std::string before = text::fold_letters(query_[k - 1].typed);
       const bool label = before.ends_with("drs") || before.ends_with("drucksache") ||
                          before.ends_with("drucksachen") || before == "ds" || before == "drucks" ||
-                         before == "nr" || before == "zu" || before == "ka";
+                         before == "nr" || before == "zu" || before == "ka" || before == "bt" ||
+                         before == "br" || before == "lt";
       if (!label) continue;
       query_[k].byte_begin = query_[k - 1].byte_begin;
       query_[k].typed =
@@ -466,6 +493,20 @@ class QueryReader {
       query_.erase(query_.begin() + static_cast<std::ptrdiff_t>(k) - 1);
       first_atom_.erase(first_atom_.begin() + static_cast<std::ptrdiff_t>(k) - 1);
       k = k > 1 ? k - 2 : 0;
+    }
+  }
+
+  /// "Frau Dr. Schmidt", "Frau Schmidt": Frau is an address, as Herr is, before a title or a name.
+  void drop_address() {
+    for (std::size_t k = 0; k + 1 < query_.size(); ++k) {
+      if (text::fold_letters(query_[k].typed) != "frau") continue;
+      const std::string next = text::fold_letters(query_[k + 1].typed);
+      const auto& lexicon = reader_.words().lexicon;
+      const auto name = lexicon.find(next);
+      if (next == "dr" || next == "prof" || next == "abg" ||
+          (name != lexicon.end() && name->second.name)) {
+        query_[k].stop_word = true;
+      }
     }
   }
 

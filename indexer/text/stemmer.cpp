@@ -47,6 +47,66 @@ std::size_t abstract_noun(std::string_view word) {
   return 0;
 }
 
+/// Spellings before and after the reforms of 1901 to 2006, and foreign ones, to one of them. Only
+/// what both sides of a comparison pass through: the result need not be a word.
+struct Respelling {
+  std::string_view from, to;
+};
+constexpr Respelling kRespellings[] = {{"photo", "foto"},
+                                       {"graphi", "grafi"},
+                                       {"phonie", "fonie"},
+                                       {"telephon", "telefon"},
+                                       {"mikrophon", "mikrofon"},
+                                       {"megaphon", "megafon"},
+                                       {"saxophon", "saxofon"},
+                                       {"delphin", "delfin"},
+                                       {"phantas", "fantas"},
+                                       {"phantom", "fantom"},
+                                       {"potential", "potenzial"},
+                                       {"differential", "differenzial"},
+                                       {"tiell", "ziell"},
+                                       {"justitiar", "justiziar"},
+                                       {"selbstaend", "selbststaend"},
+                                       {"aufwend", "aufwaend"},
+                                       {"numeri", "nummeri"},
+                                       {"plazi", "platzi"},
+                                       {"stengel", "staengel"},
+                                       {"placi", "platzi"},
+                                       {"club", "klub"},
+                                       {"circa", "zirka"},
+                                       {"codier", "kodier"},
+                                       {"photon", "foton"},
+                                       {"rauh", "rau"},
+                                       {"exposee", "expose"},
+                                       {"thunfisch", "tunfisch"},
+                                       {"tolpatsch", "tollpatsch"},
+                                       {"gemse", "gaemse"},
+                                       {"quentchen", "quaentchen"},
+                                       {"joghurt", "jogurt"},
+                                       {"panther", "panter"},
+                                       {"orthographie", "orthografie"},
+                                       {"karamel", "karamell"},
+                                       {"roheit", "rohheit"},
+                                       {"zaeheit", "zaehheit"}};
+
+std::string one_spelling(std::string word) {
+  for (const auto& [from, to] : kRespellings) {
+    const std::size_t at = word.find(from);
+    if (at == std::string::npos || word.compare(at, to.size(), to) == 0) continue;
+    word.replace(at, from.size(), to);
+  }
+  // Schifffahrt, Stilllegung: three equal consonants were two until 1996.
+  for (std::size_t i = 2; i < word.size();) {
+    if (word[i] == word[i - 1] && word[i] == word[i - 2] && word[i] >= 'a' && word[i] <= 'z' &&
+        !is_vowel(word[i])) {
+      word.erase(i, 1);
+    } else {
+      ++i;
+    }
+  }
+  return word;
+}
+
 /// "staedte", "staedten": "stadt" by form alone. Empty if the word does not end in an umlaut,
 /// consonants and -e or -en.
 std::string singular_by_form(std::string_view word) {
@@ -120,12 +180,69 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
     const auto nominative = word.ends_with('n') ? word.substr(0, word.size() - 1) : word;
     if (splitter_.known_noun(nominative)) return singular;
   }
+  // Arbeiter is not Arbeit, Verbraucher not Verbrauch: nouns for people keep their -er.
+  for (const std::string_view ending : {"", "s", "n"}) {
+    if (!word.ends_with(ending)) continue;
+    const auto agent = word.substr(0, word.size() - ending.size());
+    if (agent.size() < 6 || !agent.ends_with("er")) continue;
+    if (splitter_.known(agent) && splitter_.known_noun(std::string(agent) + "in")) {
+      return "=" + std::string(agent);
+    }
+  }
+  // Autos, Fotos, Kitas; Snowball takes an s off consonants only. Mais, Kreis: not of Mai, Krei.
+  if (word.size() > 4 && word.ends_with('s') && is_vowel(word[word.size() - 2])) {
+    const auto singular = word.substr(0, word.size() - 1);
+    const auto found = words_.lexicon.find(std::string(singular));
+    if (found != words_.lexicon.end() && found->second.noun && found->second.listed &&
+        !singular.ends_with('e')) {
+      return std::string(singular);
+    }
+  }
+  // Gymnasien, Materialien, but Familie, Aktie
+  if (word.size() > 5 && word.ends_with("ien") &&
+      !splitter_.known_noun(word.substr(0, word.size() - 1))) {
+    std::string singular(word.substr(0, word.size() - 3));
+    if (splitter_.known_noun(singular + "ium")) return singular + "ium";
+    if (singular.size() > 4 && splitter_.known_noun(singular)) return singular;
+  }
+  if (std::string infinitive = infinitive_of_participle(word); !infinitive.empty()) {
+    return infinitive;
+  }
   if (word.size() > 7 && word.ends_with("innen") && !is_verb_in_innen(word)) {
     return std::string(word.substr(0, word.size() - 3));
   }
   // Rhythmus, Organismus
   if (word.size() > 8 && word.ends_with("ismen")) {
     return std::string(word.substr(0, word.size() - 2)) + "us";
+  }
+  return {};
+}
+
+/// "eingereichte", "abgestimmt": einreichen, abstimmen.
+std::string Stemmer::infinitive_of_participle(std::string_view word) const {
+  for (const std::string_view ending : {"te", "ten", "ter", "tes", "tem", "t"}) {
+    if (!word.ends_with(ending)) continue;
+    const auto trunk = word.substr(0, word.size() - ending.size());
+    for (const std::size_t prefix : {2, 3, 4}) {
+      if (trunk.size() < prefix + 5 || trunk.substr(prefix, 2) != "ge") continue;
+      const auto before = trunk.substr(0, prefix);
+      bool separable = false;
+      for (const std::string_view known : {"ab", "an", "auf", "aus", "bei", "ein", "her", "hin",
+                                           "mit", "nach", "um", "vor", "weg", "zu", "dar"}) {
+        separable = separable || known == before;
+      }
+      if (!separable) continue;
+      std::string infinitive(before);
+      infinitive += trunk.substr(prefix + 2);
+      if (infinitive.ends_with('e')) infinitive.pop_back();  // eingeleitete
+      for (const std::string_view verb_ending : {"en", "n"}) {
+        const auto verb = words_.lexicon.find(infinitive + std::string(verb_ending));
+        if (verb != words_.lexicon.end() && verb->second.listed && !verb->second.noun) {
+          return verb->first;
+        }
+      }
+    }
+    break;
   }
   return {};
 }
@@ -152,13 +269,19 @@ std::string Stemmer::base_form(std::string_view folded) const {
 }
 
 std::string Stemmer::stem(std::string_view folded) const {
-  const std::string base = base_form(folded);
-  if (const std::size_t kept = abstract_noun(base); kept != 0) return base.substr(0, kept);
+  std::string base = base_form(folded);
+  if (const std::size_t kept = base.find('='); kept != std::string::npos) {
+    base.erase(kept, 1);
+    return one_spelling(std::move(base));
+  }
+  if (const std::size_t kept = abstract_noun(base); kept != 0) {
+    return one_spelling(base.substr(0, kept));
+  }
   const sb_symbol* stemmed = sb_stemmer_stem(
       german_, reinterpret_cast<const sb_symbol*>(base.data()), static_cast<int>(base.size()));
   if (stemmed == nullptr) throw std::bad_alloc();
-  return {reinterpret_cast<const char*>(stemmed),
-          static_cast<std::size_t>(sb_stemmer_length(german_))};
+  return one_spelling({reinterpret_cast<const char*>(stemmed),
+                       static_cast<std::size_t>(sb_stemmer_length(german_))});
 }
 
 }  // namespace fundstelle::text

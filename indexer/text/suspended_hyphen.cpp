@@ -35,6 +35,28 @@ bool plausible_cut(std::string_view word, std::size_t cut, const CompoundSplitte
           (before.ends_with('s') && splitter.known(before.substr(0, before.size() - 1))));
 }
 
+/// Length of the prefix of a verb that ends (begins) a word, 0 if there is none: "wasserver",
+/// "entsorgung".
+constexpr std::string_view kPrefixes[] = {"ver", "ent", "aus", "ein", "ab",    "an",    "auf", "zu",
+                                          "be",  "er",  "vor", "um",  "unter", "ueber", "nach"};
+std::size_t prefix_at_end(std::string_view word, const CompoundSplitter& splitter) {
+  for (const auto prefix : kPrefixes) {
+    if (word.size() > prefix.size() + 2 && word.ends_with(prefix) &&
+        splitter.is_first_part(word.substr(0, word.size() - prefix.size()))) {
+      return prefix.size();
+    }
+  }
+  return 0;
+}
+std::size_t prefix_at_start(std::string_view word, const CompoundSplitter& splitter) {
+  for (const auto prefix : kPrefixes) {
+    if (word.size() > prefix.size() + 3 && word.starts_with(prefix) && splitter.known(word)) {
+      return prefix.size();
+    }
+  }
+  return 0;
+}
+
 /// Folded pieces of the hyphenated chain that begins at atom i.
 std::vector<std::string> chain_from(const Scan& scan, std::size_t i) {
   std::vector<std::string> pieces = {scan.folded(i)};
@@ -99,6 +121,16 @@ std::string complete_to_the_right(const Scan& scan, std::size_t i, CompoundSplit
   }
   if (!joined || target >= scan.size()) return {};
 
+  // Wasserver- und -entsorgung
+  if (is_stump_after_gap(scan, target)) {
+    const std::string second = scan.folded(target);
+    const std::size_t end = prefix_at_end(stump, splitter);
+    const std::size_t start = prefix_at_start(second, splitter);
+    if (end != 0 && start != 0) {
+      const std::string verb = stump.substr(stump.size() - end) + second.substr(start);
+      if (splitter.known(verb)) return stump + second.substr(start);
+    }
+  }
   const auto chain = chain_from(scan, target);
   if (chain.size() > 2) return stump + chain.back();
   if (chain.size() == 2) return stump + chain[1];
@@ -138,6 +170,13 @@ std::string complete_to_the_left(const Scan& scan, std::size_t i, CompoundSplitt
     if (joins_list(before)) {
       joined = true;
       continue;
+    }
+    if (is_stump_before_gap(scan, at - 1)) {
+      const std::string before_stump = scan.folded(at - 1);
+      const std::size_t end = prefix_at_end(before_stump, splitter);
+      if (joined && end != 0 && prefix_at_start(stump, splitter) != 0) {
+        return before_stump.substr(0, before_stump.size() - end) + stump;
+      }
     }
     if (is_stump_after_gap(scan, at - 1) || is_stump_before_gap(scan, at - 1)) continue;
     source = at - 1;

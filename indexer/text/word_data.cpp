@@ -201,6 +201,12 @@ WordData WordData::from_lists(const std::filesystem::path& stopwords_dir) {
     std::istringstream fields{std::string(line)};
     std::string base, form;
     fields >> base;
+    if (base.starts_with('=')) {  // kept as it is: "=note"
+      const std::string kept = text::fold_letters(base.substr(1));
+      words.irregular.emplace(kept, "=" + kept);
+      while (fields >> form) words.irregular.emplace(text::fold_letters(form), "=" + kept);
+      return;
+    }
     if (!(fields >> form)) throw TextError("base form and at least one other form expected");
     do {
       words.irregular.emplace(text::fold_letters(form), text::fold_letters(base));

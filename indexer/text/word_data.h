@@ -44,7 +44,7 @@ struct WordData {
   std::unordered_map<std::string, std::vector<std::string>> abbreviations;
   std::unordered_map<std::string, std::string> short_forms;  ///< the same keys, as printed ("M-V")
   /// Folded inflected form to folded base form where the stemmer sees no kinship ("haeuser":
-  /// "haus").
+  /// "haus"). A base form after "=" is the stem already ("=note": not that of "Not").
   std::unordered_map<std::string, std::string> irregular;
   std::unordered_set<std::string> whole_words;  ///< folded; look like compounds, are never split
   /// How many words of the lexicon begin with this first part of a compound, linking element

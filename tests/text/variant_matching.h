@@ -24,6 +24,7 @@ inline std::set<std::uint32_t> positions_of(const Variant& variant, const Varian
 }
 
 inline bool meets(const Variant& variant, const std::vector<Token>& tokens) {
+  if (variant.fallback) return false;  // where all words must match, it does not count
   std::vector<std::set<std::uint32_t>> positions;
   for (const auto& term : variant.terms) {
     positions.push_back(positions_of(variant, term, tokens));
