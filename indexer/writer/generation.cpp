@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <ctime>
 #include <exception>
@@ -100,8 +101,9 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
   for (const Stretch& stretch : stretches) bytes += stretch.block->bytes;
   const auto stride = static_cast<std::uint32_t>(bytes / kSampleBytes + 1);
 
-  // Every n-th document is read for what is offered to someone typing.
-  const auto heard = static_cast<std::uint32_t>(bytes / vocabulary::kSampleBytes + 1);
+  // Part of the documents, spread evenly, is read for what is offered to someone typing.
+  const double heard = std::min(
+      1.0, static_cast<double>(vocabulary::kSampleBytes) / static_cast<double>(bytes + 1));
   std::vector<vocabulary::Harvest> harvests(stretches.size());
 
   std::vector<std::vector<std::string>> records(stretches.size());
@@ -126,7 +128,8 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
                                        schema::unpack_document(document.record);
                                    harvests[i].add(record);
                                    std::vector<std::string>* texts = nullptr;
-                                   if (number % heard == 0) {
+                                   if (std::floor((number + 1) * heard) >
+                                       std::floor(number * heard)) {
                                      texts = &harvests[i].sample.emplace_back();
                                      texts->push_back(record.title);
                                    }

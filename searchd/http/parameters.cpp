@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMaxValues = 100;  ///< of one filter
 constexpr std::size_t kMaxSlugBytes = 120;
 constexpr std::uint32_t kMaxSize = 100;  ///< hits a page
+constexpr std::uint32_t kMaxSuggestions = 20;
 constexpr std::uint32_t kMaxPage = 1'000'000;
 
 using present::Problem;
@@ -323,6 +324,37 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
     }
   }
   return best;
+}
+
+std::variant<SuggestParameters, Problem> read_suggest(const Parameters& parameters) {
+  SuggestParameters out;
+  bool has_q = false;
+  for (const auto& [name, value] : parameters) {
+    if (name == "q") {
+      out.q = value;
+      has_q = true;
+    } else if (name == "size") {
+      const auto size = number(value);
+      if (!size || *size < 1 || *size > kMaxSuggestions) {
+        return Problem{"bad_parameter",
+                       "Der Parameter „size“ hat den Wert „" + shortened(value) +
+                           "“. Erwartet wird eine Zahl von 1 bis " +
+                           std::to_string(kMaxSuggestions) + ".",
+                       name};
+      }
+      out.size = *size;
+    } else {
+      std::string detail = "Den Parameter „" + shortened(name) + "“ gibt es nicht.";
+      const std::string nearest = nearest_name(name, {"q", "size"});
+      if (!nearest.empty()) detail += " Meinten Sie „" + nearest + "“?";
+      return Problem{"unknown_parameter", detail, shortened(name)};
+    }
+  }
+  if (!has_q) {
+    return Problem{"bad_parameter", "Der Parameter „q“ fehlt: der Anfang dessen, was gesucht wird.",
+                   "q"};
+  }
+  return out;
 }
 
 std::variant<SearchRequest, Problem> read_search(const Parameters& parameters,

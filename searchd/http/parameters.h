@@ -32,6 +32,14 @@ struct SearchParameters {
 [[nodiscard]] std::variant<SearchRequest, present::Problem> read_search(
     const Parameters& parameters, const SearchParameters& options);
 
+/// Parameters of /api/v1/suggest: `q` is needed, `size` is 1 to 20.
+struct SuggestParameters {
+  std::string q;
+  std::uint32_t size = 10;
+};
+[[nodiscard]] std::variant<SuggestParameters, present::Problem> read_suggest(
+    const Parameters& parameters);
+
 /// yyyymmdd of "2021", "2021-04", "2021-04-06", "4.2021", "6.4.2021": the first day that is meant,
 /// or the last if `end`. 0 if it is no date of the years 1000 to 9999.
 [[nodiscard]] std::uint32_t read_date(std::string_view text, bool end);

@@ -25,7 +25,7 @@ constexpr std::size_t kBigText = 256U << 10;
 
 // No inline style or script anywhere: what a document says can never become code.
 constexpr const char* kPagePolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 constexpr const char* kDataPolicy = "default-src 'none'; frame-ancestors 'none'";
 // Browsers' own PDF viewers are pages too and break under default-src 'none'.
@@ -162,7 +162,7 @@ struct Service::Routes {
     bool immediate = false;    ///< answered from memory, see Service::is_immediate
     bool by_revision = false;  ///< same index, same address: same answer
   };
-  static const std::array<Route, 14> kTable;
+  static const std::array<Route, 15> kTable;
 
   static const Route* find(std::string_view path, std::vector<std::string_view>* arguments) {
     const std::vector<std::string_view> parts = segments_of(path);
@@ -267,6 +267,14 @@ struct Service::Routes {
   [[nodiscard]] Response api_search() const {
     const SearchRequest wanted = search_request(UnknownNames::kRefuse, kAllFacets);
     return json_response(present::search_json(wanted, search(wanted)));
+  }
+
+  [[nodiscard]] Response api_suggest() const {
+    auto outcome = read_suggest(decoded(request));
+    if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
+    const auto& wanted = std::get<SuggestParameters>(outcome);
+    return json_response(
+        present::suggest_json(wanted.q, service.backend_.suggest(wanted.q, wanted.size)));
   }
 
   [[nodiscard]] Response document() const {
@@ -417,7 +425,7 @@ struct Service::Routes {
 };
 
 // clang-format off
-const std::array<Service::Routes::Route, 14> Service::Routes::kTable{{
+const std::array<Service::Routes::Route, 15> Service::Routes::kTable{{
     {"/",                                 &Routes::start,        false, true},
     {"/suche",                            &Routes::results,      false, true},
     {"/dokument/{}",                      &Routes::document,     false, true},
@@ -426,6 +434,7 @@ const std::array<Service::Routes::Route, 14> Service::Routes::kTable{{
     {"/drucksache/{}/{}",                 &Routes::by_number,    false, true},
     {"/hilfe",                            &Routes::help,         false, true},
     {"/api/v1/search",                    &Routes::api_search,   false, true},
+    {"/api/v1/suggest",                   &Routes::api_suggest,  false, true},
     {"/api/v1/documents/{}",              &Routes::api_document, false, true},
     {"/api/v1/documents/{}/original",     &Routes::original},
     {"/healthz",                          &Routes::healthz,      true},

@@ -103,6 +103,25 @@ Json query_json(const QueryReport& report) {
   json["ignored"] = report.ignored;
   json["suggestion"] = or_null(report.suggestion);
   json["relaxed"] = report.relaxed;
+  if (report.suggestion.empty()) {
+    json["spelling"] = nullptr;
+  } else {
+    Json changes = Json::array();
+    for (const SpellingChange& change : report.spelling) {
+      changes.push_back({{"typed", change.typed}, {"suggested", change.suggested}});
+    }
+    json["spelling"] = {{"query", report.suggestion}, {"changes", std::move(changes)}};
+  }
+  Json related = Json::array();
+  for (const RelatedWords& word : report.related) {
+    Json words = Json::array();
+    for (const RelatedWord& one : word.words) {
+      words.push_back({{"text", one.text}, {"documents", one.documents}, {"query", one.query}});
+    }
+    related.push_back(
+        {{"typed", word.typed}, {"words", std::move(words)}, {"all_query", word.all_query}});
+  }
+  json["related"] = std::move(related);
   return json;
 }
 
@@ -161,6 +180,26 @@ std::string search_json(const SearchRequest& request, const SearchAnswer& answer
   json["histogram"] = std::move(bars);
   json["histogram_info"] = {{"step", answer.histogram.step}, {"undated", answer.histogram.undated}};
   json["cursor"] = or_null(answer.cursor);
+  json["took_us"] = answer.took_us;
+  json["revision"] = answer.revision;
+  return text_of(json);
+}
+
+std::string suggest_json(const std::string& q, const SuggestAnswer& answer) {
+  Json json;
+  json["q"] = q;
+  Json list = Json::array();
+  for (const Suggestion& one : answer.suggestions) {
+    list.push_back({{"kind", one.kind},
+                    {"kind_label", one.kind_label},
+                    {"text", one.text},
+                    {"query", one.query},
+                    {"count", one.count},
+                    {"exact", !one.estimated},
+                    {"url", one.document.empty() ? Json(nullptr)
+                                                 : Json(document_address(one.document))}});
+  }
+  json["suggestions"] = std::move(list);
   json["took_us"] = answer.took_us;
   json["revision"] = answer.revision;
   return text_of(json);

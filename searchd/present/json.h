@@ -8,11 +8,15 @@
 #include "present/shown_document.h"
 #include "query/answer.h"
 #include "query/request.h"
+#include "query/suggestions.h"
 
 namespace fundstelle::present {
 
 /// The answer of GET /api/v1/search. Invalid UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string search_json(const SearchRequest& request, const SearchAnswer& answer);
+
+/// The answer of GET /api/v1/suggest.
+[[nodiscard]] std::string suggest_json(const std::string& q, const SuggestAnswer& answer);
 
 /// The answer of GET /api/v1/documents/ID: `document` (the interchange record), marks, links.
 [[nodiscard]] std::string document_json(const ShownDocument& shown);

@@ -370,6 +370,20 @@ void fill_understanding(TemplateDictionary& page, const SearchRequest& request,
                            changed.q = report.suggestion;
                          }));
   }
+  for (const RelatedWords& word : report.related) {
+    TemplateDictionary* related = page.AddSectionDictionary("RELATED");
+    related->SetValue("TYPED", word.typed);
+    for (const RelatedWord& one : word.words) {
+      TemplateDictionary* link = related->AddSectionDictionary("RELATED_WORD");
+      link->SetValue("TEXT", one.text);
+      link->SetValue("URL", address_with(request, [&](SearchRequest& changed) {
+                       changed.q = one.query;
+                     }));
+    }
+    related->SetValue("ALL_URL", address_with(request, [&](SearchRequest& changed) {
+                        changed.q = word.all_query;
+                      }));
+  }
 }
 
 std::string place_text(const PassageHit& passage) {

@@ -73,11 +73,30 @@ struct UnderstoodWord {
   std::uint64_t documents = 0;  ///< that hold it in any variant
 };
 
+/// A word put right, for "Meinten Sie …?".
+struct SpellingChange {
+  std::string typed, suggested;
+};
+
+/// Words the collection uses in similar company. Offered, never searched unasked.
+struct RelatedWord {
+  std::string text;             ///< as printed
+  std::uint64_t documents = 0;  ///< that hold it, inflected or not
+  std::string query;            ///< what was typed with this word instead
+};
+struct RelatedWords {
+  std::string typed;
+  std::vector<RelatedWord> words;  ///< nearest first
+  std::string all_query;           ///< what was typed with this word or any of them
+};
+
 struct QueryReport {
   std::string understood;  ///< "verstanden als", German
   std::vector<UnderstoodWord> words;
-  std::vector<std::string> ignored;  ///< German: what was not used and why
-  std::string suggestion;            ///< corrected query, empty if none
+  std::vector<std::string> ignored;      ///< German: what was not used and why
+  std::string suggestion;                ///< corrected query, empty if none
+  std::vector<SpellingChange> spelling;  ///< what was put right in `suggestion`
+  std::vector<RelatedWords> related;     ///< by word typed; words without any are left out
   bool relaxed = false;
 };
 

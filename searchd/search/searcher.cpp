@@ -13,6 +13,7 @@
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
+#include "search/engine/offers.h"
 #include "search/engine/plan.h"
 #include "search/engine/rank.h"
 #include "search/engine/report.h"
@@ -135,7 +136,11 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
   search::CompoundExamples examples;
   out.hits = search::make_hits(reader, highlighter, page.hits, request, examples);
   out.query = search::make_report(reader, evaluator, plan, request.q,
-                                  relaxed || request.match == MatchMode::kAny, examples);
+                                  relaxed || request.match == MatchMode::kAny, examples,
+                                  [&](const std::string& q) {
+                                    const search::Plan other = plan_of(reader, q, request.expand);
+                                    return evaluator.matches(*other.root, false).cardinality();
+                                  });
   out.query.relaxed = relaxed;
   out.revision = snapshot.current.revision;
   if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request);
@@ -302,6 +307,19 @@ Searcher::~Searcher() = default;
 
 std::variant<SearchAnswer, RequestError> Searcher::search(const SearchRequest& request) const {
   return state_->with_reader([&](Reader& reader) { return answer(reader, request); });
+}
+
+SuggestAnswer Searcher::suggest(std::string_view q, std::size_t size) const {
+  const auto begin = std::chrono::steady_clock::now();
+  return state_->with_reader([&](Reader& reader) {
+    SuggestAnswer out;
+    out.suggestions = search::offers(reader, q, size);
+    out.revision = reader.snapshot.current.revision;
+    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                 std::chrono::steady_clock::now() - begin)
+                                                 .count());
+    return out;
+  });
 }
 
 std::optional<DocumentView> Searcher::document(std::string_view id, std::string_view q) const {

@@ -15,6 +15,7 @@
 #include "query/answer.h"
 #include "query/reading.h"
 #include "query/request.h"
+#include "query/suggestions.h"
 
 namespace fundstelle {
 
@@ -28,6 +29,9 @@ class Searcher {
   Searcher& operator=(const Searcher&) = delete;
 
   [[nodiscard]] std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const;
+
+  /// What someone who has typed `q` may go on with; at most `size`.
+  [[nodiscard]] SuggestAnswer suggest(std::string_view q, std::size_t size) const;
 
   /// `q` marks hits; empty: none. Nothing if there is no such document.
   [[nodiscard]] std::optional<DocumentView> document(std::string_view id, std::string_view q = {}) const;

@@ -38,6 +38,15 @@ class HandMadeBackend : public http::Backend {
     }
     return answer;
   }
+  SuggestAnswer suggest(std::string_view q, std::size_t size) const override {
+    SuggestAnswer answer;
+    answer.revision = "aabbccdd00112233";
+    for (std::size_t i = 0; i < size && i < 3; ++i) {
+      answer.suggestions.push_back({"term", "Begriff", std::string(q) + std::to_string(i),
+                                    std::string(q) + std::to_string(i), i, false, ""});
+    }
+    return answer;
+  }
   std::optional<DocumentView> document(std::string_view id, std::string_view) const override {
     if (id != "doc-1") return std::nullopt;
     DocumentView view;

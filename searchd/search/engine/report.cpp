@@ -5,14 +5,13 @@
 #include <array>
 #include <cstdlib>
 
-#include "schema/schema.h"
+#include "search/engine/offers.h"
 
 namespace fundstelle::search {
 namespace {
 
 using Kind = PlanNode::Kind;
 constexpr std::size_t kExamples = 3;
-constexpr std::size_t kMaxCorrected = 3;  // words a suggestion looks for
 
 const char* reason_name(VariantReason reason) {
   switch (reason) {
@@ -174,85 +173,11 @@ void collect_words(const PlanNode& node, std::vector<const PlannedWord*>& out) {
   for (const auto& child : node.children) collect_words(*child, out);
 }
 
-/// Edit distance (insert, delete, replace, swap of neighbours), or limit + 1 if above `limit`.
-std::size_t distance(const std::string& a, const std::string& b, std::size_t limit) {
-  constexpr std::size_t kLongest = 64;
-  if (a.size() > kLongest || b.size() > kLongest) return limit + 1;
-  if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
-  std::array<std::array<std::uint8_t, kLongest + 1>, 3> rows{};
-  for (std::size_t k = 0; k <= b.size(); ++k) rows[0][k] = static_cast<std::uint8_t>(k);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& now = rows[i % 3];
-    const auto& last = rows[(i + 2) % 3];
-    const auto& before = rows[(i + 1) % 3];
-    now[0] = static_cast<std::uint8_t>(i);
-    std::uint8_t least = now[0];
-    for (std::size_t k = 1; k <= b.size(); ++k) {
-      const int change = a[i - 1] == b[k - 1] ? 0 : 1;
-      int best = std::min({last[k] + 1, now[k - 1] + 1, last[k - 1] + change});
-      if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1]) {
-        best = std::min(best, before[k - 2] + 1);
-      }
-      now[k] = static_cast<std::uint8_t>(best);
-      least = std::min(least, now[k]);
-    }
-    if (least > limit) return limit + 1;
-  }
-  return rows[a.size() % 3][b.size()];
-}
-
-/// A folded word of the corpus near a folded word without hits; empty if none.
-std::string nearest_word(const Reader& reader, const std::string& folded) {
-  const std::size_t limit = folded.size() < 6 ? 1 : 2;
-  std::string best;
-  std::size_t best_distance = limit + 1;
-  std::uint32_t best_frequency = 0;
-  const auto& by_length = reader.snapshot.corpus_words();
-  const std::size_t from = folded.size() > limit ? folded.size() - limit : 1;
-  for (std::size_t length = from; length <= folded.size() + limit && length < by_length.size();
-       ++length) {
-    for (const Snapshot::CorpusWord& candidate : by_length[length]) {
-      const std::string& word = *candidate.word;
-      const std::size_t d = distance(folded, word, std::min(limit, best_distance));
-      const bool better =
-          d < best_distance || (d == best_distance && d <= limit &&
-                                (candidate.frequency > best_frequency ||
-                                 (candidate.frequency == best_frequency && word < best)));
-      if (!better || d == 0) continue;
-      const bool known = std::any_of(reader.documents.begin(), reader.documents.end(),
-                                     [&](const Xapian::Database& db) {
-                                       return db.term_exists(std::string(schema::kExact) + word);
-                                     });
-      if (!known) continue;
-      best = word;
-      best_distance = d;
-      best_frequency = candidate.frequency;
-    }
-  }
-  return best;
-}
-
-/// How the corpus writes a folded word ("fluechtling" is printed "Flüchtling").
-std::string printed_form(const Reader& reader, const std::string& folded) {
-  const std::string term = std::string(schema::kExact) + folded;
-  for (std::size_t sub = 0; sub < reader.passages.size(); ++sub) {
-    const auto it = reader.passages[sub].postlist_begin(term);
-    if (it == reader.passages[sub].postlist_end(term)) continue;
-    const Gid gid = reader.snapshot.subs[sub].passage_base + *it;
-    const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, gid));
-    for (const Token& token : reader.analyzer.analyze(passage.text)) {
-      if (token.kind == TokenKind::kExact && token.term == folded) {
-        return passage.text.substr(token.byte_begin, token.byte_end - token.byte_begin);
-      }
-    }
-  }
-  return folded;
-}
-
 }  // namespace
 
 QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const Plan& plan,
-                        const std::string& typed, bool relaxed, const CompoundExamples& examples) {
+                        const std::string& typed, bool relaxed, const CompoundExamples& examples,
+                        const HitCount& hits) {
   QueryReport report;
   report.relaxed = relaxed;
   report.understood = Teller(relaxed, examples).tell(*plan.root);
@@ -271,8 +196,7 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
   }
   std::vector<const PlannedWord*> words;
   collect_words(*plan.root, words);
-  std::size_t looked_for = 0;
-  std::string suggestion = typed;
+  std::vector<suggest::TypedWord> doubted;
   for (const PlannedWord* word : words) {
     UnderstoodWord shown;
     shown.typed = word->word.typed;
@@ -281,19 +205,7 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
       shown.variants.push_back({variant.shown, reason_name(variant.reason)});
     }
     shown.documents = evaluator.matches(*word).cardinality();
-    if (shown.documents == 0 && looked_for < kMaxCorrected) {
-      const std::string folded = reader.analyzer.fold(shown.typed);
-      const bool letters = std::none_of(folded.begin(), folded.end(),
-                                        [](char c) { return (c >= '0' && c <= '9') || c == '/'; });
-      if (letters && folded.size() >= 4) {
-        ++looked_for;
-        const std::string near = nearest_word(reader, folded);
-        const std::size_t at = suggestion.find(shown.typed);
-        if (!near.empty() && at != std::string::npos) {
-          suggestion.replace(at, shown.typed.size(), printed_form(reader, near));
-        }
-      }
-    }
+    doubted.push_back({shown.typed, shown.documents});
     report.words.push_back(std::move(shown));
   }
   for (const std::string& word : plan.stop_words) {
@@ -302,7 +214,14 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
     shown.ignored = true;
     report.words.push_back(std::move(shown));
   }
-  if (suggestion != typed) report.suggestion = suggestion;
+  suggest::Spelling spelling = reader.snapshot.speller().suggest(
+      typed, doubted,
+      {hits, [&](const std::string& folded) { return printed_form(reader, folded); }});
+  report.suggestion = std::move(spelling.query);
+  for (suggest::Change& change : spelling.changes) {
+    report.spelling.push_back({std::move(change.typed), std::move(change.suggested)});
+  }
+  report.related = related_words(reader, typed, doubted);
   return report;
 }
 

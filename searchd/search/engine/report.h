@@ -3,6 +3,10 @@
 // How the search understood what was typed, in plain German.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <string>
+
 #include "query/answer.h"
 #include "search/engine/evaluate.h"
 #include "search/engine/hits.h"
@@ -10,9 +14,12 @@
 
 namespace fundstelle::search {
 
+/// Documents or passages with all words of a query.
+using HitCount = std::function<std::uint64_t(const std::string& query)>;
+
 /// Everything but `relaxed`, which changes one word: UND becomes ODER.
 [[nodiscard]] QueryReport make_report(const Reader& reader, const Evaluator& evaluator,
                                       const Plan& plan, const std::string& typed, bool relaxed,
-                                      const CompoundExamples& examples);
+                                      const CompoundExamples& examples, const HitCount& hits);
 
 }  // namespace fundstelle::search

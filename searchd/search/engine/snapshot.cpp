@@ -10,7 +10,6 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr float kB = 0.5F;  // length part of BM25, see evaluate.cpp
 constexpr std::size_t kPostingCacheBytes = 96U << 20;
 constexpr char kListSeparator = '\x1F';
 
@@ -121,6 +120,18 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
                              ", this program has " + fingerprint +
                              "; run fundstelle-indexer index again or use the matching program");
   }
+  const std::filesystem::path offered = generation / vocabulary::kFileName;
+  if (std::filesystem::exists(offered)) {
+    try {
+      vocabulary = std::make_unique<const vocabulary::VocabularyFile>(offered);
+    } catch (const vocabulary::VocabularyError& error) {
+      throw schema::IndexError(error.what());
+    }
+  }
+  speller_ =
+      std::async(std::launch::async, [data = words]() -> std::shared_ptr<const suggest::Speller> {
+        return std::make_shared<const suggest::Speller>(data);
+      }).share();
   std::vector<std::filesystem::path> folders{generation};
   if (current.delta != 0) {
     folders.push_back(schema::delta_dir(dir, current.delta));
@@ -168,9 +179,9 @@ void Snapshot::load_space(Unit unit) {
   }
   space.alive.runOptimize();
   const double mean = space.count > 0 && total > 0 ? total / static_cast<double>(space.count) : 1;
-  space.norm.resize(space.end);
+  space.length.resize(space.end);
   for (Gid gid = 0; gid < space.end; ++gid) {
-    space.norm[gid] = 1 - kB + kB * static_cast<float>(lengths[gid] / mean);
+    space.length[gid] = static_cast<float>(lengths[gid] / mean);
   }
 }
 
@@ -296,17 +307,6 @@ const std::vector<std::uint32_t>& Snapshot::id_ranks() const {
     }
   });
   return ranks_;
-}
-
-const std::vector<std::vector<Snapshot::CorpusWord>>& Snapshot::corpus_words() const {
-  std::call_once(words_once_, [this] {
-    for (const auto& [word, entry] : words->lexicon) {
-      if (entry.frequency == 0) continue;
-      if (word.size() >= corpus_words_.size()) corpus_words_.resize(word.size() + 1);
-      corpus_words_[word.size()].push_back({&word, entry.frequency});
-    }
-  });
-  return corpus_words_;
 }
 
 Snapshot::Lease Snapshot::lease() const {

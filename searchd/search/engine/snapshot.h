@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,7 +24,9 @@
 #include "schema/layout.h"
 #include "schema/stored_document.h"
 #include "search/engine/postings.h"
+#include "suggest/speller.h"
 #include "text/analyzer.h"
+#include "vocabulary/vocabulary_file.h"
 
 namespace fundstelle::search {
 
@@ -32,8 +35,8 @@ struct Space {
   Gid end = 1;              ///< one past the largest gid
   std::uint64_t count = 0;  ///< living entries
   Roaring alive;
-  /// By gid: the length part of BM25, 1 - b + b * length / mean length of the living.
-  std::vector<float> norm;
+  /// By gid: length / mean length of the living.
+  std::vector<float> length;
 };
 
 /// Values of one facet in memory.
@@ -141,12 +144,8 @@ class Snapshot {
   }
   /// Rank of each document's id among all ids; breaks ties.
   [[nodiscard]] const std::vector<std::uint32_t>& id_ranks() const;
-  /// Words of the corpus by length in bytes, for suggestions. Made at first need.
-  struct CorpusWord {
-    const std::string* word = nullptr;  ///< folded
-    std::uint32_t frequency = 0;
-  };
-  [[nodiscard]] const std::vector<std::vector<CorpusWord>>& corpus_words() const;
+  /// Made beside everything else when a revision is opened; waits if it is not ready yet.
+  [[nodiscard]] const suggest::Speller& speller() const { return *speller_.get(); }
   /// The document an entry belongs to (a document to itself).
   [[nodiscard]] Gid document_of(Unit unit, Gid gid) const {
     return unit == Unit::kDocument ? gid : parent[gid];
@@ -156,6 +155,8 @@ class Snapshot {
   schema::Current current;
   std::vector<schema::Manifest> manifests;
   std::shared_ptr<const WordData> words;
+  /// What is offered to someone typing; null if the generation has none.
+  std::unique_ptr<const vocabulary::VocabularyFile> vocabulary;
   std::vector<Sub> subs;
   Space documents, passages;
   std::array<FacetColumn, kFacetCount> facets;
@@ -175,8 +176,7 @@ class Snapshot {
   mutable std::vector<std::unique_ptr<Reader>> pool_;
   mutable std::once_flag ranks_once_;
   mutable std::vector<std::uint32_t> ranks_;
-  mutable std::once_flag words_once_;
-  mutable std::vector<std::vector<CorpusWord>> corpus_words_;
+  std::shared_future<std::shared_ptr<const suggest::Speller>> speller_;
 };
 
 }  // namespace fundstelle::search
