@@ -42,7 +42,8 @@ HtmlTree::HtmlTree(const std::string& utf8) : document_(std::make_unique<Documen
     const bool text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
     if (element || text) {
       const auto index = static_cast<std::uint32_t>(nodes_.size());
-      parent = open.empty() ? index : open.back();
+      // What stands beside the root in broken pages hangs below it: every node has a way up.
+      parent = open.empty() ? 0 : open.back();
       nodes_.push_back({parent, index + 1, element ? view_of(node->name) : std::string_view{},
                         text ? view_of(node->content) : std::string_view{}});
       raw_.push_back(node);
@@ -68,6 +69,7 @@ HtmlTree::HtmlTree(const std::string& utf8) : document_(std::make_unique<Documen
     nodes_[open.back()].end = static_cast<std::uint32_t>(nodes_.size());
     open.pop_back();
   }
+  if (!nodes_.empty()) nodes_[0].end = static_cast<std::uint32_t>(nodes_.size());
 }
 
 HtmlTree::~HtmlTree() = default;

@@ -310,7 +310,10 @@ Document interpret(const SourceText& source) {
     leave_out_notes(paper, nullptr);
     const bool web = source.media_type == "text/html";
     bool done = read_protocol(paper);
-    if (!done && web) done = read_press(paper);
+    if (!done && web) {
+      read_web_page(paper);
+      done = true;
+    }
     if (!done) {
       if (const Layout* layout = layout_of(paper)) {
         leave_out_notes(paper, layout);

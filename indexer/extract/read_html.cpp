@@ -4,11 +4,15 @@
 #include <algorithm>
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "extract/encoding.h"
 #include "extract/extract.h"
+#include "extract/html_dates.h"
 #include "extract/html_declared.h"
 #include "extract/html_main.h"
+#include "extract/html_title.h"
 #include "extract/html_tree.h"
 #include "extract/repeats.h"
 
@@ -44,7 +48,11 @@ SourceText read_html(std::string_view bytes) {
   }
   const HtmlTree tree(decoded.utf8);
   result.declared = read_declared(tree);
-  HtmlMain main = read_main(tree, read_blocks(tree));
+  std::vector<HtmlBlock> blocks = read_blocks(tree);
+  PageTitle title = read_page_title(tree, blocks, result.declared);
+  result.own_dates = read_page_dates(tree, blocks, title.block, result.declared);
+  result.own_title = {std::move(title.how), std::move(title.text)};
+  HtmlMain main = read_main(tree, std::move(blocks));
 
   Page page;
   std::unordered_set<std::string> seen;

@@ -31,6 +31,23 @@ struct MarkedTable {
   Span span;
 };
 
+/// What a day the source gives for itself means.
+enum class OwnDateRole : std::uint8_t {
+  kPublished,  ///< said to be the day of publication
+  kStand,      ///< "Stand: …": the text is as of that day
+  kModified,   ///< a later change
+  kPlain,      ///< a day beside the title, no word about it
+};
+
+/// A day the source gives for itself outside its running text: beside the title, below the text, in
+/// markup, in the head, in its address.
+struct OwnDate {
+  std::string iso;
+  OwnDateRole role = OwnDateRole::kPlain;
+  int strength = 0;  ///< 1 (weak) to 9 (declared in so many words)
+  std::string how;   ///< "meta article:published_time", "date line beside the title", …
+};
+
 struct SourceText {
   std::string media_type;
   bool paged = false;
@@ -42,6 +59,9 @@ struct SourceText {
   /// Wahlperiode – 3 – Drucksache 21/112"): evidence for interpretation, never part of the text.
   std::vector<std::string> furniture;
   std::vector<Declared> declared;
+  /// Title as the format and the whole page show it, and how it was found; empty: not sought.
+  Declared own_title;
+  std::vector<OwnDate> own_dates;  ///< strongest first
   std::vector<MarkedHeading> headings;
   std::vector<MarkedTable> tables;
   std::vector<Span> footnotes;

@@ -363,19 +363,25 @@ TEST_CASE("layouts: a web page's own heading and publication date, not a teaser'
   source.pages.push_back(
       {1, "Fluss kehrt zurück\n\nDas Ministerium feiert. Am 3. Februar 2022 geht es los."});
   source.headings.push_back({1, {1, 0, 1, 19}});
-  source.declared = {{"og:title", "Fluss kehrt zurück | Ministerium"},
-                     {"og:site_name", "Bundesministerium der Justiz"},
-                     {"time", "2022-01-13"},
-                     {"time", "2021-12-24"},
-                     {"article:published_time", "2022-01-13T10:00:00+01:00"}};
+  source.declared = {{"og:site_name", "Bundesministerium der Justiz"}};
+  source.own_title = {"h1", "Fluss kehrt zurück"};
+  source.own_dates = {{"2022-01-13", OwnDateRole::kPublished, 9, "meta article:published_time"},
+                      {"2022-01-20", OwnDateRole::kModified, 8, "meta article:modified_time"},
+                      {"2021-12-24", OwnDateRole::kPlain, 2, "time on the page"}};
   const Document document = interpret(source);
   CHECK(document.title == "Fluss kehrt zurück");
+  CHECK(document.read.at("title").span.end == 19);
   CHECK(document.date == "2022-01-13");
+  CHECK(document.dates.published == "2022-01-13");
   CHECK(document.body == "Bundesregierung");
   CHECK(document.ministries == Names{"Bundesministerium der Justiz"});
   CHECK(document.ministry_ids == Names{"bm-justiz"});
 
-  source.declared.pop_back();
+  // "Stand" dates the text, not its publication; a change and a teaser's day date nothing.
+  source.own_dates[0].role = OwnDateRole::kStand;
+  CHECK(interpret(source).date == "2022-01-13");
+  CHECK(interpret(source).dates.published.empty());
+  source.own_dates.erase(source.own_dates.begin());
   CHECK(interpret(source).date.empty());
 }
 

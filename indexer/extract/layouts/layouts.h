@@ -50,7 +50,13 @@ extern const Layout kBadenWuerttemberg, kBayern, kBerlin, kBrandenburg, kBremen,
 /// Papers told by their kind, not by a parliament's head. True: it was one, and is read.
 bool read_protocol(Paper& paper);  ///< plenary minutes of any parliament
 bool read_party(Paper& paper);     ///< resolutions, motions and programmes of parties
-bool read_press(Paper& paper);     ///< press releases and news pages
+bool read_press(Paper& paper);     ///< press releases, printed or saved as text
 bool read_council(Paper& paper);   ///< papers and minutes of town councils
+
+/// Pages of the web, whoever publishes them; always applies to HTML.
+void read_web_page(Paper& paper);
+
+/// Days an event took, named together: "am 27. und 28. August 2018".
+void read_event_days(Paper& paper);
 
 }  // namespace fundstelle

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Pages of the web: news and press releases of parliaments, houses, groups and parties. Title and
+// days come from the whole page (html_title.h, html_dates.h), the issuer from what the page
+// declares or prints as its own. The day of an event the text reports is never the day of
+// publication.
+#include <algorithm>
+#include <array>
+
+#include "extract/html_title.h"
+#include "extract/interpret_dates.h"
+#include "extract/interpret_fields.h"
+#include "extract/interpret_houses.h"
+#include "extract/interpret_kinds.h"
+#include "extract/interpret_names.h"
+#include "extract/layouts/layouts.h"
+#include "identity/identity.h"
+#include "identity/land_houses.h"
+#include "identity/ministry_name.h"
+
+namespace fundstelle {
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+void read_web_title(Paper& paper) {
+  Document& document = paper.document;
+  const Declared& own = paper.source().own_title;
+  document.title = own.value;
+  if (document.title.empty()) {
+    for (const MarkedHeading& heading : paper.source().headings) {
+      const Range range = paper.range_of(heading.span);
+      document.title = paper.one_line(range);
+      paper.note("title", range, "first heading");
+      return;
+    }
+    return;
+  }
+  static const RE2 date_before(filled_in("^%d[\\s:|–-]*"));
+  std::string rest = document.title;
+  if (RE2::Replace(&rest, date_before, "") && rest.size() >= 8) document.title = rest;
+  const bool heading_shows = own.name.size() == 2 && own.name[0] == 'h';
+  for (const MarkedHeading& heading : paper.source().headings) {
+    if (!heading_shows) break;
+    const Range range = paper.range_of(heading.span);
+    if (paper.one_line(range).find(document.title) == std::string::npos) continue;
+    paper.note("title", range, own.name);
+    return;
+  }
+  paper.note_declared("title", heading_shows ? own.name + " of the page" : "meta " + own.name);
+}
+
+// Where the running text prints that day near its beginning, that is where it was read.
+void note_day(Paper& paper, const std::string& field, const OwnDate& day) {
+  for (const DateInText& printed : find_dates(paper, paper.head(8))) {
+    if (printed.iso != day.iso || day.how.starts_with("meta")) continue;
+    paper.note(field, printed.range, day.how);
+    return;
+  }
+  paper.note_declared(field, day.how);
+}
+
+void read_web_dates(Paper& paper) {
+  Document& document = paper.document;
+  // Below that a day is too likely somebody else's.
+  constexpr int kSure = 3;
+  // From there on a printed day is plainly the page's own: what readers see beats what is declared
+  // for machines, which often is the day of a move to another system.
+  constexpr int kPlainlyPrinted = 6;
+  const OwnDate* best = nullptr;
+  for (const OwnDate& day : paper.source().own_dates) {
+    if (day.strength < kSure || day.role == OwnDateRole::kModified) continue;
+    if (best == nullptr) {
+      best = &day;
+    } else if (best->how.starts_with("meta") && day.how.find("beside the title") != day.how.npos &&
+               day.strength >= kPlainlyPrinted && day.role != OwnDateRole::kStand) {
+      best = &day;
+      break;
+    }
+  }
+  if (best == nullptr) return;
+  document.date = best->iso;
+  note_day(paper, "date", *best);
+  if (best->role == OwnDateRole::kStand) return;
+  document.dates.published = best->iso;
+  note_day(paper, "dates.published", *best);
+}
+
+// "Nr. 61/16 | 12.04.2016 | IM | Ministerium für Inneres und Sport", "Potsdam, 14. Mai 2021 -
+// Pressemitteilung 43/2021": short lines around the title that say number, day, kind and house.
+void read_head_lines(Paper& paper) {
+  Document& document = paper.document;
+  const auto& lines = paper.lines();
+  static const RE2 kind(
+      "\\b(?:Pressemitteilung(?:en)?|PM|Presseinformation|Medieninformation|Pressemeldung|"
+      "Presseerklärung)\\b");
+  static const RE2 number(
+      "(?:\\bNr\\.?|\\bPM|Pressemitteilung|Presseinformation)\\s*:?\\s*(\\d{1,4}\\s?/"
+      "\\s?\\d{2,4})\\b");
+  static const RE2 numbered("^(?:PM\\s+)?Nr\\.\\s*\\d");
+  static const RE2 house(
+      "\\|\\s*((?:Staatsm|M|Finanzm|Innenm|Sozialm|Bildungsm)inisterium(?:\\s[^|]+)?|Staatskanzlei|"
+      "Senatskanzlei)\\s*(?:\\||$)");
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 8); ++i) {
+    const std::string_view line = paper.line(i);
+    if (line.size() > 110 || line.ends_with(".")) continue;
+    std::string found;
+    if (document.type.empty() && RE2::PartialMatch(piece(line), kind)) {
+      document.type = "Pressemitteilung";
+      paper.note("type", lines[i].range, "head line");
+    }
+    if (document.number.empty() && RE2::PartialMatch(piece(line), number, &found)) {
+      RE2::GlobalReplace(&found, compiled("\\s"), "");
+      document.number = found;
+      paper.note("number", lines[i].range, "head line");
+      if (document.type.empty() && RE2::PartialMatch(piece(line), numbered)) {
+        document.type = "Pressemitteilung";
+        paper.note("type", lines[i].range, "numbered release");
+      }
+    }
+    if (document.date.empty()) {
+      // A line that is little but its date: a sentence would report an event.
+      const auto dates = find_dates(paper, lines[i].range);
+      static const RE2 words("\\p{Ll}+\\s\\p{Ll}+\\s\\p{Ll}+");
+      if (dates.size() == 1 && !RE2::PartialMatch(piece(line), words) && line.size() <= 90 &&
+          lines[i].range.begin != 0) {
+        set_date(paper, "date", dates.front().range, "head line");
+        set_date(paper, "published", dates.front().range, "head line");
+      }
+    }
+    if (document.ministries.empty() && RE2::PartialMatch(piece(line), house, &found)) {
+      document.ministries = read_houses(found);
+      if (!document.ministries.empty()) paper.note("ministries", lines[i].range, "head line");
+    }
+  }
+  if (document.type.empty()) {
+    for (const char* name : {"description", "keywords"}) {
+      if (paper.declared(name).find("Pressemitteilung") != std::string_view::npos) {
+        document.type = "Pressemitteilung";
+        paper.note_declared("type", std::string("meta ") + name);
+        break;
+      }
+    }
+  }
+}
+
+// A house as issuer is a ministry of its government; offices of the federal government speak for
+// it.
+void settle_issuer(Paper& paper) {
+  Document& document = paper.document;
+  static const RE2 house(
+      "(?:\\b|\\pL)(?:[Mm]inisterium|[Ss]taatskanzlei|[Ss]enatskanzlei)\\b|^Senatsverwaltung|^"
+      "Behörde für|^Auswärtiges Amt");
+  if (!document.body.empty() && find_identity(Axis::kBody, document.body) == nullptr &&
+      document.body.size() < 140) {
+    if (RE2::PartialMatch(document.body, house)) {
+      const auto houses = read_houses(document.body);
+      if (!houses.empty()) {
+        if (document.ministries.empty()) {
+          document.ministries = houses;
+          document.read["ministries"] = document.read["body"];
+        }
+        const std::string_view printed = document.body;
+        const Identity* identity = find_identity(Axis::kMinistry, houses.front());
+        if (identity != nullptr && identity->level == Level::kBund) {
+          document.body = "Bundesregierung";
+        } else if (const std::string_view land = land_named(printed); !land.empty()) {
+          if (const Identity* body =
+                  identity_of_slug(Axis::kBody, "regierung-" + std::string(land)))
+            document.body = body->label;
+        } else {
+          document.body.clear();
+          document.read.erase("body");
+        }
+      }
+    } else if (document.body.find("der Bundesregierung") != std::string::npos) {
+      document.body = "Bundesregierung";
+    }
+  }
+  if (document.body.empty() && !document.ministries.empty()) {
+    const std::string land = land_of_text(paper);
+    if (const Identity* body =
+            land.empty() ? nullptr : find_identity(Axis::kBody, "Landesregierung " + land)) {
+      document.body = body->label;
+      document.read["body"] = document.read["ministries"];
+      document.read["body"].how = "house of the only Land named";
+    }
+  }
+  // Governments, parliamentary groups and parties publish news that quotes them: that is a press
+  // release.
+  if (document.type.empty() && !document.body.empty()) {
+    static const RE2 political(
+        "(?i)regierung|fraktion|partei|\\bsenat\\b|ministerium|\\b(?:CDU|CSU|SPD|FDP|AfD|Linke|"
+        "Grüne|Grünen|SSW|BSW)\\b");
+    static const RE2 quoted("„[^“”]{20}");
+    static const RE2 said(
+        "\\b(?:sagte|betonte|erklärt|erklärte|unterstrich|forderte|so|betonten|kündigte|ergänzt|"
+        "teilte|kritisierte)\\b");
+    const Range all{0, paper.size()};
+    Range ignored;
+    if (RE2::PartialMatch(document.body, political) && paper.find(quoted, all, &ignored) &&
+        paper.find(said, all, &ignored)) {
+      document.type = "Pressemitteilung";
+      paper.note("type", ignored, "issuer quotes itself");
+    }
+  }
+}
+
+void read_web_issuer(Paper& paper) {
+  Document& document = paper.document;
+  for (const char* name : {"og:site_name", "json-ld publisher", "json-ld publisher.name",
+                           "DC.publisher", "dc.publisher", "publisher", "copyright", "author"}) {
+    std::string value(paper.declared(name));
+    RE2::GlobalReplace(&value, compiled("^(?:©|\\(c\\)|Copyright)\\s*(?:\\d{4})?\\s*"), "");
+    if (value.size() < 3 || value.size() > 120 || value.find("http") == 0) continue;
+    if (name == std::string_view("author") && find_identity(Axis::kBody, value) == nullptr)
+      continue;
+    const Identity* identity = find_identity(Axis::kBody, value);
+    // A bare domain is no name.
+    static const RE2 domain("^(?:www\\.)?[\\w-]+\\.(?:de|org|com|net|eu)$");
+    if (identity == nullptr && RE2::FullMatch(value, domain)) continue;
+    document.body = identity != nullptr ? std::string(identity->label) : value;
+    paper.note_declared("body", std::string("meta ") + name);
+    return;
+  }
+  // What the window's title adds to the page's own: "Name: Titel", "Titel - Name", "Titel | Name".
+  for (const Declared& entry : paper.source().declared) {
+    std::vector<std::string> names;
+    if (entry.name == "h1") names.push_back(entry.value);
+    if (entry.name == "title" && !document.title.empty()) {
+      const std::size_t at = entry.value.find(document.title);
+      if (at != std::string::npos) {
+        std::string before = entry.value.substr(0, at);
+        std::string behind = entry.value.substr(at + document.title.size());
+        RE2::GlobalReplace(&before, compiled("[\\s:|»–-]+$"), "");
+        RE2::GlobalReplace(&behind, compiled("^[\\s:|»–-]+"), "");
+        names = {before, behind};
+      }
+    }
+    if (entry.name == "title" && document.title.empty() == false && names.empty()) {
+      const std::size_t bar = entry.value.rfind(" | ");
+      if (bar != std::string::npos) names.push_back(entry.value.substr(bar + 3));
+    }
+    for (const std::string& value : names) {
+      const Identity* identity = value.size() < 3 ? nullptr : find_identity(Axis::kBody, value);
+      // Names of Länder and towns alone are subjects, not issuers.
+      if (identity != nullptr && identity->level == Level::kLand &&
+          value.find(' ') == std::string::npos)
+        continue;
+      static const RE2 issuer(
+          "(?:-Fraktion\\b|^Fraktion\\s|(?i:ministerium)\\b|Staatskanzlei|Senatskanzlei|^Senat\\b|^"
+          "(?:Die Linke|SPD|CDU|CSU|FDP|AfD|SSW|BSW)\\b)");
+      if (identity == nullptr && !(value.size() <= 100 && RE2::PartialMatch(value, issuer)))
+        continue;
+      document.body = identity != nullptr ? std::string(identity->label) : value;
+      paper.note_declared("body", "name of the site");
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+void read_web_page(Paper& paper) {
+  Document& document = paper.document;
+  read_web_title(paper);
+  read_web_dates(paper);
+  read_web_issuer(paper);
+  static const RE2 says(
+      "(?m)^\\s*(?:Pressemitteilung(?:en)?|Presseinformation|Medieninformation|Pressemeldung|"
+      "Presseerklärung)\\b");
+  Range at;
+  if (paper.find(says, paper.head(12), &at)) {
+    document.type = "Pressemitteilung";
+    paper.note("type", at, "line of the page");
+  } else {
+    for (const char* name : {"article:section", "og:type", "json-ld articleSection", "breadcrumb",
+                             "link canonical", "og:url"}) {
+      // A path segment of the page's own address says what the page is, too.
+      if (document.type.empty() &&
+          paper.declared(name).find("ressemitteilung") != std::string_view::npos) {
+        document.type = "Pressemitteilung";
+        paper.note_declared("type", std::string("meta ") + name);
+      }
+    }
+  }
+  read_head_lines(paper);
+  settle_issuer(paper);
+  read_event_days(paper);
+}
+
+}  // namespace fundstelle
