@@ -35,7 +35,8 @@ class Walker {
     walk_.files.push_back(
         {path,
          static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec,
-         static_cast<std::uint64_t>(status.st_size)});
+         static_cast<std::uint64_t>(status.st_size),
+         {}});
   }
 
  private:

@@ -14,6 +14,7 @@ struct FoundFile {
   std::filesystem::path path;  ///< absolute, without . and ..
   std::int64_t mtime_ns = 0;
   std::uint64_t bytes = 0;
+  std::filesystem::path stored_at;  ///< where its bytes are, if `path` is gone; else empty
 };
 
 struct FileWalk {

@@ -17,14 +17,15 @@ struct IndexJob {
   std::vector<std::string> paths;
   std::filesystem::path report;  ///< one JSON line a file; empty: none
   bool keep_originals = true;
+  bool force = false;  ///< read every file again, changed or not
 };
 
 /// Exit code: 0 done, 1 done with some failures, 2 nothing could be done. Talks on stderr, the
 /// summary line on stdout. Throws WriterError, schema::IndexError.
 int run_index(const IndexJob& job, Extractor& extractor);
 
-/// SIGINT and SIGTERM end a run between two files or in the middle of writing; what the index held
-/// before stands.
+/// The first SIGINT or SIGTERM ends reading: what was read is written, the next run goes on with
+/// the rest. The second gives that up too, and the index is as it was before.
 void stop_on_signals();
 
 /// JSON string literal.

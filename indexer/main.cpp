@@ -14,10 +14,12 @@
 #include <thread>
 #include <vector>
 
+#include "coverage_command.h"
 #include "extract/extract.h"
 #include "index_command.h"
 #include "inspect_command.h"
 #include "schema/layout.h"
+#include "verify_command.h"
 #include "writer/writer.h"
 
 namespace {
@@ -136,6 +138,7 @@ int main(int argc, char** argv) {
   std::string lists;
   std::string file;
   std::string id;
+  std::vector<std::string> paths;
   bool json = false;
   IndexJob job;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
@@ -155,6 +158,7 @@ int main(int argc, char** argv) {
       ->add_option("--lists", lists,
                    "Stop words and abbreviations a new index is made with, instead of ours")
       ->type_name("DIR");
+  index_command->add_flag("--force", job.force, "Read every file again, changed or not");
   index_command->add_flag("--no-originals", no_originals, "Do not keep the original files");
   index_command->add_option("PATH", job.paths, "Files and folders")->required();
   CLI::App* const inspect_command =
@@ -166,6 +170,13 @@ int main(int argc, char** argv) {
       needs_index(app.add_subcommand("check", "Read everything back and look for damage"));
   CLI::App* const stats_command =
       needs_index(app.add_subcommand("stats", "Counts, and bytes by component"));
+  CLI::App* const verify_command = app.add_subcommand(
+      "verify", "Read sources again and compare; without an index: read files twice");
+  verify_command->add_option("--index", index, "Folder of the index")->type_name("DIR");
+  verify_command->add_option("PATH", paths, "Only sources at or below these paths");
+  CLI::App* const coverage_command =
+      needs_index(app.add_subcommand("coverage", "Fields read and not read, by body"));
+  coverage_command->add_flag("--json", json, "As one JSON object");
   CLI::App* const remove_command =
       needs_index(app.add_subcommand("remove", "Take one document out of the index"));
   remove_command->add_option("ID", id, "Id of the document")->required();
@@ -177,10 +188,19 @@ int main(int argc, char** argv) {
   }
 
   try {
-    if (*index_command || *inspect_command) {
-      Extractor extractor;  // forks its helper while this process is small and has one thread
+    if (*verify_command && index.empty() && paths.empty()) {
+      std::cerr << "fundstelle-indexer: verify needs --index DIR or files\n";
+      return 2;
+    }
+    if (*index_command || *inspect_command || *verify_command) {
+      // Forks its helper while this process is small and has one thread.
+      Extractor extractor;
       raise_file_limit();
       if (*inspect_command) return run_inspect(file, json, extractor);
+      if (*verify_command) {
+        return index.empty() ? run_verify_files(paths, extractor)
+                             : run_verify(index, paths, extractor);
+      }
       stop_on_signals();
       job.writer = writer_options(index, jobs, lists);
       job.keep_originals = !no_originals;
@@ -188,6 +208,7 @@ int main(int argc, char** argv) {
     }
     raise_file_limit();
     if (*check_command) return run_check(index);
+    if (*coverage_command) return run_coverage(index, json);
     if (*stats_command) return run_stats(index);
     if (*remove_command) return run_remove(index, jobs, id);
   } catch (const std::exception& error) {

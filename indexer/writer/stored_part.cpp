@@ -130,6 +130,7 @@ std::vector<SourceEntry> read_sources(const std::filesystem::path& dir) {
     source.sha256 = json.value("sha256", "");
     source.state = json.value("state", "");
     source.document_ids = json.value("documents", std::vector<std::string>());
+    source.extraction = json.value("extraction", 0);
     sources.push_back(std::move(source));
   }
   return sources;
@@ -138,9 +139,13 @@ std::vector<SourceEntry> read_sources(const std::filesystem::path& dir) {
 void write_sources(const std::filesystem::path& dir, const std::vector<SourceEntry>& sources) {
   std::string bytes;
   for (const SourceEntry& source : sources) {
-    nlohmann::json json = {{"path", source.path},   {"mtime_ns", source.mtime_ns},
-                           {"bytes", source.bytes}, {"sha256", source.sha256},
-                           {"state", source.state}, {"documents", source.document_ids}};
+    nlohmann::json json = {{"path", source.path},
+                           {"mtime_ns", source.mtime_ns},
+                           {"bytes", source.bytes},
+                           {"sha256", source.sha256},
+                           {"state", source.state},
+                           {"documents", source.document_ids},
+                           {"extraction", source.extraction}};
     std::string line;
     try {
       line = json.dump();

@@ -275,15 +275,22 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
     fs::create_directories(dir);
     state.lock.emplace(dir / "lock");
     state.current = schema::read_current_if_any(dir);
-    if (state.current && state.current->schema_version != schema::kSchemaVersion) {
+    const bool other_schema =
+        state.current && state.current->schema_version != schema::kSchemaVersion;
+    if (other_schema && !state.options.replace_other_schema) {
       throw schema::IndexError(
           dir.string() + ": index has schema version " +
           std::to_string(state.current->schema_version) + ", this program writes version " +
-          std::to_string(schema::kSchemaVersion) +
-          "; index the sources into a new folder, then put it in the place of this one");
+          std::to_string(schema::kSchemaVersion) + "; `fundstelle-indexer index --index " +
+          dir.string() + " PATH...` rebuilds it from its sources");
     }
     state.clean_leftovers();
-    if (state.current) {
+    if (other_schema) {
+      // Only the list of sources can be read for sure; everything is written anew.
+      const fs::path delta = state.delta_path();
+      state.sources = writer::read_sources(delta.empty() ? state.generation_path() : delta);
+      state.rebuild = true;
+    } else if (state.current) {
       state.generation.emplace(state.generation_path());
       if (const fs::path delta = state.delta_path(); !delta.empty()) {
         state.delta.emplace(delta);
@@ -309,6 +316,8 @@ Writer::~Writer() {
   std::error_code ignored;
   fs::remove_all(state_->temporary, ignored);
 }
+
+bool Writer::replaces_other_schema() const { return state_->current && !state_->generation; }
 
 const std::vector<SourceEntry>& Writer::sources() const { return state_->sources; }
 

@@ -37,6 +37,7 @@ struct SourceEntry {
   std::string sha256;
   std::string state;                      ///< ExtractState name
   std::vector<std::string> document_ids;  ///< documents it gave (a JSONL file gives many)
+  int extraction = 0;  ///< kExtractionVersion of the program that read it; 0: before there was one
 };
 
 struct WriterOptions {
@@ -45,6 +46,9 @@ struct WriterOptions {
   std::vector<std::filesystem::path> word_lists;  ///< e.g. /usr/share/dict/ngerman, if present
   unsigned jobs = 2;
   std::string program_version;
+  /// Meet an index of another schema as if it held nothing but its list of sources: the commit
+  /// writes a first generation of the new schema beside it. Else the constructor throws.
+  bool replace_other_schema = false;
 };
 
 struct CommitResult {
@@ -68,6 +72,9 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
+  /// The index has another schema and is to be replaced (WriterOptions::replace_other_schema).
+  [[nodiscard]] bool replaces_other_schema() const;
+
   /// Sources of the last commit.
   [[nodiscard]] const std::vector<SourceEntry>& sources() const;
 
@@ -90,6 +97,14 @@ class Writer {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// A living document of an index, whole: as it was added, but for the form of its texts.
+/// Throws WriterError, schema::IndexError.
+using DocumentFunction = std::function<void(Document&&)>;
+/// Hands over every living document. `with_text` false: metadata only, much faster.
+void read_documents(const std::filesystem::path& dir, bool with_text, const DocumentFunction& take);
+/// What the index knows of its inputs.
+[[nodiscard]] std::vector<SourceEntry> read_sources_of(const std::filesystem::path& dir);
 
 /// Sizes and counts of an index: bytes by component (postings, positions, documents …).
 struct IndexStats {
