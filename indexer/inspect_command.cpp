@@ -8,6 +8,7 @@
 #include "document/interchange.h"
 #include "identity/identity.h"
 #include "import/records.h"
+#include "printed_text.h"
 #include "schema/schema.h"
 #include "topics/topics.h"
 
@@ -178,7 +179,7 @@ int run_inspect(const std::string& file, bool json, Extractor& extractor) {
   const ContentKind kind = sniff(head, std::filesystem::path(file).filename().string());
   in.close();
 
-  if (kind == ContentKind::kJsonl || kind == ContentKind::kJsonlZst) {
+  if (kind == ContentKind::kJsonl || kind == ContentKind::kJsonlZst || kind == ContentKind::kJson) {
     bool any = false;
     bool broken = false;
     std::string error;
@@ -186,11 +187,12 @@ int run_inspect(const std::string& file, bool json, Extractor& extractor) {
         file,
         [&](RecordLine&& line) {
           if (!line.error.empty()) {
-            std::cerr << "fundstelle-indexer: " << file << ": line " << line.line << ": "
-                      << line.error << '\n';
+            std::cerr << "fundstelle-indexer: " << file << ": " << line.place << ": " << line.error
+                      << '\n';
             broken = true;
             return;
           }
+          read_printed_text(line, extractor);
           resolve_identities(line.document);
           assign_topics(line.document);
           if (any && !json) std::cout << '\n';

@@ -29,6 +29,7 @@ enum class ContentKind : std::uint8_t {
   kMarkdown,
   kJsonl,
   kJsonlZst,
+  kJson,  ///< one JSON value over several lines, or an array
   kUnknown
 };
 

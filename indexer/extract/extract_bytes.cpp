@@ -41,6 +41,7 @@ PdfText read(std::string_view bytes, ContentKind kind) {
       break;
     case ContentKind::kJsonl:
     case ContentKind::kJsonlZst:
+    case ContentKind::kJson:
       result.state = ExtractState::kUnknownFormat;
       result.message = "a file of records, not a document; import it as interchange records";
       return result;
@@ -72,6 +73,8 @@ const char* media_type(ContentKind kind) {
       return "application/jsonl";
     case ContentKind::kJsonlZst:
       return "application/zstd";
+    case ContentKind::kJson:
+      return "application/json";
     case ContentKind::kUnknown:
       break;
   }

@@ -114,7 +114,11 @@ ContentKind sniff_text(std::string_view text, std::string_view file_name) {
   if (begin.empty()) return ContentKind::kText;
   if (begin.front() == '{' && is_json_record(begin)) return ContentKind::kJsonl;
   if (begin.front() == '{' || begin.front() == '[') {
-    if (ends_with_ignoring_case(file_name, ".json")) return ContentKind::kUnknown;
+    static const RE2 kJsonStart(
+        R"(^(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\[\s*(?:\{\s*["}]|\]\s*$)|\{\s*\}\s*$))");
+    if (RE2::PartialMatch(re2::StringPiece(begin.data(), begin.size()), kJsonStart) ||
+        ends_with_ignoring_case(file_name, ".json"))
+      return ContentKind::kJson;
   }
   if (begin.front() == '<') {
     const std::string_view element = without_prolog(begin);
@@ -148,9 +152,10 @@ ContentKind sniff(std::string_view head, std::string_view file_name) {
   head = head.substr(0, kHeadBytes);
   if (starts_with(head, "\x28\xB5\x2F\xFD"sv)) {
     const std::string unpacked = first_unpacked_bytes(head);
-    return !is_binary(unpacked) && sniff_text(unpacked, {}) == ContentKind::kJsonl
-               ? ContentKind::kJsonlZst
-               : ContentKind::kUnknown;
+    if (is_binary(unpacked)) return ContentKind::kUnknown;
+    const ContentKind inside = sniff_text(unpacked, {});
+    return inside == ContentKind::kJsonl || inside == ContentKind::kJson ? ContentKind::kJsonlZst
+                                                                         : ContentKind::kUnknown;
   }
   // Readers accept the signature anywhere in the first kilobyte (ISO 32000-1, annex H.3, note 13).
   const std::size_t pdf = head.substr(0, 1024).find("%PDF-");

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Documents that are one paper twice: saved as PDF and as text, exported again, preliminary and
+// final. One of them is listed, the others are its copies: kept, reachable by id, in no result.
+//
+// Copies bear the same number of the same body and term, or the same title and date, or the same
+// letters, and their texts agree; papers of different numbers or bodies are never copies.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "document/document.h"
+
+namespace fundstelle::writer {
+
+/// What tells copies, small enough to keep for every document.
+struct Sketch {
+  static constexpr std::size_t kBins = 32;
+  std::uint64_t number = 0;   ///< hash of body, term and canonical number; 0: one is missing
+  std::uint64_t own = 0;      ///< hash of the number alone; 0: none
+  std::uint64_t body = 0;     ///< hash of the body; 0: none
+  std::uint64_t title = 0;    ///< hash of the title's letters; 0: none or too short to tell
+  std::uint64_t titled = 0;   ///< of title and date; 0: one is missing
+  std::uint64_t letters = 0;  ///< of all letters of the text; 0: too short to tell
+  std::uint32_t length = 0;   ///< letters of the text
+  /// Smallest hash of the runs of three words in each of 32 classes: how alike two sketches are is
+  /// how alike the texts are (one permutation min-wise hashing, Li, Owen and Zhang, 2012).
+  std::array<std::uint16_t, kBins> least{};
+  std::uint8_t rank = 0;  ///< greater is listed: pages, final form, fields read
+  bool matter = false;    ///< a Vorgang is no paper, and never a copy
+
+  bool operator==(const Sketch&) const = default;
+};
+
+[[nodiscard]] Sketch sketch_of(const Document& document);
+/// Whether two documents are one paper.
+[[nodiscard]] bool are_copies(const Sketch& a, const Sketch& b);
+
+class Copies {
+ public:
+  void put(const std::string& id, const Sketch& sketch) { sketches_[id] = sketch; }
+  void erase(const std::string& id) { sketches_.erase(id); }
+  /// Copy to the document listed in its place, over all documents known. The same documents give
+  /// the same answer in any order of coming.
+  [[nodiscard]] std::map<std::string, std::string> find() const;
+
+  /// Files of a generation or delta; absent in indexes of earlier versions.
+  void read(const std::filesystem::path& generation_or_delta);
+  void write(const std::filesystem::path& generation_or_delta) const;
+
+ private:
+  std::map<std::string, Sketch> sketches_;
+};
+
+}  // namespace fundstelle::writer
