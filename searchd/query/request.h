@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "query/ranking.h"
+
 namespace fundstelle {
 
 enum class MatchMode : std::uint8_t {
@@ -44,6 +46,7 @@ struct SearchRequest {
   Unit unit = Unit::kDocument;
   Sort sort = Sort::kRelevance;  ///< an empty q with kRelevance sorts newest first
   ExpansionSwitches expand;
+  Ranking ranking;
   std::uint32_t page = 1;           ///< 1-based
   std::uint32_t size = 20;          ///< hits a page, 1 to 100
   std::string cursor;               ///< from an earlier answer; wins over page

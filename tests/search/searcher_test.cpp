@@ -351,11 +351,14 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
   index(dir.path(), world.documents);
   const Searcher searcher(dir.path());
   // A single word without inflection has no neighbours, no exact layer, no parts: tf 3 an
-  // occurrence, k1 1.2, b 0.5, length as the sum of all frequencies in the entry.
+  // occurrence, length as the sum of all frequencies in the entry.
   SearchRequest request;
   request.q = "xedo";
   request.expand = {false, false, false, false, false};
   request.size = 100;
+  request.ranking.k1 = 0.8F;
+  request.ranking.b = 0.3F;
+  request.ranking.idf_power = 1.5F;
   double df = 0, lengths = 0;
   // Each word stands in the index as exact form (1) and stem (3).
   for (const Model& model : world.models) {
@@ -370,11 +373,77 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
                                     [&](const Model& one) { return one.id == hit.id; });
     const double tf =
         3.0 * static_cast<double>(std::count(model->words.begin(), model->words.end(), "xedo"));
-    const double norm = 0.5 + 0.5 * 4 * static_cast<double>(model->words.size()) / mean;
-    const double score =
-        std::log(1 + (count - df + 0.5) / (df + 0.5)) * tf * 2.2 / (tf + 1.2 * norm);
+    const double norm = 0.7 + 0.3 * 4 * static_cast<double>(model->words.size()) / mean;
+    const double score = std::pow(std::log(1 + (count - df + 0.5) / (df + 0.5)), 1.5) * tf * 1.8 /
+                         (tf + 0.8 * norm);
     CHECK(hit.score == Approx(score).epsilon(1e-4));
   }
+}
+
+TEST_CASE("searcher: nearness and lead add what the formula says", "[search]") {
+  const ScratchDir dir;
+  // xabu and xedo stand at 1 and 3, at 2 and 9, and at 1 and 3 the other way round.
+  index(dir.path(), {make("near", "", "xabu xifu xedo xoga xuka xylo xamo xepu xiro"),
+                     make("far", "", "xifu xabu xoga xuka xylo xamo xepu xiro xedo"),
+                     make("back", "", "xedo xifu xabu xoga xuka xylo xamo xepu xiro")});
+  const Searcher searcher(dir.path());
+  SearchRequest request;
+  request.q = "xabu xedo";
+  request.match = MatchMode::kAll;
+  const auto scores = [&] {
+    std::map<std::string, double> out;
+    for (const Hit& hit : ask(searcher, request).hits) out[hit.id] = hit.score;
+    REQUIRE(out.size() == 3);
+    return out;
+  };
+  request.ranking.nearness = request.ranking.lead = 0;
+  const auto plain = scores();
+  CHECK(plain.at("near") == Approx(plain.at("far")));
+  const double idf = std::log(1 + 0.5 / 3.5);  // all 3 of 3
+  request.ranking.nearness = 0.5F;
+  request.ranking.nearness_words = 5;
+  auto got = scores();
+  CHECK(got.at("near") - plain.at("near") == Approx(0.5 * idf).epsilon(1e-3));
+  CHECK(got.at("back") - plain.at("back") == Approx(0.5 * idf).epsilon(1e-3));
+  CHECK(got.at("far") == Approx(plain.at("far")));
+  request.ranking.nearness = 0;
+  request.ranking.lead = 0.5F;
+  request.ranking.lead_words = 10;
+  got = scores();
+  CHECK(got.at("near") - plain.at("near") ==
+        Approx(0.5 * idf * (std::exp(-0.1) + std::exp(-0.3))).epsilon(1e-3));
+  CHECK(got.at("far") - plain.at("far") ==
+        Approx(0.5 * idf * (std::exp(-0.2) + std::exp(-0.9))).epsilon(1e-3));
+}
+
+TEST_CASE("searcher: newer papers first only if that is asked", "[search]") {
+  const ScratchDir dir;
+  Document old_one = make("old", "", "xabu xabu xedo"), newer = make("new", "", "xabu xedo xedo"),
+           undated = make("undated", "", "xabu xedo xedo xedo");
+  old_one.date = "2019-03-01";
+  newer.date = "2023-03-01";
+  index(dir.path(), {old_one, newer, undated});
+  const Searcher searcher(dir.path());
+  SearchRequest request;
+  request.q = "xabu";
+  CHECK(ids(ask(searcher, request)) == std::vector<std::string>{"old", "new", "undated"});
+  std::map<std::string, double> plain;
+  for (const Hit& hit : ask(searcher, request).hits) plain[hit.id] = hit.score;
+  request.ranking.recency = 1;
+  request.ranking.recency_days = 1461;  // the four years between them
+  const SearchAnswer answer = ask(searcher, request);
+  CHECK(ids(answer) == std::vector<std::string>{"new", "old", "undated"});
+  // The newest counts double, one half-life older half as much more, without a date nothing more.
+  CHECK(answer.hits[0].score == Approx(2 * plain.at("new")).epsilon(1e-4));
+  CHECK(answer.hits[1].score == Approx(1.5 * plain.at("old")).epsilon(1e-4));
+  CHECK(answer.hits[2].score == Approx(plain.at("undated")).epsilon(1e-4));
+  // Another ranking is another list: a cursor does not fit.
+  request.size = 1;
+  const std::string cursor = ask(searcher, request).cursor;
+  request.cursor = cursor;
+  CHECK(ids(ask(searcher, request)) == std::vector<std::string>{"old"});
+  request.ranking.recency = 0;
+  CHECK(std::holds_alternative<RequestError>(searcher.search(request)));
 }
 
 TEST_CASE("searcher: few hits with all words bring those with some, behind", "[search]") {

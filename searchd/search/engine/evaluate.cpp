@@ -2,7 +2,6 @@
 #include "search/engine/evaluate.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "schema/schema.h"
 
@@ -11,15 +10,6 @@ namespace {
 
 using Kind = PlanNode::Kind;
 
-// Chosen on the development collections (tools/eval): nDCG@10 with these values / with k1 1.5,
-// b 0.4, nearness 0.2 within 3 words: topics .414/.415, known item .849/.848, answers .989/.980,
-// XQuAD .952/.952.
-constexpr float kK1 = 1.2F;  // 0.4 for tf in whole words, which count 3
-constexpr float kExactK1 = 0.5F;
-constexpr float kExactWeight = 0.2F;
-constexpr float kTitleWeight = 0.1F;
-constexpr float kNearnessWeight = 0.4F;
-constexpr std::uint32_t kNearnessWords = 5;
 constexpr std::size_t kMaxExpansion = 100;
 
 std::string join(const std::vector<WeightedTerm>& terms) {
@@ -428,115 +418,6 @@ Roaring Evaluator::matches(const PlanNode& node, bool any) const {
     }
   }
   return {};
-}
-
-float Evaluator::idf(const Postings& list) const {
-  const auto total = static_cast<double>(snapshot_.space(unit_).count);
-  const auto df = static_cast<double>(list.ids.size());
-  return static_cast<float>(std::log(1 + (total - df + 0.5) / (df + 0.5)));
-}
-
-void Evaluator::add(const Postings& list, float weight, float k1, const Roaring* within,
-                    const std::vector<Gid>& hits, std::vector<float>& scores) const {
-  if (list.ids.empty() || hits.empty()) return;
-  const std::vector<float>& norm = snapshot_.space(unit_).norm;
-  const float scale = weight * idf(list) * (k1 + 1);
-  const auto give = [&](std::size_t hit, std::size_t posting) {
-    const Gid gid = hits[hit];
-    if (within != nullptr && !within->contains(gid)) return;
-    scores[hit] += scale * list.tf[posting] / (list.tf[posting] + k1 * norm[gid]);
-  };
-  if (hits.size() * 16 < list.ids.size()) {
-    auto from = list.ids.begin();
-    for (std::size_t hit = 0; hit < hits.size() && from != list.ids.end(); ++hit) {
-      from = std::lower_bound(from, list.ids.end(), hits[hit]);
-      if (from != list.ids.end() && *from == hits[hit]) {
-        give(hit, static_cast<std::size_t>(from - list.ids.begin()));
-      }
-    }
-    return;
-  }
-  std::size_t hit = 0;
-  for (std::size_t i = 0; i < list.ids.size(); ++i) {
-    const Gid gid = list.ids[i];
-    while (hit < hits.size() && hits[hit] < gid) ++hit;
-    if (hit == hits.size()) return;
-    if (hits[hit] == gid) give(hit, i);
-  }
-}
-
-void Evaluator::score(const PlanNode& node, const std::vector<Gid>& hits,
-                      std::vector<float>& scores) const {
-  switch (node.kind) {
-    case Kind::kWords:
-      for (const PlannedWord& word : node.words) {
-        add(*group_of(word), 1, kK1, nullptr, hits, scores);
-        for (const auto& one : word.splits) {
-          const List both = split(word, one);
-          for (const auto& part : one.parts) {
-            add(*group(part, {}), one.weight, kK1, &both->set, hits, scores);
-          }
-        }
-        // Without inflection the group is the exact form already.
-        if (!word.exact.empty() && !word.stem.empty()) {
-          add(*group({{word.exact, 1}}, {}), kExactWeight, kExactK1, nullptr, hits, scores);
-        }
-        if (!word.title.empty() && unit_ == Unit::kDocument) {
-          add(*group(word.title, {}), kTitleWeight, kK1, nullptr, hits, scores);
-        }
-      }
-      break;
-    case Kind::kPhrase:
-      add(*sequence(node.phrase), 1, kK1, nullptr, hits, scores);
-      break;
-    case Kind::kPrefix:
-      add(*prefix(node.prefix), 1, kK1, nullptr, hits, scores);
-      break;
-    case Kind::kNear:
-      for (const auto& child : node.children) score(*child, hits, scores);
-      break;
-    case Kind::kTitle:
-      if (unit_ == Unit::kDocument) score(*node.children[0], hits, scores);
-      break;
-    case Kind::kQuestions:
-    case Kind::kAnd:
-    case Kind::kOr:
-      for (const auto& child : node.children) score(*child, hits, scores);
-      break;
-    default:
-      break;
-  }
-}
-
-float Evaluator::nearness(const PlanNode& node, Gid gid) const {
-  float sum = 0;
-  if (node.kind == Kind::kWords && node.words.size() > 1) {
-    std::vector<std::uint32_t> last, here;
-    float last_idf = 0;
-    for (std::size_t i = 0; i < node.words.size(); ++i) {
-      const PlannedWord& word = node.words[i];
-      const List list = group_of(word);
-      here.clear();
-      const std::string& term = word.stem.empty() ? word.exact : word.stem;
-      if (!term.empty() && list->set.contains(gid)) reader_.positions(unit_, gid, term, here);
-      const float here_idf = idf(*list);
-      float pairs = 0;
-      std::size_t low = 0;
-      for (const std::uint32_t position : here) {
-        while (low < last.size() && last[low] + kNearnessWords < position) ++low;
-        for (std::size_t k = low; k < last.size() && last[k] <= position + kNearnessWords; ++k) {
-          if (last[k] != position) ++pairs;
-        }
-      }
-      sum +=
-          kNearnessWeight * (last_idf + here_idf) / 2 * pairs * (kExactK1 + 1) / (pairs + kExactK1);
-      last.swap(here);
-      last_idf = here_idf;
-    }
-  }
-  if (node.kind == Kind::kNot) return 0;
-  for (const auto& child : node.children) sum += nearness(*child, gid);
-  return sum;
 }
 
 bool Evaluator::ranks(const PlanNode& node) {

@@ -3,17 +3,18 @@
 // A plan against a snapshot: which entries match, and how well.
 //
 // Score of an entry = sum over the words of the query (not over excluded ones) of
-//   BM25 of the word's group (k1 1.2 in tf units, b 0.5, idf ln(1 + (N - df + .5) / (df + .5)))
-//   + 0.3 x BM25 of each part of a split compound, where all parts stand near each other
-//   + 0.2 x BM25 of the exact form (k1 0.5)
-//   + a little for the word in the title
-// and, for the best 200, 0.4 x mean idf for pairs of successive words within five words.
+//   BM25 of the word's group (idf ln(1 + (N - df + .5) / (df + .5)), to a power)
+//   + a share of the BM25 of each part of a split compound, where all parts stand near each other
+//   + a share of the BM25 of the exact form, and of the word in the title
+// and, for the best 200, something for words near each other and for words that stand early.
+// The shares are in query/ranking.h, how they were chosen in docs/ranking.md.
 #pragma once
 
 #include <memory>
 #include <roaring/roaring.hh>
 #include <vector>
 
+#include "query/ranking.h"
 #include "search/engine/plan.h"
 #include "search/engine/postings.h"
 #include "search/engine/snapshot.h"
@@ -30,10 +31,11 @@ class Evaluator {
   /// Entries that meet a word by whatever variant.
   [[nodiscard]] Roaring matches(const PlannedWord& word) const;
 
-  /// Adds the scores of `hits` (ascending) into `scores` (beside hits, starting at 0).
-  void score(const PlanNode& root, const std::vector<Gid>& hits, std::vector<float>& scores) const;
-  /// What nearness of successive words adds for one entry.
-  [[nodiscard]] float nearness(const PlanNode& root, Gid gid) const;
+  /// Adds the scores of `hits` (ascending) into `scores` (beside hits, starting at 0). score.cpp.
+  void score(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& hits,
+             std::vector<float>& scores) const;
+  /// What the places of the words add for one entry: near each other, early in the text.
+  [[nodiscard]] float nearness(const PlanNode& root, const Ranking& ranking, Gid gid) const;
   /// True if any node of the plan gives a score.
   [[nodiscard]] static bool ranks(const PlanNode& root);
 
@@ -62,8 +64,11 @@ class Evaluator {
   [[nodiscard]] Roaring by_column(const PlanNode& node) const;
   [[nodiscard]] Postings decode(const std::vector<WeightedTerm>& terms,
                                 const std::vector<std::pair<List, float>>& lists) const;
-  void add(const Postings& list, float weight, float k1, const Roaring* within,
+  struct Bm25;
+  void add(const Postings& list, const Bm25& how, const Roaring* within,
            const std::vector<Gid>& hits, std::vector<float>& scores) const;
+  void score_word(const PlannedWord& word, const Ranking& ranking, const std::vector<Gid>& hits,
+                  std::vector<float>& scores) const;
   [[nodiscard]] float idf(const Postings& list) const;
   [[nodiscard]] std::string key(char kind, const std::string& rest) const;
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cmath>
+#include <cstdint>
 
 namespace fundstelle::search {
 namespace {
@@ -37,6 +39,33 @@ struct Before {
   }
 };
 
+/// Days since 0000-03-01 of a date yyyymmdd; unknown month or day: the first. (Days from the civil
+/// calendar: the leap day ends the year when years begin in March.)
+std::int64_t days_of(std::uint32_t date) {
+  const std::int64_t month = std::clamp<std::int64_t>(date / 100 % 100, 1, 12);
+  const std::int64_t day = std::clamp<std::int64_t>(date % 100, 1, 31);
+  const std::int64_t year = date / 10000 - (month < 3 ? 1 : 0);
+  const std::int64_t from_march = (month + 9) % 12;
+  return 365 * year + year / 4 - year / 100 + year / 400 + (153 * from_march + 2) / 5 + day - 1;
+}
+
+/// What newness multiplies a score by. Age counts from the newest document, not from today: the
+/// same index gives the same order tomorrow.
+class Recency {
+ public:
+  Recency(const Ranking& ranking, std::uint32_t newest)
+      : weight_(ranking.recency), half_life_(ranking.recency_days), newest_(days_of(newest)) {}
+  float operator()(std::uint32_t date) const {
+    if (weight_ == 0 || date == 0) return 1;
+    const auto age = static_cast<float>(std::max<std::int64_t>(newest_ - days_of(date), 0));
+    return 1 + weight_ * std::exp2(-age / half_life_);
+  }
+
+ private:
+  float weight_, half_life_;
+  std::int64_t newest_;
+};
+
 /// Names the query a cursor belongs to (FNV-1a, 64 bits). Page size may change between pages.
 std::uint64_t fingerprint_of(const SearchRequest& request) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
@@ -60,6 +89,9 @@ std::uint64_t fingerprint_of(const SearchRequest& request) {
         static_cast<unsigned>(expand.abbreviations)}) {
     mix(std::to_string(number));
   }
+  for (const RankingParameter& parameter : ranking_parameters()) {
+    mix(std::to_string(request.ranking.*parameter.value));
+  }
   return hash;
 }
 
@@ -79,7 +111,13 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
                       : request.sort == Sort::kOldest ? Sort::kOldest
                                                       : Sort::kNewest};
   std::vector<float> scores(hits.size(), 0);
-  if (by_score) evaluator.score(root, hits, scores);
+  if (by_score) evaluator.score(root, request.ranking, hits, scores);
+  const Recency fresh(request.ranking, snapshot.newest_date);
+  if (request.ranking.recency > 0) {
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      scores[i] *= fresh(snapshot.date[snapshot.document_of(request.unit, hits[i])]);
+    }
+  }
   std::vector<Gid> complete(all_words.cardinality());
   all_words.toUint32Array(complete.data());
   const std::vector<std::uint32_t>& id_ranks = snapshot.id_ranks();
@@ -119,7 +157,9 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
     std::vector<Key> rescored(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(zone));
     for (Key& key : rescored) {
       const bool all = (key.merit & 0x80000000U) != 0;
-      key.merit = merit_of(all, score_of(key.merit) + evaluator.nearness(root, key.gid));
+      key.merit =
+          merit_of(all, score_of(key.merit) +
+                            evaluator.nearness(root, request.ranking, key.gid) * fresh(key.date));
     }
     std::sort(rescored.begin(), rescored.end(), before);
     std::copy(rescored.begin(), rescored.end(), keys.begin());
