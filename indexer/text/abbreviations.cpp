@@ -11,13 +11,34 @@ namespace {
 constexpr std::size_t kLongestDotted = 5;      // atoms: "i. d. R." has three
 constexpr std::size_t kLongestDottedAtom = 4;  // bytes
 
+/// "Straßenverkehrs-Ordnung" is printed as one word as well.
+std::string without_hyphens(std::string_view form) {
+  std::string joined;
+  const bool one_word = form.find(' ') == std::string_view::npos;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (!one_word || form[i] != '-' || i + 1 >= form.size()) {
+      joined += form[i];
+      continue;
+    }
+    const char next = form[++i];
+    joined += next >= 'A' && next <= 'Z' ? static_cast<char>(next - 'A' + 'a') : next;
+  }
+  return joined;
+}
+
 }  // namespace
 
 Abbreviations::Abbreviations(const WordData& words, const Stemmer& stemmer)
     : words_(words), stemmer_(stemmer) {
   std::map<std::string, std::vector<std::string>> keys_of;  // ordered: the same forms each time
   for (const auto& [key, printed] : words.abbreviations) {
-    for (const auto& form : printed) keys_of[form].push_back(key);
+    for (const auto& form : printed) {
+      keys_of[form].push_back(key);
+      if (std::string joined = without_hyphens(form); joined != form) {
+        auto& keys = keys_of[joined];
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+      }
+    }
   }
   for (auto& [printed, keys] : keys_of) {
     LongForm form;
@@ -71,6 +92,15 @@ Abbreviations::Match Abbreviations::match_long_form(const Scan& scan, std::size_
     }
   }
   return best;
+}
+
+std::string Abbreviations::key_of_word(std::string_view folded) const {
+  const auto candidates = by_first_word_.find(stemmer_.stem(folded));
+  if (candidates == by_first_word_.end()) return {};
+  for (const auto index : candidates->second) {
+    if (forms_[index].words.size() == 1) return forms_[index].keys.front();
+  }
+  return {};
 }
 
 std::string Abbreviations::printed(const std::string& key) const {

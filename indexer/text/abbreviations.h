@@ -45,6 +45,10 @@ class Abbreviations {
   /// none.
   [[nodiscard]] Match match_long_form(const Scan& scan, std::size_t i) const;
 
+  /// First abbreviation of a long form that is this one word, written with a hyphen or without
+  /// (Straßenverkehrs-Ordnung: stvo); empty if there is none.
+  [[nodiscard]] std::string key_of_word(std::string_view folded) const;
+
   /// As printed in the list, dots and hyphens included ("M-V").
   [[nodiscard]] std::string printed(const std::string& key) const;
 

@@ -80,7 +80,7 @@ struct Variant {
   std::string shown;      ///< readable form for "verstanden als": "Flüchtlings|unterkunft"
   double weight = 1.0;
   std::uint32_t window = 0;  ///< all terms within so many words of each other; 0: anywhere
-  bool fallback = false;  ///< less than what was typed: counts only where any word suffices
+  bool fallback = false;     ///< less than what was typed: counts only where any word suffices
 };
 
 /// A query word with everything that may stand for it. At most kMaxVariants variants.

@@ -248,7 +248,13 @@ class Reader {
     const auto match = abbreviations_.match_long_form(scan_, name);
     const std::string key = scan_.folded(name);
     std::size_t next = name + 1;
-    if (is_hyphen(scan_.gap_after(name)) && key != "sgb") return at;  // der EU-Verordnung
+    const bool whole_chain = match.form != nullptr && match.next > name + 1;
+    if (is_hyphen(scan_.gap_after(name)) && key != "sgb" && !whole_chain) {
+      // Straßenverkehrs-Ordnung, but not "der EU-Verordnung"
+      if (next >= scan_.size()) return at;
+      law = abbreviations_.key_of_word(key + scan_.folded(next));
+      return law.empty() ? at : next + 1;
+    }
     if (match.form != nullptr && !is_kind_of_law(key)) {
       law = match.form->keys.front();
       next = match.next;

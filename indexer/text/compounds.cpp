@@ -95,7 +95,8 @@ const WordSet kShortParts = {"bau", "tag", "rat", "amt",  "weg", "see", "gas", "
                              "neu", "alt", "rad", "uhr",  "not", "tal", "eis", "bus", "tor",
                              "ost", "ort", "bad", "arm",  "erz", "ton", "uni", "eu",  "ehe",
                              "lob", "mut", "hut", "zug",  "zoo", "akt", "abi", "bio", "lkw",
-                             "pkw", "tat", "end", "arzt", "tod", "tee", "rot", "typ", "nah"};
+                             "pkw", "tat", "end", "kuh",  "ski", "web", "lok", "fan", "pop",
+                             "heu", "reh", "ohr", "arzt", "tod", "tee", "rot", "typ", "nah"};
 
 /// Bound first parts that are no words.
 const WordSet kBoundModifiers = {"anti",  "vize",   "mini",   "mikro", "makro",  "multi",

@@ -116,7 +116,10 @@ class QueryReader {
     QueryWord query;
     query.byte_begin = word.begin;
     query.byte_end = word.end;
-    if (word.kind == text::PrintedWord::Kind::kWord && scan.atoms[i].digits &&
+    const bool roman = i + 1 < scan.size() && scan.gap_after(i) == "/" &&
+                       scan.atoms[i + 1].digits &&
+                       scan.raw(i).find_first_not_of("IVX") == std::string_view::npos;
+    if (word.kind == text::PrintedWord::Kind::kWord && (scan.atoms[i].digits || roman) &&
         read_doubtful_number(i, word)) {
       query.byte_end = word.end;
     }

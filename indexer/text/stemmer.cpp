@@ -59,6 +59,12 @@ constexpr Respelling kRespellings[] = {{"photo", "foto"},
                                        {"mikrophon", "mikrofon"},
                                        {"megaphon", "megafon"},
                                        {"saxophon", "saxofon"},
+                                       {"ograph", "ograf"},
+                                       {"greuel", "graeuel"},
+                                       {"schwenglich", "schwaenglich"},
+                                       {"behend", "behaend"},
+                                       {"zierat", "zierrat"},
+                                       {"ghetto", "getto"},
                                        {"delphin", "delfin"},
                                        {"phantas", "fantas"},
                                        {"phantom", "fantom"},
@@ -172,6 +178,22 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
       return std::string(prefix) + *base;
     }
   }
+  // Participles bent as adjectives: beschlossene, verbotenen.
+  for (const std::string_view ending : {"e", "en", "er", "es", "em"}) {
+    if (!word.ends_with(ending) || word.size() < ending.size() + 6) continue;
+    const auto participle = word.substr(0, word.size() - ending.size());
+    if (!participle.ends_with("en")) continue;
+    const auto* base = irregular(participle);
+    if (base != nullptr && base->ends_with("en")) return *base;
+    for (const auto prefix : kVerbPrefixes) {
+      if (!participle.starts_with(prefix)) continue;
+      base = irregular(participle.substr(prefix.size()));
+      if (base == nullptr) base = irregular("ge" + std::string(participle.substr(prefix.size())));
+      if (base != nullptr && base->ends_with("en") && base->size() > 4) {
+        return std::string(prefix) + *base;
+      }
+    }
+  }
   for (const auto& singular : {singular_of_aeu(word), singular_by_form(word)}) {
     if (singular.size() < 3) continue;
     const auto found = words_.lexicon.find(singular);
@@ -179,6 +201,9 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
     // The plural must be a noun as well: zählen is not Zahl, wählen not Wahl.
     const auto nominative = word.ends_with('n') ? word.substr(0, word.size() - 1) : word;
     if (splitter_.known_noun(nominative)) return singular;
+    // Lists give Träume, Türme in lower case only, because of the verb: "ich träume" is rare here,
+    // "wir träumen" is not.
+    if (word.ends_with('e') && splitter_.known(std::string(word) + "n")) return singular;
   }
   // Arbeiter is not Arbeit, Verbraucher not Verbrauch: nouns for people keep their -er.
   for (const std::string_view ending : {"", "s", "n"}) {
@@ -211,6 +236,11 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
   if (word.size() > 7 && word.ends_with("innen") && !is_verb_in_innen(word)) {
     return std::string(word.substr(0, word.size() - 3));
   }
+  for (const std::string_view plural : {"tuemer", "tuemern"}) {
+    if (word.size() > plural.size() + 2 && word.ends_with(plural)) {
+      return std::string(word.substr(0, word.size() - plural.size())) + "tum";
+    }
+  }
   // Rhythmus, Organismus
   if (word.size() > 8 && word.ends_with("ismen")) {
     return std::string(word.substr(0, word.size() - 2)) + "us";
@@ -223,6 +253,19 @@ std::string Stemmer::infinitive_of_participle(std::string_view word) const {
   for (const std::string_view ending : {"te", "ten", "ter", "tes", "tem", "t"}) {
     if (!word.ends_with(ending)) continue;
     const auto trunk = word.substr(0, word.size() - ending.size());
+    // beantragt, gekündigt; short ones (gestellt, gefragt) would meet the nouns of their verbs.
+    constexpr std::size_t kLeastTrunk = 5;
+    for (const std::string_view prefix : {"be", "ver", "ent", "er", "zer", "ge"}) {
+      if (!trunk.starts_with(prefix) || trunk.size() < prefix.size() + kLeastTrunk) continue;
+      const auto kept = prefix == "ge" ? trunk.substr(2) : trunk;
+      for (const std::string_view verb_ending : {"en", "n"}) {
+        const auto verb = words_.lexicon.find(std::string(kept) + std::string(verb_ending));
+        if (verb != words_.lexicon.end() && verb->second.listed && !verb->second.noun &&
+            !splitter_.known_noun(word)) {
+          return verb->first;
+        }
+      }
+    }
     for (const std::size_t prefix : {2, 3, 4}) {
       if (trunk.size() < prefix + 5 || trunk.substr(prefix, 2) != "ge") continue;
       const auto before = trunk.substr(0, prefix);

@@ -143,6 +143,16 @@ std::string complete_to_the_right(const Scan& scan, std::size_t i, CompoundSplit
       return stump + word.substr(part.begin);
     }
   }
+  // Ein- und Ausfuhrzölle: another prefix of the first part.
+  if (prefix && !parts.empty()) {
+    const auto first = std::string_view(word).substr(0, parts[1].begin);
+    for (const auto other : kPrefixes) {
+      if (first.starts_with(other) &&
+          splitter.known(stump + std::string(first.substr(other.size())))) {
+        return stump + word.substr(other.size());
+      }
+    }
+  }
   if (parts.empty() || prefix) {
     for (std::size_t cut = 2; cut + 3 <= word.size(); ++cut) {
       if (plausible_cut(word, cut, splitter) && splitter.known(stump + word.substr(cut))) {

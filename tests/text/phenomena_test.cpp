@@ -109,7 +109,7 @@ TEST_CASE("phenomena: what a German reader expects to find, and not to find", "[
   CHECK(wrong == "");
 
   std::size_t drawn = 0, kept_out = 0;
-  for (const auto& [query, text] : lookalikes(data, 300)) {
+  for (const auto& [query, text] : lookalikes(data, 400)) {
     ++drawn;
     if (test::finds(analyzer, query, text)) {
       wrong += "drawn: " + query + " must not find " + text + "\n";
