@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <set>
 
+#include "extract/interpret_collective.h"
 #include "extract/interpret_dates.h"
 #include "extract/interpret_fields.h"
 #include "extract/interpret_houses.h"
 #include "extract/interpret_kinds.h"
 #include "extract/interpret_questions.h"
 #include "extract/layouts/layouts.h"
+#include "extract/interpret_relations.h"
 #include "identity/identity.h"
 #include "text/drucksache_number.h"
 
@@ -219,57 +221,6 @@ bool read_headless_inquiry(Paper& paper) {
   rules.answered = paper.find(answer, {0, paper.size()}, &found);
   read_questions(paper, rules);
   return true;
-}
-
-void read_relations(Paper& paper) {
-  Document& document = paper.document;
-  const auto add = [&](RelationKind kind, const std::string& number, Range range, const char* how) {
-    const auto parsed = parse_drucksache_number(number);
-    const std::string canonical = parsed ? parsed->canonical() : number;
-    for (const Relation& known : document.relations) {
-      if (known.number == canonical) return;
-    }
-    document.relations.push_back({kind, canonical, ""});
-    if (document.read.count("relations") == 0) paper.note("relations", range, how);
-  };
-  const Range head = paper.head(kHeadLines);
-  Range at;
-  Range number;
-  // First: "Nachfrage zu Drucksache 6/8112" in an answer's head is not the inquiry it answers.
-  static const RE2 follows(
-      "(?i)(?:Nachfrage|Nachfragen|Rückfrage|Rückfragen|Folgeanfrage|anknüpfend)[^?]*?[Dd]"
-      "rucksache\\s+(\\d{1,3}/\\d{1,5})");
-  if (paper.find(follows, head, &at, &number))
-    add(RelationKind::kFollowsUp, std::string(paper.in(number)), number, "head: follows up on");
-  if (is_answered(document)) {
-    static const RE2 answers(
-        "(?:auf|zu)\\s+(?:die|der)\\s+(?:Kleinen?|Großen?|Schriftlichen?)\\s+Anfrage[^§]*?"
-        "Drucksache\\s+(\\d{1,2}/\\d{1,5})\\b");
-    if (paper.find(answers, head, &at, &number)) {
-      add(RelationKind::kAnswers, std::string(paper.in(number)), number, "head: answer to");
-    }
-    static const RE2 sent("-\\s*Drs\\.\\s+(\\d{1,2}/\\d{1,5})\\b");
-    if (paper.find(sent, head, &at, &number))
-      add(RelationKind::kAnswers, std::string(paper.in(number)), number, "head: inquiry's number");
-  }
-  static const RE2 corrects(
-      "(?i)Berichtigung\\s+(?:zu|der)[^\\n]{0,80}?\\s*(?:auf\\s+)?Drucksache\\s+(\\d{1,3}/"
-      "\\d{1,5})");
-  if (paper.find(corrects, head, &at, &number))
-    add(RelationKind::kCorrects, std::string(paper.in(number)), number, "head: correction of");
-  static const RE2 supplements(
-      "(?i)(?:Ergänzung|Nachtrag|Ergänzende\\s+Antwort)[^§]*?Drucksache\\s+(\\d{1,3}/"
-      "\\d{1,5})");
-  if (paper.find(supplements, head, &at, &number))
-    add(RelationKind::kSupplements, std::string(paper.in(number)), number, "head: supplement to");
-  if (document.type.starts_with("Beschlussempfehlung") || document.type == "Änderungsantrag" ||
-      document.type == "Entschließungsantrag" || document.type == "Bericht") {
-    static const RE2 concerns("[–—-]\\s*Drucksachen?\\s+([\\d/, und]+?)\\s*[–—-]");
-    if (paper.find(concerns, head, &at, &number)) {
-      for (const NumberInText& one : find_drucksache_numbers(paper.in(at)))
-        add(RelationKind::kConcerns, one.number.canonical(), number, "head: paper dealt with");
-    }
-  }
 }
 
 // What was sought in vain: every field a reader of such a paper would expect.

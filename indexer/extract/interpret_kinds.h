@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Steps for papers told by their kind: collective questions, issuers found in the text, plain text.
+// Steps for papers told by their kind: issuers found in the text, plain text.
 #pragma once
 
 #include "extract/interpret_paper.h"
@@ -10,10 +10,6 @@ namespace fundstelle {
 /// Behind the list of movers that follows the type line ("der Abgeordneten … und der Fraktion …",
 /// "durch die Bundesregierung", "des Petitionsausschusses"): where a title may begin.
 [[nodiscard]] std::uint32_t behind_movers(const Paper& paper, std::uint32_t type_end);
-
-/// Weekly Schriftliche Fragen and papers for the Fragestunde: one question each, with its own
-/// asker.
-std::size_t read_collective_questions(Paper& paper);
 
 /// Whose government or parliament speaks, from who is named in the text: only if one Land, or the
 /// Bund, is named as acting and no other.

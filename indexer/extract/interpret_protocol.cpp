@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "extract/interpret_dates.h"
 #include "extract/interpret_names.h"
 #include "identity/identity.h"
 
@@ -330,6 +331,38 @@ std::size_t read_speeches(Paper& paper) {
     ++found;
   }
   return found;
+}
+
+bool read_declared_protocol(Paper& paper) {
+  const std::string_view term = paper.declared("protokoll wahlperiode");
+  const std::string_view sitting = paper.declared("protokoll sitzung");
+  if (term.empty() && sitting.empty() && paper.source().speeches.empty()) return false;
+  Document& document = paper.document;
+  document.type = "Plenarprotokoll";
+  paper.note_declared("type", "XML dbtplenarprotokoll");
+  const std::string_view body = paper.declared("protokoll herausgeber");
+  document.body = body.empty() ? std::string_view("Deutscher Bundestag") : body;
+  paper.note_declared("body", body.empty() ? "XML dbtplenarprotokoll" : "XML herausgeber");
+  int value = 0;
+  if (RE2::FullMatch(piece(term), "(\\d{1,3})", &value)) {
+    document.legislature = value;
+    paper.note_declared("legislature", "XML wahlperiode");
+    if (!sitting.empty()) {
+      document.number = std::string(term) + "/" + std::string(sitting);
+      paper.note_declared("number", "XML sitzung-nr");
+    }
+  }
+  if (const auto day = parse_date(paper.declared("protokoll datum"))) {
+    document.date = *day;
+    paper.note_declared("date", "XML sitzung-datum");
+  }
+  if (paper.source().speeches.empty()) {
+    read_speeches(paper);
+  } else {
+    document.sections.insert(document.sections.end(), paper.source().speeches.begin(),
+                             paper.source().speeches.end());
+  }
+  return true;
 }
 
 }  // namespace fundstelle

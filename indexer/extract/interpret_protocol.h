@@ -26,4 +26,7 @@ struct SpeechOpening {
 /// page and column marks are left out of the text. Returns how many speeches were found.
 std::size_t read_speeches(Paper& paper);
 
+/// Minutes whose format says what they are (SourceText::speeches, declared "protokoll …").
+bool read_declared_protocol(Paper& paper);
+
 }  // namespace fundstelle

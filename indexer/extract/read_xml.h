@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// XML of no known kind: its text, one paragraph for each element that holds text directly.
+// XML: minutes in the official format of the Bundestag (dbtplenarprotokoll: rede, redner, name,
+// kommentar, tagesordnungspunkt) with their speeches; of any other kind its text, one paragraph for
+// each element that holds text directly.
 #pragma once
 
 #include <string_view>

@@ -65,6 +65,7 @@ struct SourceText {
   std::vector<MarkedHeading> headings;
   std::vector<MarkedTable> tables;
   std::vector<Span> footnotes;
+  std::vector<Section> speeches;  ///< those the format itself marks, with their speakers
   std::vector<Warning> warnings;
 };
 

@@ -92,6 +92,44 @@ TEST_CASE("protocol: interjections stay in the speech, the chair's words are the
   CHECK(speeches[3].text == "Sehr gern.");
 }
 
+TEST_CASE("protocol: XML in the official format of the Bundestag", "[extract][protocol]") {
+  std::ifstream in(
+      std::string(FUNDSTELLE_SOURCE_DIR) + "/corpus/bundestag/plenarprotokoll-21-307.xml",
+      std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  const Document document = extract_bytes(bytes, "21307.xml").document;
+  CHECK(document.type == "Plenarprotokoll");
+  CHECK(document.body == "Deutscher Bundestag");
+  CHECK(document.number == "21/307");
+  CHECK(document.legislature == 21);
+  CHECK(document.date == "2029-05-04");
+  CHECK(document.references == std::vector<std::string>{"21/30418", "21/30245"});
+  const auto speeches = speeches_of(document);
+  REQUIRE(speeches.size() == 7);
+  const Who expected[] = {
+      {"Guten Morgen, liebe Kolleginnen und Kollegen! Die Sitzung ist eröffnet.",
+       "Ottilie Brandner-Weiß", "", "Präsidentin"},
+      {"Das Wort hat der Kollege Hauke Sörensen.", "Ottilie Brandner-Weiß", "", "Präsidentin"},
+      {"Frau Präsidentin! Wer abends auf Langeoog ankommt, findet keinen Anschluss.\n\n(Beifall "
+       "bei "
+       "der SPD – Jette Wollgras [CDU/CSU]: Und morgens?)\n\nMorgens fährt die Inselbahn.",
+       "Hauke Sörensen", "SPD", ""},
+      {"Erlauben Sie eine Zwischenfrage?", "Ottilie Brandner-Weiß", "", "Präsidentin"},
+      {"Bitte sehr.", "Hauke Sörensen", "SPD", ""},
+      {"Was kostet der Lückenschluss?", "Jette Wollgras", "CDU/CSU", ""},
+      {"Das prüfen wir; die Antwort auf Drucksache 21/30245 nennt die Strecken.",
+       "Friederike von der Aue", "", "Parl. Staatssekretärin beim Bundesminister für Verkehr"},
+  };
+  for (std::size_t i = 0; i < speeches.size(); ++i) {
+    INFO(i);
+    CHECK(speeches[i].text == expected[i].line);
+    CHECK(speeches[i].speaker->name == expected[i].name);
+    CHECK(speeches[i].speaker->group == expected[i].group);
+    CHECK(speeches[i].speaker->role == expected[i].role);
+    CHECK(speeches[i].agenda_item == (i == 0 ? "" : "Tagesordnungspunkt 12"));
+  }
+}
+
 TEST_CASE("protocol: speeches of a real sitting", "[extract][protocol][data]") {
   FUNDSTELLE_REQUIRE_DATA(data);
   // Counted by hand-corrected transcripts beside the files; tools/eval/protocols.py compares all.

@@ -13,6 +13,7 @@
 namespace fundstelle {
 bool read_protocol(Paper& paper) {
   Document& document = paper.document;
+  if (read_declared_protocol(paper)) return true;
   static const RE2 title_line(
       "(?i)(?:^|\\n)\\s*(?:Plenarprotokoll\\s+\\d+/"
       "\\d+|Stenogra(?:f|ph)ischer\\s+Bericht|Plenar-?\\s?und\\s+Beschlussprotokoll)");
