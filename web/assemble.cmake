@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# cmake -DSOURCE=web -DOUT=share/fundstelle/web -DWORK=scratch [-DKERN=dir] -P assemble.cmake
+# cmake -DSOURCE=web -DOUT=share/fundstelle/web -DWORK=scratch [-DMODULES=dir] [-DKERN=dir] -P assemble.cmake
+#
+# MODULES: a node_modules folder made by npm from package-lock.json; none: npm makes one in WORK, once.
 find_program(NODE node)
 if(NOT NODE)
   message(FATAL_ERROR "node is missing (assembles the style sheet): apt-get install nodejs npm")
 endif()
-if(NOT KERN)
-  set(KERN ${WORK}/node_modules/@kern-ux/native)
+if(MODULES)
+  if(NOT KERN)
+    set(KERN ${MODULES}/@kern-ux/native)
+  endif()
+elseif(NOT KERN)
+  set(MODULES ${WORK}/node_modules)
+  set(KERN ${MODULES}/@kern-ux/native)
   file(READ ${SOURCE}/package-lock.json wanted)
   set(have "")
   if(EXISTS ${WORK}/package-lock.json AND EXISTS ${KERN}/dist/kern.css)
@@ -24,9 +31,9 @@ if(NOT KERN)
     if(failed)
       # Or the next run would take the half-done folder for a finished one.
       file(REMOVE ${WORK}/package-lock.json)
-      message(FATAL_ERROR "npm could not fetch @kern-ux/native (style of the web pages). Is the network "
-        "reachable? Without one, unpack the package and configure with "
-        "-DFUNDSTELLE_KERN_DIR=its folder. npm said:\n${talk}")
+      message(FATAL_ERROR "npm could not fetch what the web pages are made with (web/package.json). Is "
+        "the network reachable? Without one, run npm ci in a copy of web/ elsewhere and configure with "
+        "-DFUNDSTELLE_NODE_MODULES=its node_modules. npm said:\n${talk}")
     endif()
   endif()
 endif()
@@ -45,5 +52,28 @@ execute_process(COMMAND ${NODE} ${SOURCE}/take-kern.mjs ${KERN}/dist/kern.css ${
   ${OUT}/assets/style.css RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "take-kern.mjs failed")
+endif()
+
+# Typed modules become one script. Types are checked first; the bundler only takes them off.
+if(EXISTS ${MODULES}/esbuild/bin/esbuild)
+  execute_process(COMMAND ${NODE} ${MODULES}/typescript/bin/tsc --project ${SOURCE}/tsconfig.json
+    RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "web/scripts has type errors, see above")
+  endif()
+  execute_process(COMMAND ${NODE} ${MODULES}/esbuild/bin/esbuild ${SOURCE}/scripts/main.ts --bundle --minify
+    --format=esm --target=es2021 --charset=utf8 --log-level=warning --outfile=${OUT}/assets/main.js
+    RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "esbuild failed")
+  endif()
+  # Every page pays for it: 40 KB packed at most.
+  file(ARCHIVE_CREATE OUTPUT ${WORK}/main.js.gz PATHS ${OUT}/assets/main.js FORMAT raw COMPRESSION GZip)
+  file(SIZE ${WORK}/main.js.gz packed)
+  if(packed GREATER 40000)
+    message(FATAL_ERROR "web/scripts: ${packed} bytes packed, more than 40,000")
+  endif()
+else()
+  message(STATUS "no esbuild: pages are served without script (they work, without completion)")
 endif()
 file(TOUCH ${OUT}/stamp)

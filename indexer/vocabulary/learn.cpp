@@ -27,6 +27,7 @@ constexpr double kFirstNameShare = 0.4;
 
 /// A base form is shown instead of the most frequent one from this share of its uses on.
 constexpr double kBaseFormShare = 0.15;
+constexpr double kUnlistedShare = 0.5;  ///< if no word list knows it
 
 constexpr std::uint32_t kLeastPhrase = 3;  ///< documents of the sample
 constexpr double kLeastAttraction = 0.2;   ///< normalised pointwise information, -1 to 1
@@ -38,7 +39,7 @@ constexpr double kMostCommonContext = 0.3;  ///< share of documents; above, it s
 constexpr std::size_t kWindow = 5;          ///< words with a meaning on either side
 constexpr std::size_t kNeighboursSought = 24;
 constexpr std::size_t kNeighboursKept = 8;
-constexpr float kLeastSimilarity = 0.5F;
+constexpr float kLeastSimilarity = 0.42F;
 
 struct Surface {
   std::string raw;
@@ -287,8 +288,10 @@ void Learner::choose_shown() {
     std::uint32_t base = best;
     for (const std::uint32_t w : unit.words) {
       const std::string& shorter = words_[w].folded;
+      const auto known = words_known_.lexicon.find(shorter);
+      const bool listed = known != words_known_.lexicon.end() && known->second.listed;
       if (shorter.size() < words_[base].folded.size() && words_[best].folded.starts_with(shorter) &&
-          words_[w].uses > kBaseFormShare * words_[best].uses) {
+          words_[w].uses > (listed ? kBaseFormShare : kUnlistedShare) * words_[best].uses) {
         base = w;
       }
     }
@@ -352,6 +355,11 @@ void Learner::add_phrases(TableDraft& draft, double scale) const {
       return 0;
     }
     if (!text::starts_upper(surfaces_[tokens_[i + 1]].raw)) return 0;
+    // An inflected adjective; no numeral, no adverb.
+    const std::string& raw = surfaces_[tokens_[i]].raw;
+    const bool inflected = raw.ends_with('e') || raw.ends_with("en") || raw.ends_with("er") ||
+                           raw.ends_with("es") || raw.ends_with("em");
+    if (!inflected) return 0;
     if (first.noun) return 0;  // "Euro Kosten": in German two nouns in a row are seldom one thing
     return (std::uint64_t{a} << 32) | b;
   };
@@ -404,7 +412,9 @@ void Learner::add_phrases(TableDraft& draft, double scale) const {
     for (const auto& [form, uses] : forms[one.pair]) {
       const std::string& first = surfaces_[form.first].raw;
       const bool oblique = first.ends_with("en") || first.ends_with("em");
-      const double weight = uses * (oblique ? 0.3 : 1.0);
+      const Unit& second = units_[one.pair & 0xFFFFFFFF];
+      const double weight =
+          uses * (oblique ? 0.3 : 1.0) * (second.shown == form.second ? 2.0 : 1.0);
       std::string text = first + " " + surfaces_[form.second].raw;
       if (weight > best_uses || (weight == best_uses && text < best)) {
         best_uses = weight;

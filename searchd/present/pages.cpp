@@ -59,6 +59,7 @@ struct Pages::State {
       });
       layout.SetValue(variable, address);
     }
+    if (assets.contains("main.js")) layout.ShowSection("HAS_SCRIPT");
     if (form != nullptr) {
       ctemplate::TemplateDictionary* header = layout.AddSectionDictionary("HEADER_FORM");
       ctemplate::TemplateDictionary* included = header->AddIncludeDictionary("SEARCH_FORM");

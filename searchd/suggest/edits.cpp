@@ -51,7 +51,8 @@ bool neighbour_keys(char a, char b) {
   return (row_a - row_b == 1 || row_b - row_a == 1) && (below == 0 || below == -1);
 }
 
-constexpr double kInsert = 0.95;
+constexpr double kMissing = 0.85;  ///< people leave letters out more than they add some
+constexpr double kExtra = 0.95;
 constexpr double kReplace = 1.0;
 constexpr double kNeighbourKey = 0.85;
 constexpr double kSwap = 0.6;
@@ -66,17 +67,17 @@ double edit_cost(std::string_view typed, std::string_view meant) {
   }
   std::array<std::array<double, kLongest + 1>, kLongest + 1> cost;
   cost[0][0] = 0;
-  const auto one_less = [](std::string_view word, std::size_t i) {
+  const auto one_less = [](std::string_view word, std::size_t i, double single) {
     const bool doubled =
         (i > 0 && word[i] == word[i - 1]) || (i + 1 < word.size() && word[i] == word[i + 1]);
-    return doubled ? kDoubled : kInsert;
+    return doubled ? kDoubled : single;
   };
   for (std::size_t i = 0; i <= typed.size(); ++i) {
     for (std::size_t k = 0; k <= meant.size(); ++k) {
       if (i == 0 && k == 0) continue;
       double best = std::numeric_limits<double>::infinity();
-      if (i > 0) best = std::min(best, cost[i - 1][k] + one_less(typed, i - 1));
-      if (k > 0) best = std::min(best, cost[i][k - 1] + one_less(meant, k - 1));
+      if (i > 0) best = std::min(best, cost[i - 1][k] + one_less(typed, i - 1, kExtra));
+      if (k > 0) best = std::min(best, cost[i][k - 1] + one_less(meant, k - 1, kMissing));
       if (i > 0 && k > 0) {
         const char a = typed[i - 1];
         const char b = meant[k - 1];
@@ -84,6 +85,16 @@ double edit_cost(std::string_view typed, std::string_view meant) {
         best = std::min(best, cost[i - 1][k - 1] + change);
         if (i > 1 && k > 1 && a == meant[k - 2] && b == typed[i - 2] && a != b) {
           best = std::min(best, cost[i - 2][k - 2] + kSwap);
+        }
+        // An umlaut and its neighbour swapped: "gespaerch".
+        const auto swapped = [](std::string_view a3, std::string_view b3) {
+          return a3[1] == 'e' && (a3[0] == 'a' || a3[0] == 'o' || a3[0] == 'u') && b3[0] == a3[2] &&
+                 b3[1] == a3[0] && b3[2] == 'e';
+        };
+        if (i > 2 && k > 2) {
+          const std::string_view a3 = typed.substr(i - 3, 3);
+          const std::string_view b3 = meant.substr(k - 3, 3);
+          if (swapped(a3, b3) || swapped(b3, a3)) best = std::min(best, cost[i - 3][k - 3] + kSwap);
         }
         const std::string_view left = typed.substr(0, i);
         const std::string_view right = meant.substr(0, k);

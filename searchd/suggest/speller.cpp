@@ -16,6 +16,7 @@ namespace {
 /// Shorter words are too near to too many others. Bytes of the folded word.
 constexpr std::size_t kShortest = 4;
 constexpr std::size_t kLongest = 40;
+constexpr std::size_t kTwoEditsInPart = 8;
 constexpr std::size_t kTwoEdits = 6;  ///< from so many letters on two errors are thought of
 /// Uses in the corpus a suggestion needs: an unlisted word may be an error made three times.
 constexpr std::uint32_t kLeastListed = 2;
@@ -25,7 +26,12 @@ constexpr double kDoubtRatio = 100;
 constexpr std::uint64_t kMostDoubted = 5;  ///< documents; a word in more is no error
 /// Cost that a word used e times as often is worth.
 constexpr double kFrequencyWorth = 0.1;
-constexpr double kPartPenalty = 0.3;
+constexpr double kPartPenalty = 0.5;  ///< for a compound perhaps never seen
+/// A first part is counted in words of the lexicon, not in uses.
+constexpr std::uint32_t kUsesOfPart = 10;
+constexpr double kSmallError = 0.7;
+constexpr double kOneError = 0.96;
+constexpr double kLeastUses = 6;  ///< of a word that is more than a small error away
 constexpr double kCutCost = 0.9;
 constexpr std::size_t kLeastPart = 4;
 constexpr std::uint32_t kLeastPartUses = 5;
@@ -44,6 +50,14 @@ double most_cost(std::size_t letters) {
 bool only_letters(std::string_view folded) {
   return std::all_of(folded.begin(), folded.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
+
+enum class Verdict : std::uint8_t {
+  kFine,
+  /// A compound of words, one of which the collection never uses: it may be an error that happens
+  /// to give a word ("Wandrung").
+  kUnusualCompound,
+  kDoubtful,
+};
 
 }  // namespace
 
@@ -78,21 +92,36 @@ struct Speller::State {
     return entry == nullptr ? 0 : entry->frequency;
   }
 
-  /// Spelt right as far as anyone can tell.
-  [[nodiscard]] bool is_fine(const std::string& folded, std::uint64_t documents) {
-    if (words->stop_words.contains(folded) || words->abbreviations.contains(folded)) return true;
+  [[nodiscard]] std::string stem(const std::string& folded) {
+    const std::lock_guard lock(mutex);
+    return stemmer.stem(folded);
+  }
+
+  /// Is it spelt right, as far as anyone can tell?
+  [[nodiscard]] Verdict judge(const std::string& folded, std::uint64_t documents) {
+    if (words->stop_words.contains(folded) || words->abbreviations.contains(folded))
+      return Verdict::kFine;
     const LexiconEntry* entry = find(folded);
-    if (entry != nullptr && (entry->listed || entry->name)) return true;
-    if (documents > kMostDoubted) return true;
+    if (entry != nullptr && (entry->listed || entry->name)) return Verdict::kFine;
+    if (documents > kMostDoubted) return Verdict::kFine;
     // Cutting and stemming keep state.
     const std::lock_guard lock(mutex);
-    if (!splitter.split(folded).empty()) return true;
-    const std::string stem = stemmer.stem(folded);
-    for (const std::string_view ending : {"", "e", "en", "er", "es", "n", "s"}) {
-      const LexiconEntry* base = find(stem + std::string(ending));
-      if (base != nullptr && base->listed) return true;
+    if (const auto& parts = splitter.split(folded); !parts.empty()) {
+      const bool used =
+          std::all_of(parts.begin(), parts.end(), [&](const text::CompoundPart& part) {
+            return uses(part.base) > 0 ||
+                   uses(std::string_view(folded).substr(part.begin, part.end - part.begin)) > 0;
+          });
+      return used ? Verdict::kFine : Verdict::kUnusualCompound;
     }
-    return false;
+    // An inflection no list has, of a word one has.
+    for (const std::string_view ending : {"en", "er", "es", "e", "n", "s"}) {
+      if (!folded.ends_with(ending) || folded.size() < ending.size() + 4) continue;
+      const LexiconEntry* base =
+          find(std::string_view(folded).substr(0, folded.size() - ending.size()));
+      if (base != nullptr && base->listed) return Verdict::kFine;
+    }
+    return Verdict::kDoubtful;
   }
 
   std::shared_ptr<const WordData> words;
@@ -110,10 +139,9 @@ Speller::~Speller() = default;
 std::vector<std::string> Speller::corrections(std::string_view typed,
                                               std::uint64_t documents) const {
   const std::string word(typed);
-  if (word.size() < kShortest || word.size() > kLongest || !only_letters(word) ||
-      state_->is_fine(word, documents)) {
-    return {};
-  }
+  if (word.size() < kShortest || word.size() > kLongest || !only_letters(word)) return {};
+  const Verdict verdict = state_->judge(word, documents);
+  if (verdict == Verdict::kFine) return {};
   struct Candidate {
     double score = 0;
     std::string word;
@@ -122,7 +150,8 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
   const double dearest = most_cost(word.size());
   const double own_uses = std::max<double>(state_->uses(word), static_cast<double>(documents));
   const auto offer = [&](std::string suggested, double cost, double uses) {
-    if (cost <= 0 || cost > dearest) return;
+    if (cost <= 0 || cost > dearest || uses < (cost > kSmallError ? kLeastUses : 1)) return;
+    if (verdict == Verdict::kUnusualCompound && (cost > kOneError || uses < kLeastCutUses)) return;
     if (own_uses > 0 && uses < kDoubtRatio * own_uses) return;
     candidates.push_back({cost - kFrequencyWorth * std::log(1 + uses), std::move(suggested)});
   };
@@ -135,12 +164,14 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
   }
 
   // One part of a compound misspelt: the other must be known as it stands.
-  for (std::size_t cut = kLeastPart; cut + kLeastPart <= word.size(); ++cut) {
+  const std::size_t last_cut = verdict == Verdict::kDoubtful ? word.size() : 0;
+  for (std::size_t cut = kLeastPart; cut + kLeastPart <= last_cut; ++cut) {
     const std::string_view first = std::string_view(word).substr(0, cut);
     const std::string_view last = std::string_view(word).substr(cut);
     const auto modifier = state_->words->modifiers.find(std::string(first));
     if (modifier != state_->words->modifiers.end()) {
-      for (const std::uint32_t near : state_->tree.near(last, last.size() < kTwoEdits ? 1 : 2)) {
+      for (const std::uint32_t near :
+           state_->tree.near(last, last.size() < kTwoEditsInPart ? 1 : 2)) {
         const std::string_view head = state_->dictionary[near];
         const LexiconEntry* entry = state_->find(head);
         if (head == last || head.size() < kLeastPart || entry == nullptr || !entry->noun ||
@@ -148,23 +179,25 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
           continue;
         }
         offer(std::string(first) + std::string(head), edit_cost(last, head) + kPartPenalty,
-              std::min(entry->frequency, modifier->second));
+              std::min(entry->frequency, kUsesOfPart * modifier->second));
       }
     }
     const LexiconEntry* head = state_->find(last);
     if (head != nullptr && head->noun && !head->name && head->frequency >= kLeastPartUses) {
       for (const std::uint32_t near :
-           state_->modifier_tree.near(first, first.size() < kTwoEdits ? 1 : 2)) {
+           state_->modifier_tree.near(first, first.size() < kTwoEditsInPart ? 1 : 2)) {
         const std::string_view part = state_->modifiers[near];
         if (part == first) continue;
         const auto counted = state_->words->modifiers.find(std::string(part));
         offer(std::string(part) + std::string(last), edit_cost(first, part) + kPartPenalty,
-              std::min(head->frequency, counted->second));
+              std::min(head->frequency, kUsesOfPart * counted->second));
       }
     }
-    // Two words written as one.
+    // Two words written as one; two nouns would be a compound.
+    const LexiconEntry* left = state_->find(first);
     const std::uint32_t uses = std::min(state_->uses(first), state_->uses(last));
-    if (uses >= kLeastCutUses && !state_->words->stop_words.contains(std::string(last))) {
+    if (uses >= kLeastCutUses && !left->noun &&
+        !state_->words->stop_words.contains(std::string(last))) {
       offer(std::string(first) + " " + std::string(last), kCutCost, uses / 10.0);
     }
   }
@@ -173,8 +206,11 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
     return a.score != b.score ? a.score < b.score : a.word < b.word;
   });
   std::vector<std::string> out;
+  const std::string stem = state_->stem(word);
   for (Candidate& candidate : candidates) {
     if (out.size() == kMostCorrections) break;
+    // Another form of the same word is found anyway.
+    if (state_->stem(candidate.word) == stem) return {};
     if (std::find(out.begin(), out.end(), candidate.word) == out.end()) {
       out.push_back(std::move(candidate.word));
     }

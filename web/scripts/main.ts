@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What scripts add to pages that work without them.
+import {attachCompletion} from './completion';
+
+for (const field of document.querySelectorAll<HTMLInputElement>('form[role="search"] input[name="q"]')) {
+  attachCompletion(field);
+}
