@@ -9,8 +9,14 @@
 
 namespace fundstelle {
 
+/// Another text for one leaf.
+struct Replacement {
+  const QueryNode* leaf = nullptr;
+  std::string text;
+};
+
 /// The tree in one normal form, operators as German words: parsing it again gives the same tree.
 /// Empty for kAll.
-[[nodiscard]] std::string print_query(const QueryNode& root);
+[[nodiscard]] std::string print_query(const QueryNode& root, const Replacement& replacement = {});
 
 }  // namespace fundstelle

@@ -13,6 +13,7 @@
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
+#include "search/engine/nearest_word.h"
 #include "search/engine/offers.h"
 #include "search/engine/plan.h"
 #include "search/engine/rank.h"
@@ -71,6 +72,46 @@ class ColumnSlugs : public search::SlugFinder {
       }
     }
     return out;
+  }
+
+  bool known_elsewhere(Facet facet, std::string_view typed) const override {
+    const Axis axis = *axis_of(facet);
+    return identity_of_slug(axis, resolve_slug(axis, typed)) != nullptr;
+  }
+
+  std::optional<Near> nearest(Facet facet, std::string_view typed) const override {
+    const search::FacetColumn& column = reader_.snapshot.facet(facet);
+    search::NearestWord nearest(reader_.analyzer.fold(typed));
+    for (std::size_t id = 0; id < column.slugs.size(); ++id) {
+      const std::string label = reader_.analyzer.fold(column.labels[id]);
+      for (const std::string& name : {column.slugs[id], label, label.substr(0, label.find(' '))}) {
+        nearest.consider(name, column.slugs[id] + '\n' + column.labels[id]);
+      }
+    }
+    const std::string& best = nearest.best();
+    if (best.empty()) return std::nullopt;
+    const std::size_t cut = best.find('\n');
+    return Near{best.substr(0, cut), best.substr(cut + 1)};
+  }
+
+  std::optional<Near> nearest_author(std::string_view folded) const override {
+    search::NearestWord nearest{std::string(folded)};
+    for (const Xapian::Database& db : reader_.documents) {
+      // The first letter is seldom wrong, and narrows the walk.
+      const std::string begin = std::string(schema::kAuthor) + std::string(folded.substr(0, 1));
+      for (auto it = db.allterms_begin(begin); it != db.allterms_end(begin); ++it) {
+        const std::string name = (*it).substr(schema::kAuthor.size());
+        nearest.consider(name, name);
+      }
+    }
+    if (nearest.best().empty()) return std::nullopt;
+    return Near{nearest.best(), nearest.best()};
+  }
+
+  bool holds(const std::string& term) const override {
+    if (term.size() > schema::kMaxTermBytes) return false;
+    return std::any_of(reader_.documents.begin(), reader_.documents.end(),
+                       [&](const Xapian::Database& db) { return db.term_exists(term); });
   }
 
  private:
@@ -134,7 +175,9 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
   out.histogram = std::move(selection.histogram);
   const search::Highlighter highlighter(*plan.root);
   search::CompoundExamples examples;
-  out.hits = search::make_hits(reader, highlighter, page.hits, request, examples);
+  const auto preferred = evaluator.question_passages(*plan.root, true);
+  out.hits = search::make_hits(reader, highlighter, page.hits, request, examples,
+                               preferred ? &*preferred : nullptr);
   out.query = search::make_report(reader, evaluator, plan, request.q,
                                   relaxed || request.match == MatchMode::kAny, examples,
                                   [&](const std::string& q) {
@@ -205,9 +248,9 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
     }
     for (const std::string& number : search::own_numbers(relation.number)) {
       if (number.empty()) continue;
-      for (const Gid target : cited(reader, number, gid)) {
-        add_cited(target, to_string(relation.kind));
-      }
+      const std::vector<Gid> targets = cited(reader, number, gid);
+      for (const Gid target : targets) add_cited(target, to_string(relation.kind));
+      if (!targets.empty()) break;
     }
   }
   for (const std::string& number : document.references) {
@@ -367,6 +410,7 @@ std::vector<Hit> Searcher::by_number(std::string_view body, std::string_view num
         Hit hit = search::describe(reader, gid);
         if (body.empty() || hit.body == body) out.push_back(std::move(hit));
       }
+      if (!out.empty()) break;
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const Hit& a, const Hit& b) { return a.date > b.date; });

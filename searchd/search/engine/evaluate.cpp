@@ -60,11 +60,12 @@ bool within_window(const std::vector<std::vector<std::uint32_t>>& lists, std::ui
 
 }  // namespace
 
-Evaluator::Evaluator(Reader& reader, Unit unit)
-    : reader_(reader), snapshot_(reader.snapshot), unit_(unit) {}
+Evaluator::Evaluator(Reader& reader, Unit unit, Within within)
+    : reader_(reader), snapshot_(reader.snapshot), unit_(unit), within_(within) {}
 
 std::string Evaluator::key(char kind, const std::string& rest) const {
-  return std::string{unit_ == Unit::kDocument ? 'd' : 'p', kind} + rest;
+  const char where = within_ == Within::kQuestion ? 'q' : within_ == Within::kAnswer ? 'a' : 't';
+  return std::string{unit_ == Unit::kDocument ? 'd' : 'p', where, kind} + rest;
 }
 
 Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
@@ -128,7 +129,9 @@ Evaluator::List Evaluator::group(const std::vector<WeightedTerm>& terms,
   return snapshot_.cache.get(key('g', rest), [&] {
     std::vector<std::pair<List, float>> lists;
     for (const Sequence& one : sequences) lists.emplace_back(sequence(one), one.weight);
-    return decode(terms, lists);
+    if (within_ == Within::kText) return decode(terms, lists);
+    for (const WeightedTerm& term : terms) lists.emplace_back(in_zone(term.name), term.unit);
+    return decode({}, lists);
   });
 }
 
@@ -170,6 +173,7 @@ Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
         }
         if (begins.empty()) break;
       }
+      keep_in_zone(gid, begins, wanted.slots.back().place + 1);
       if (begins.empty()) continue;
       out.ids.push_back(gid);
       out.tf.push_back(static_cast<float>(begins.size() * schema::kWholeWdf));
@@ -236,6 +240,7 @@ Evaluator::List Evaluator::split(const PlannedWord& word, const PlannedWord::Spl
             reader_.positions(unit_, gid, term.name, positions[i]);
           }
           std::sort(positions[i].begin(), positions[i].end());
+          keep_in_zone(gid, positions[i], 1);
         }
         near = std::none_of(positions.begin(), positions.end(),
                             [](const auto& list) { return list.empty(); }) &&
@@ -261,6 +266,7 @@ void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>
       for (const PlannedWord& word : node.words) {
         for (const WeightedTerm& term : word.terms) reader_.positions(unit_, gid, term.name, out);
         if (!word.exact.empty()) reader_.positions(unit_, gid, word.exact, out);
+        for (const Sequence& one : word.sequences) sequence_positions(one, gid, out);
       }
       break;
     case Kind::kPrefix: {
@@ -270,22 +276,30 @@ void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>
       }
       break;
     }
-    case Kind::kPhrase: {
-      std::vector<std::uint32_t> begins, next;
-      reader_.positions(unit_, gid, node.phrase.slots[0].term, begins);
-      for (const std::uint32_t begin : begins) {
-        bool all = true;
-        for (const Sequence::Slot& slot : node.phrase.slots) {
-          next.clear();
-          reader_.positions(unit_, gid, slot.term, next);
-          all = all && std::binary_search(next.begin(), next.end(), begin + slot.place);
-        }
-        if (all) out.push_back(begin);
-      }
+    case Kind::kPhrase:
+      sequence_positions(node.phrase, gid, out);
       break;
-    }
     default:
       for (const auto& child : node.children) starts(*child, gid, out);
+  }
+}
+
+/// Every word of every occurrence: what stands right after a long phrase is near it.
+void Evaluator::sequence_positions(const Sequence& sequence, Gid gid,
+                                   std::vector<std::uint32_t>& out) const {
+  std::vector<std::uint32_t> begins, next;
+  reader_.positions(unit_, gid, sequence.slots[0].term, begins);
+  for (const std::uint32_t first : begins) {
+    if (first < sequence.slots[0].place) continue;
+    const std::uint32_t begin = first - sequence.slots[0].place;
+    bool all = true;
+    for (const Sequence::Slot& slot : sequence.slots) {
+      next.clear();
+      reader_.positions(unit_, gid, slot.term, next);
+      all = all && std::binary_search(next.begin(), next.end(), begin + slot.place);
+    }
+    if (!all) continue;
+    for (const Sequence::Slot& slot : sequence.slots) out.push_back(begin + slot.place);
   }
 }
 
@@ -297,6 +311,7 @@ Evaluator::List Evaluator::near(const PlanNode& node) const {
       positions[i].clear();
       starts(*node.children[i], gid, positions[i]);
       std::sort(positions[i].begin(), positions[i].end());
+      keep_in_zone(gid, positions[i], 1);
     }
     if (std::any_of(positions.begin(), positions.end(),
                     [](const auto& list) { return list.empty(); }) ||
@@ -352,6 +367,9 @@ Roaring Evaluator::matches(const PlanNode& node, bool any) const {
       return {};
     case Kind::kWords: {
       Roaring out = matches(node.words[0]);
+      for (const PlannedWord& word : node.words) {
+        if (any && word.has_loose()) out |= group(word.loose, word.loose_sequences)->set;
+      }
       for (std::size_t i = 1; i < node.words.size(); ++i) {
         if (any) {
           out |= matches(node.words[i]);
@@ -369,26 +387,19 @@ Roaring Evaluator::matches(const PlanNode& node, bool any) const {
       return near(node)->set;
     case Kind::kTerms: {
       Roaring out = alive;
-      for (const std::string& term : node.terms) out &= group({{term, 1}}, {})->set;
+      for (const std::string& term : node.terms) out &= filter(term)->set;
       return out;
     }
     case Kind::kAnyTerm: {
       Roaring out;
-      for (const std::string& term : node.terms) out |= group({{term, 1}}, {})->set;
+      for (const std::string& term : node.terms) out |= filter(term)->set;
       return out;
     }
     case Kind::kTitle:
       if (unit_ == Unit::kDocument) return matches(*node.children[0], any);
       return of_documents(Evaluator(reader_, Unit::kDocument).matches(*node.children[0], any));
     case Kind::kQuestions: {
-      const Evaluator passages(reader_, Unit::kPassage);
-      Roaring inside = passages.matches(*node.children[0], any);
-      inside &= passages
-                    .group({{std::string(schema::kPassageKind) +
-                                 schema::to_string(schema::PassageKind::kQuestion),
-                             1}},
-                           {})
-                    ->set;
+      const Roaring inside = in_questions(node, any);
       if (unit_ == Unit::kPassage) return inside;
       Roaring out;
       for (const Gid gid : inside) out.add(snapshot_.parent[gid]);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <roaring/roaring.hh>
 #include <vector>
 
@@ -21,15 +22,22 @@
 
 namespace fundstelle::search {
 
+/// Where in a passage the words must stand.
+enum class Within : std::uint8_t { kText, kQuestion, kAnswer };
+
 class Evaluator {
  public:
-  Evaluator(Reader& reader, Unit unit);
+  /// `within` other than kText needs Unit::kPassage.
+  Evaluator(Reader& reader, Unit unit, Within within = Within::kText);
 
   /// Living entries that match. `any`: of the words of one kWords node one suffices.
   [[nodiscard]] Roaring matches(const PlanNode& node, bool any) const;
 
   /// Entries that meet a word by whatever variant.
   [[nodiscard]] Roaring matches(const PlannedWord& word) const;
+
+  /// Passages that meet a frage: or antwort: of the plan; nothing if it has none.
+  [[nodiscard]] std::optional<Roaring> question_passages(const PlanNode& node, bool any) const;
 
   /// Adds the scores of `hits` (ascending) into `scores` (beside hits, starting at 0). score.cpp.
   void score(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& hits,
@@ -55,6 +63,12 @@ class Evaluator {
     return group(word.terms, word.sequences);
   }
   [[nodiscard]] List sequence(const Sequence& sequence) const;
+  [[nodiscard]] List in_zone(const std::string& term) const;
+  [[nodiscard]] List filter(const std::string& term) const;
+  [[nodiscard]] Roaring in_questions(const PlanNode& node, bool any) const;
+  /// Drops positions where `length` words do not lie in a question (answer), if that is asked.
+  void keep_in_zone(Gid gid, std::vector<std::uint32_t>& positions, std::uint32_t length) const;
+  void sequence_positions(const Sequence& sequence, Gid gid, std::vector<std::uint32_t>& out) const;
   [[nodiscard]] List prefix(const std::string& prefix) const;
   [[nodiscard]] List near(const PlanNode& node) const;
   [[nodiscard]] List split(const PlannedWord& word, const PlannedWord::Split& split) const;
@@ -75,6 +89,7 @@ class Evaluator {
   Reader& reader_;
   const Snapshot& snapshot_;
   Unit unit_;
+  Within within_;
 };
 
 }  // namespace fundstelle::search

@@ -127,6 +127,8 @@ void Highlighter::add(const PlanNode& node) {
         for (const WeightedTerm& term : word.terms) add_term(term.name, {number, 0, 0});
         if (!word.exact.empty()) add_term(word.exact, {number, 0, 0});
         for (const Sequence& one : word.sequences) add_phrase(one, number);
+        for (const WeightedTerm& term : word.loose) add_term(term.name, {number, 0, 0});
+        for (const Sequence& one : word.loose_sequences) add_phrase(one, number);
         for (const PlannedWord::Split& split : word.splits) {
           splits_.push_back({static_cast<std::uint32_t>(split.parts.size()), split.window});
           const auto split_number = static_cast<std::uint32_t>(splits_.size() - 1);

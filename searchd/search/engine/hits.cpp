@@ -56,7 +56,8 @@ Hit hit_of(const Snapshot& snapshot, const Document& document) {
 
 /// The passages of each document that hold most of the query's words, best first.
 std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highlighter& highlighter,
-                                            const std::vector<Gid>& documents) {
+                                            const std::vector<Gid>& documents,
+                                            const Roaring* preferred) {
   const Snapshot& snapshot = reader.snapshot;
   // Ascending, so that each posting list is walked once, forward.
   std::vector<std::size_t> order(documents.size());
@@ -103,6 +104,7 @@ std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highligh
       for (std::size_t word = 0; word < passage.tf.size(); ++word) {
         score += rarity[word] * passage.tf[word] / (passage.tf[word] + 1.5F);
       }
+      if (preferred != nullptr && preferred->contains(gid)) score += 1000;
       scored.emplace_back(score, gid);
     }
     std::sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
@@ -214,7 +216,7 @@ Hit describe(const Reader& reader, Gid document) {
 
 std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
                            const std::vector<RankedHit>& ranked, const SearchRequest& request,
-                           CompoundExamples& examples) {
+                           CompoundExamples& examples, const Roaring* preferred) {
   const Snapshot& snapshot = reader.snapshot;
   std::vector<Gid> documents;
   for (const RankedHit& one : ranked) {
@@ -231,7 +233,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
   if (request.unit == Unit::kPassage) {
     for (std::size_t i = 0; i < ranked.size(); ++i) passages[i] = {ranked[i].gid};
   } else if (request.snippets) {
-    passages = best_passages(reader, highlighter, documents);
+    passages = best_passages(reader, highlighter, documents, preferred);
   }
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < ranked.size(); ++i) {

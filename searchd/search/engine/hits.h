@@ -18,9 +18,11 @@ namespace fundstelle::search {
 /// first: what "auch in Zusammensetzungen wie …" names.
 using CompoundExamples = std::map<std::uint32_t, std::map<std::string, std::uint32_t>>;
 
+/// `preferred`: passages to show before others (those a frage: asked for); may be null.
 [[nodiscard]] std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
                                          const std::vector<RankedHit>& ranked,
-                                         const SearchRequest& request, CompoundExamples& examples);
+                                         const SearchRequest& request, CompoundExamples& examples,
+                                         const Roaring* preferred = nullptr);
 
 /// Metadata of one document, without snippets.
 [[nodiscard]] Hit describe(const Reader& reader, Gid document);

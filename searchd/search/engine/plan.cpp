@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/print.h"
 #include "schema/schema.h"
 #include "text/drucksache_number.h"
 
@@ -85,6 +86,12 @@ class Planner {
     expansion_.abbreviations = expand.abbreviations;
   }
 
+  NodePtr run(const QueryNode& root) {
+    root_ = &root;
+    return plan(root);
+  }
+
+ private:
   NodePtr plan(const QueryNode& node) {
     switch (node.kind) {
       case QueryNode::Kind::kWords:
@@ -110,16 +117,12 @@ class Planner {
         return group(Kind::kAnd, node);
       case QueryNode::Kind::kOr:
         return group(Kind::kOr, node);
-      case QueryNode::Kind::kNear: {
-        NodePtr near = group(Kind::kNear, node);
-        if (near && near->kind == Kind::kNear) near->distance = node.distance;
-        return near;
-      }
+      case QueryNode::Kind::kNear:
+        return near(node);
     }
     return nullptr;
   }
 
- private:
   /// Children that mean nothing (only punctuation) fall away.
   NodePtr group(Kind kind, const QueryNode& node) {
     NodePtr out = make(kind);
@@ -128,6 +131,26 @@ class Planner {
     }
     if (out->children.empty()) return nullptr;
     if (out->children.size() == 1) return std::move(out->children[0]);
+    return out;
+  }
+
+  /// (a b) NAHE/5 c: each of the three near the others.
+  NodePtr near(const QueryNode& node) {
+    NodePtr out = group(Kind::kNear, node);
+    if (!out || out->kind != Kind::kNear) return out;
+    out->distance = node.distance;
+    std::vector<NodePtr> children;
+    for (NodePtr& child : out->children) {
+      if (child->kind != Kind::kWords) {
+        children.push_back(std::move(child));
+        continue;
+      }
+      for (PlannedWord& word : child->words) {
+        children.push_back(make(Kind::kWords, word.word.typed));
+        children.back()->words.push_back(std::move(word));
+      }
+    }
+    out->children = std::move(children);
     return out;
   }
 
@@ -140,14 +163,12 @@ class Planner {
         });
     for (const Variant& variant : word.variants) {
       if (variant.terms.empty()) continue;
+      if (variant.fallback) {
+        add_loose(variant, out);
+        continue;
+      }
       if (variant.in_order && variant.terms.size() > 1) {
-        Sequence sequence;
-        sequence.weight = static_cast<float>(variant.weight);
-        for (const auto& term : variant.terms) {
-          sequence.slots.push_back({static_cast<std::uint32_t>(sequence.slots.size()),
-                                    name_of(term.kind, term.term, title_)});
-        }
-        out.sequences.push_back(std::move(sequence));
+        out.sequences.push_back(sequence_of(variant));
         continue;
       }
       if (variant.terms.size() > 1) {
@@ -188,11 +209,33 @@ class Planner {
         add_term(out.title, name_of(term.kind, term.term, true), unit_of(variant, term.kind));
       }
       if (term.kind == TokenKind::kNumber && !title_) {
-        add_term(out.terms, std::string(schema::kOwnNumber) + term.term, kOwnNumberUnit);
+        const std::string own = std::string(schema::kOwnNumber) + term.term;
+        add_term(out.terms, own, kOwnNumberUnit);
+        add_term(out.own, own, static_cast<float>(variant.weight));
       }
     }
     out.word = std::move(word);
     return out;
+  }
+
+  [[nodiscard]] Sequence sequence_of(const Variant& variant) const {
+    Sequence sequence;
+    sequence.weight = static_cast<float>(variant.weight);
+    for (const auto& term : variant.terms) {
+      sequence.slots.push_back({static_cast<std::uint32_t>(sequence.slots.size()),
+                                name_of(term.kind, term.term, title_)});
+    }
+    return sequence;
+  }
+
+  void add_loose(const Variant& variant, PlannedWord& out) const {
+    if (variant.terms.size() > 1) {
+      out.loose_sequences.push_back(sequence_of(variant));
+      return;
+    }
+    const Variant::Term& term = variant.terms[0];
+    if (title_ && term.kind == TokenKind::kNumber) return;
+    add_term(out.loose, name_of(term.kind, term.term, title_), unit_of(variant, term.kind));
   }
 
   NodePtr words(const std::string& text) {
@@ -249,11 +292,22 @@ class Planner {
       return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     });
     const bool one_word =
+        folded.find('-') != std::string::npos ||
         analyzer_.analyze_query(text, {false, false, false, false, false}).size() <= 1;
     if (static_cast<std::size_t>(letters) < kMinPrefixLetters || !one_word) {
       plan_.ignored.push_back("der Stern in „" + text +
                               (one_word ? "*“ (erst ab drei Buchstaben)" : "*“"));
       return words(text);
+    }
+    std::string joined = folded;
+    std::erase(joined, '-');
+    if (joined != folded && !joined.empty()) {  // Corona-Pand*: also Coronapandemie
+      NodePtr both = make(Kind::kOr, text);
+      for (const std::string& begin : {folded, joined}) {
+        both->children.push_back(make(Kind::kPrefix, begin == folded ? text : joined));
+        both->children.back()->prefix = name_of(TokenKind::kExact, begin, title_);
+      }
+      return both;
     }
     NodePtr node = make(Kind::kPrefix, text);
     node->prefix = name_of(TokenKind::kExact, folded, title_);
@@ -308,39 +362,70 @@ class Planner {
     out->field = name;
     if (name == "von") {
       out->kind = Kind::kTerms;
+      std::string unknown;
       for (const Token& token : analyzer_.analyze(value.text)) {
-        if (token.kind == TokenKind::kExact) {
-          out->terms.push_back(std::string(schema::kAuthor) + token.term);
-        }
+        if (token.kind != TokenKind::kExact) continue;
+        out->terms.push_back(std::string(schema::kAuthor) + token.term);
+        if (unknown.empty() && !finder_.holds(out->terms.back())) unknown = token.term;
+      }
+      if (!unknown.empty()) {
+        plan_.ignored.push_back("„von:" + value.text + "“: niemand dieses Namens im Bestand");
+        offer(value, finder_.nearest_author(unknown));
       }
     } else if (name == "drs") {
-      for (const std::string& number : own_numbers(value.text)) {
-        out->terms.push_back(std::string(schema::kOwnNumber) + number);
-      }
+      number(value, *out);
     } else {
-      struct Named {
-        std::string_view name;
-        Facet facet;
-        std::string_view prefix;
-      };
-      static constexpr Named kNamed[] = {{"fraktion", Facet::kGroup, schema::kGroup},
-                                         {"ministerium", Facet::kMinistry, schema::kMinistry},
-                                         {"typ", Facet::kType, schema::kType},
-                                         {"gremium", Facet::kBody, schema::kBody},
-                                         {"thema", Facet::kTopic, schema::kTopic}};
-      for (const Named& named : kNamed) {
-        if (named.name != name) continue;
-        for (const std::string& slug : finder_.slugs(named.facet, value.text)) {
-          out->terms.push_back(std::string(named.prefix) + slug);
-        }
-      }
+      return facet(name, value, std::move(out));
     }
-    if (out->terms.empty()) {
-      plan_.ignored.push_back("„" + name + ":" + value.text +
-                              "“ (im Bestand gibt es dazu nichts; ohne Treffer)");
-      out->kind = Kind::kNothing;
-    }
+    if (out->terms.empty()) out->kind = Kind::kNothing;
     return out;
+  }
+
+  /// A paper by its own number; without one of this suffix, those without.
+  void number(const QueryNode& value, PlanNode& out) {
+    for (const std::string& number : own_numbers(value.text)) {
+      const std::string term = std::string(schema::kOwnNumber) + number;
+      if (out.terms.empty() || !finder_.holds(out.terms[0])) out.terms = {term};
+    }
+    if (!out.terms.empty() && finder_.holds(out.terms[0])) return;
+    plan_.ignored.push_back("„drs:" + value.text + "“: diese Drucksache ist nicht im Bestand");
+    plan_.offers.push_back({"Dokumente, die sie nennen", value.text});
+  }
+
+  /// A value nobody knows is not used, and said; one without papers here has no hits.
+  NodePtr facet(const std::string& name, const QueryNode& value, NodePtr out) {
+    struct Named {
+      std::string_view name;
+      Facet facet;
+      std::string_view prefix;
+    };
+    static constexpr Named kNamed[] = {{"fraktion", Facet::kGroup, schema::kGroup},
+                                       {"ministerium", Facet::kMinistry, schema::kMinistry},
+                                       {"typ", Facet::kType, schema::kType},
+                                       {"gremium", Facet::kBody, schema::kBody},
+                                       {"thema", Facet::kTopic, schema::kTopic}};
+    for (const Named& named : kNamed) {
+      if (named.name != name) continue;
+      for (const std::string& slug : finder_.slugs(named.facet, value.text)) {
+        out->terms.push_back(std::string(named.prefix) + slug);
+      }
+      if (!out->terms.empty()) return out;
+      const std::string shown = "„" + name + ":" + value.text + "“";
+      if (finder_.known_elsewhere(named.facet, value.text)) {
+        plan_.ignored.push_back(shown + ": kommt im Bestand nicht vor, ohne Treffer");
+        out->kind = Kind::kNothing;
+        return out;
+      }
+      plan_.ignored.push_back(shown + " (unbekannter Wert, nicht verwendet)");
+      offer(value, finder_.nearest(named.facet, value.text));
+    }
+    return nullptr;
+  }
+
+  void offer(const QueryNode& value, const std::optional<SlugFinder::Near>& near) {
+    if (!near) return;
+    plan_.offers.push_back(
+        {"Bekannt ist „" + near->label + "“", print_query(*root_, {&value, near->slug})});
   }
 
   NodePtr range(const QueryNode& node) {
@@ -350,6 +435,10 @@ class Planner {
     if (out->kind == Kind::kLegislature) {
       out->from = node.text.empty() ? 0 : static_cast<std::uint32_t>(std::stoul(node.text));
       out->to = node.text2.empty() ? 999 : static_cast<std::uint32_t>(std::stoul(node.text2));
+      if (out->from == out->to &&
+          !finder_.holds(std::string(schema::kLegislature) + std::to_string(out->from))) {
+        plan_.ignored.push_back("„wp:" + node.text + "“: kommt im Bestand nicht vor, ohne Treffer");
+      }
       return out;
     }
     out->from = date_number(node.text, 0);
@@ -369,6 +458,7 @@ class Planner {
     return part(0, 4) * 10000 + part(5, 2) * 100 + part(8, 2);
   }
 
+  const QueryNode* root_ = nullptr;
   const Analyzer& analyzer_;
   const SlugFinder& finder_;
   Plan& plan_;
@@ -389,12 +479,10 @@ std::vector<std::string> own_numbers(const std::string& typed) {
     return {plain};
   }
   std::vector<std::string> out{number->canonical()};
-  if (!number->suffix.empty()) return out;
-  for (const char* suffix : {"(neu)", "(B)", "(Beschluss)"}) {
-    if (const auto other = parse_drucksache_number(typed + " " + suffix)) {
-      out.push_back(other->canonical());
-    }
-  }
+  if (number->suffix.empty()) return out;
+  DrucksacheNumber bare = *number;
+  bare.suffix.clear();
+  out.push_back(bare.canonical());
   return out;
 }
 
@@ -402,7 +490,8 @@ Plan make_plan(const ParsedQuery& parsed, const Analyzer& analyzer, const Expans
                const SlugFinder& finder) {
   Plan plan;
   plan.ignored = parsed.ignored;
-  plan.root = Planner(analyzer, expand, finder, plan).plan(*parsed.root);
+  plan.offers = parsed.offers;
+  plan.root = Planner(analyzer, expand, finder, plan).run(*parsed.root);
   if (!plan.root) plan.root = make(Kind::kAll);
   return plan;
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,11 @@ struct PlannedWord {
   std::string exact;                ///< exact term, with prefix; empty: none
   std::string stem;                 ///< stem term for nearness, with prefix; empty: none
   std::vector<WeightedTerm> title;  ///< the same word in the title
+  std::vector<WeightedTerm> own;    ///< own numbers of papers; unit: how surely this one is meant
+  /// Less than the word: enough where any word suffices.
+  std::vector<WeightedTerm> loose;
+  std::vector<Sequence> loose_sequences;
+  [[nodiscard]] bool has_loose() const { return !loose.empty() || !loose_sequences.empty(); }
 };
 
 struct PlanNode {
@@ -80,19 +86,32 @@ struct PlanNode {
 
 struct Plan {
   std::unique_ptr<PlanNode> root;
-  std::vector<std::string> ignored;     ///< German
+  std::vector<std::string> ignored;  ///< German
+  std::vector<QueryOffer> offers;
   std::vector<std::string> stop_words;  ///< as typed, left out of the search
 };
 
-/// What the planner must ask the index: slugs of a facet that a typed value may mean.
+/// What the planner must ask the index.
 class SlugFinder {
  public:
   virtual ~SlugFinder() = default;
+  /// Slugs of a facet that a typed value may mean.
   [[nodiscard]] virtual std::vector<std::string> slugs(Facet facet,
                                                        std::string_view typed) const = 0;
+  /// The value has a name outside this index: a party without papers here.
+  [[nodiscard]] virtual bool known_elsewhere(Facet, std::string_view) const { return false; }
+  /// A value of the facet near to what was typed, and how readers know it.
+  struct Near {
+    std::string slug, label;
+  };
+  [[nodiscard]] virtual std::optional<Near> nearest(Facet, std::string_view) const { return {}; }
+  [[nodiscard]] virtual std::optional<Near> nearest_author(std::string_view) const { return {}; }
+  /// Some document has this term.
+  [[nodiscard]] virtual bool holds(const std::string&) const { return true; }
 };
 
-/// Canonical forms a paper of this number may bear: asked without suffix, its new prints as well.
+/// The canonical form of a paper's number, then, if it has a suffix, the one without: to be asked
+/// in this order. The index holds both for a paper with suffix.
 [[nodiscard]] std::vector<std::string> own_numbers(const std::string& typed);
 
 [[nodiscard]] Plan make_plan(const ParsedQuery& parsed, const Analyzer& analyzer,

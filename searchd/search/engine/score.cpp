@@ -11,6 +11,9 @@ namespace {
 
 using Kind = PlanNode::Kind;
 
+constexpr float kOwnNumberWeight = 3;  // above any number of mentions
+constexpr float kLooseWeight = 0.3F;
+
 /// Pairs of places at most `reach` words apart.
 float near_pairs(const std::vector<std::uint32_t>& one, const std::vector<std::uint32_t>& other,
                  std::uint32_t reach) {
@@ -93,6 +96,14 @@ void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,
   // Without inflection the group is the exact form already.
   if (!word.exact.empty() && !word.stem.empty()) {
     add(*group({{word.exact, 1}}, {}), bm25(ranking.exact, ranking.exact_k1), nullptr, hits,
+        scores);
+  }
+  for (const WeightedTerm& own : word.own) {
+    add(*group({{own.name, 1}}, {}), bm25(kOwnNumberWeight * own.unit, ranking.k1), nullptr, hits,
+        scores);
+  }
+  if (word.has_loose()) {
+    add(*group(word.loose, word.loose_sequences), bm25(kLooseWeight, ranking.k1), nullptr, hits,
         scores);
   }
   if (!word.title.empty() && unit_ == Unit::kDocument) {
