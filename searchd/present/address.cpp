@@ -46,16 +46,11 @@ std::string slug_list(const FacetFilter& filter) {
 
 std::string switched_off(const ExpansionSwitches& expand) {
   std::string list;
-  const auto note = [&list](bool on, const char* name) {
-    if (on) return;
+  for (const ExpansionName& name : kExpansionNames) {
+    if (expand.*name.member) continue;
     if (!list.empty()) list += ',';
-    list += name;
-  };
-  note(expand.inflection, "beugung");
-  note(expand.compounds, "zusammensetzung");
-  note(expand.spelling, "schreibweise");
-  note(expand.gender, "geschlecht");
-  note(expand.abbreviations, "abkuerzung");
+    list += name.parameter;
+  }
   return list;
 }
 

@@ -85,7 +85,23 @@ std::string iso(std::uint32_t yyyymmdd) {
   return text;
 }
 
-Json query_json(const QueryReport& report) {
+/// The switches of word expansion, each with the search that turns it over.
+Json expansions_json(const SearchRequest& request) {
+  Json list = Json::array();
+  for (const ExpansionName& name : kExpansionNames) {
+    SearchRequest turned = request;
+    turned.page = 1;
+    turned.cursor.clear();
+    turned.expand.*name.member = !(request.expand.*name.member);
+    list.push_back({{"name", name.parameter},
+                    {"label", name.label},
+                    {"on", request.expand.*name.member},
+                    {"url", search_address(turned, "/api/v1/search")}});
+  }
+  return list;
+}
+
+Json query_json(const SearchRequest& request, const QueryReport& report) {
   Json json;
   json["understood"] = report.understood;
   Json variants = Json::array();
@@ -100,7 +116,13 @@ Json query_json(const QueryReport& report) {
                         {"variants", std::move(list)}});
   }
   json["variants"] = std::move(variants);
+  json["expansions"] = expansions_json(request);
   json["ignored"] = report.ignored;
+  Json offers = Json::array();
+  for (const QueryOffer& offer : report.offers) {
+    offers.push_back({{"what", offer.what}, {"q", offer.q}});
+  }
+  json["offers"] = std::move(offers);
   json["suggestion"] = or_null(report.suggestion);
   json["relaxed"] = report.relaxed;
   if (report.suggestion.empty()) {
@@ -150,7 +172,7 @@ Json links_json(const std::vector<DocumentLink>& links) {
 
 std::string search_json(const SearchRequest& request, const SearchAnswer& answer) {
   Json json;
-  json["query"] = query_json(answer.query);
+  json["query"] = query_json(request, answer.query);
   json["total"] = {{"value", answer.total}, {"exact", true}, {"all_words", answer.total_all_words}};
   json["unit"] = request.unit == Unit::kPassage ? "passage" : "document";
   Json hits = Json::array();
@@ -190,14 +212,14 @@ std::string suggest_json(const std::string& q, const SuggestAnswer& answer) {
   json["q"] = q;
   Json list = Json::array();
   for (const Suggestion& one : answer.suggestions) {
-    list.push_back({{"kind", one.kind},
-                    {"kind_label", one.kind_label},
-                    {"text", one.text},
-                    {"query", one.query},
-                    {"count", one.count},
-                    {"exact", !one.estimated},
-                    {"url", one.document.empty() ? Json(nullptr)
-                                                 : Json(document_address(one.document))}});
+    list.push_back(
+        {{"kind", one.kind},
+         {"kind_label", one.kind_label},
+         {"text", one.text},
+         {"query", one.query},
+         {"count", one.count},
+         {"exact", !one.estimated},
+         {"url", one.document.empty() ? Json(nullptr) : Json(document_address(one.document))}});
   }
   json["suggestions"] = std::move(list);
   json["took_us"] = answer.took_us;

@@ -314,10 +314,15 @@ void fill_switches(TemplateDictionary& page, const SearchRequest& request) {
 std::string reason_name(const std::string& reason) {
   if (reason == "same") return {};
   static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"inflection", "Beugung"},      {"compound", "in Zusammensetzungen"},
-      {"split", "in Teilen"},         {"spelling", "Schreibweise"},
-      {"gender", "Geschlechterform"}, {"hyphen", "Bindestrich"},
-      {"abbreviation", "Abkürzung"},  {"number", "Nummer"}};
+      {"inflection", "Beugung"},
+      {"compound", "in Zusammensetzungen"},
+      {"split", "in Teilen"},
+      {"spelling", "Schreibweise"},
+      {"gender", "Geschlechterform"},
+      {"hyphen", "Bindestrich"},
+      {"abbreviation", "Abkürzung"},
+      {"number", "Nummer"},
+      {"wider", "weiter gefasst, falls zu wenig da ist"}};
   for (const auto& [code, name] : kNames) {
     if (code == reason) return std::string(name);
   }
@@ -346,22 +351,32 @@ void fill_understanding(TemplateDictionary& page, const SearchRequest& request,
         if (!reason.empty()) entry->SetValueAndShowSection("REASON", reason, "HAS_REASON");
       }
     }
-    const auto toggle = [&](const char* label, bool ExpansionSwitches::*member) {
+    bool all_off = true;
+    for (const ExpansionName& name : kExpansionNames) {
       TemplateDictionary* entry = section->AddSectionDictionary("EXPANSION");
-      entry->SetValue("LABEL", label);
+      entry->SetValue("LABEL", name.label);
       entry->SetValue("URL", address_with(request, [&](SearchRequest& changed) {
-                        changed.expand.*member = !(changed.expand.*member);
+                        changed.expand.*name.member = !(changed.expand.*name.member);
                       }));
-      entry->ShowSection(request.expand.*member ? "IS_ON" : "IS_OFF");
-    };
-    toggle("Beugungen", &ExpansionSwitches::inflection);
-    toggle("Zusammensetzungen", &ExpansionSwitches::compounds);
-    toggle("Schreibweisen", &ExpansionSwitches::spelling);
-    toggle("Geschlechterformen", &ExpansionSwitches::gender);
-    toggle("Abkürzungen", &ExpansionSwitches::abbreviations);
+      entry->ShowSection(request.expand.*name.member ? "IS_ON" : "IS_OFF");
+      all_off = all_off && !(request.expand.*name.member);
+    }
+    TemplateDictionary* exact = section->AddSectionDictionary(all_off ? "ALL_OFF" : "SOME_ON");
+    exact->SetValue("URL", address_with(request, [&](SearchRequest& changed) {
+                      for (const ExpansionName& name : kExpansionNames) {
+                        changed.expand.*name.member = all_off;
+                      }
+                    }));
   }
   for (const std::string& ignored : report.ignored) {
     page.AddSectionDictionary("IGNORED")->SetValue("WHAT", ignored);
+  }
+  for (const QueryOffer& offer : report.offers) {
+    TemplateDictionary* entry = page.AddSectionDictionary("OFFER");
+    entry->SetValue("WHAT", offer.what);
+    entry->SetValue("Q", offer.q);
+    entry->SetValue("URL",
+                    address_with(request, [&](SearchRequest& changed) { changed.q = offer.q; }));
   }
   if (!report.suggestion.empty()) {
     TemplateDictionary* suggestion = page.AddSectionDictionary("SUGGESTION");
@@ -376,9 +391,8 @@ void fill_understanding(TemplateDictionary& page, const SearchRequest& request,
     for (const RelatedWord& one : word.words) {
       TemplateDictionary* link = related->AddSectionDictionary("RELATED_WORD");
       link->SetValue("TEXT", one.text);
-      link->SetValue("URL", address_with(request, [&](SearchRequest& changed) {
-                       changed.q = one.query;
-                     }));
+      link->SetValue("URL",
+                     address_with(request, [&](SearchRequest& changed) { changed.q = one.query; }));
     }
     related->SetValue("ALL_URL", address_with(request, [&](SearchRequest& changed) {
                         changed.q = word.all_query;

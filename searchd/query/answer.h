@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "query/offer.h"
 #include "query/request.h"
 
 namespace fundstelle {
@@ -94,6 +95,7 @@ struct QueryReport {
   std::string understood;  ///< "verstanden als", German
   std::vector<UnderstoodWord> words;
   std::vector<std::string> ignored;      ///< German: what was not used and why
+  std::vector<QueryOffer> offers;        ///< what may have been meant instead
   std::string suggestion;                ///< corrected query, empty if none
   std::vector<SpellingChange> spelling;  ///< what was put right in `suggestion`
   std::vector<RelatedWords> related;     ///< by word typed; words without any are left out

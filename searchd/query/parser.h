@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "query/offer.h"
+
 namespace fundstelle {
 
 struct QueryNode {
@@ -31,12 +33,6 @@ struct QueryNode {
   std::string text, text2, field;
   std::uint32_t distance = 0;
   std::vector<std::unique_ptr<QueryNode>> children;
-};
-
-/// Another query the user may have meant.
-struct QueryOffer {
-  std::string what;  ///< German: why it is offered
-  std::string q;     ///< to be typed instead
 };
 
 struct ParsedQuery {

@@ -38,6 +38,19 @@ struct ExpansionSwitches {
   bool inflection = true, compounds = true, spelling = true, gender = true, abbreviations = true;
 };
 
+/// How an expansion is called: in the parameter "ohne", on the page.
+struct ExpansionName {
+  const char* parameter;
+  const char* label;
+  bool ExpansionSwitches::*member;
+};
+inline constexpr ExpansionName kExpansionNames[] = {
+    {"beugung", "Beugungen", &ExpansionSwitches::inflection},
+    {"zusammensetzung", "Zusammensetzungen", &ExpansionSwitches::compounds},
+    {"schreibweise", "Schreibweisen", &ExpansionSwitches::spelling},
+    {"geschlecht", "Geschlechterformen", &ExpansionSwitches::gender},
+    {"abkuerzung", "Abkürzungen", &ExpansionSwitches::abbreviations}};
+
 struct SearchRequest {
   std::string q;  ///< as typed; empty: all documents
   std::vector<FacetFilter> filters;

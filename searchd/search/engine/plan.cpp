@@ -81,6 +81,7 @@ class Planner {
       : analyzer_(analyzer), finder_(finder), plan_(plan) {
     expansion_.inflection = expand.inflection;
     expansion_.compounds = expand.compounds;
+    exact_compounds_ = !expand.compounds;
     expansion_.spelling = expand.spelling;
     expansion_.gender = expand.gender;
     expansion_.abbreviations = expand.abbreviations;
@@ -163,6 +164,11 @@ class Planner {
         });
     for (const Variant& variant : word.variants) {
       if (variant.terms.empty()) continue;
+      // Without compounds a hyphenated word is what was typed.
+      if (variant.reason == VariantReason::kHyphen && exact_compounds_ &&
+          word.variants.front().reason == VariantReason::kSame) {
+        continue;
+      }
       if (variant.fallback) {
         add_loose(variant, out);
         continue;
@@ -464,6 +470,7 @@ class Planner {
   Plan& plan_;
   Expansion expansion_;
   bool title_ = false;
+  bool exact_compounds_ = false;
   std::size_t words_ = 0;
 };
 

@@ -82,13 +82,14 @@ class Teller {
         return "genau " + in_quotes(node.typed);
       case Kind::kPrefix:
         ++number_;
-        return "Wörter mit " + in_quotes(node.typed + "…");
+        return "Wörter, die mit " + in_quotes(node.typed) + " beginnen";
       case Kind::kNear:
         return list(node, " höchstens " + std::to_string(node.distance) + " Wörter neben ");
       case Kind::kTitle:
         return "im Titel: " + inner(*node.children[0]);
       case Kind::kQuestions:
-        return "in Fragen mit Antwort: " + inner(*node.children[0]);
+        return (node.field == "antwort" ? "in Antworten: " : "in Fragen: ") +
+               inner(*node.children[0]);
       case Kind::kTerms:
       case Kind::kAnyTerm:
         return label(node.field) + " " + in_quotes(node.typed);
@@ -148,6 +149,7 @@ class Teller {
     }
     const auto any = [&](VariantReason reason) { return has[static_cast<std::size_t>(reason)]; };
     if (any(VariantReason::kInflection)) notes.emplace_back("auch gebeugt");
+    if (any(VariantReason::kSpelling)) notes.emplace_back("auch mit Umlaut");
     if (any(VariantReason::kGender)) notes.emplace_back("in allen Geschlechtsformen");
     if (any(VariantReason::kHyphen)) notes.emplace_back("mit und ohne Bindestrich");
     if (!long_forms.empty()) notes.push_back("auch " + joined(long_forms, ", "));
@@ -181,7 +183,9 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
   QueryReport report;
   report.relaxed = relaxed;
   report.understood = Teller(relaxed, examples).tell(*plan.root);
+  if (plan.root->kind == Kind::kNot) report.understood = "alle Dokumente, " + report.understood;
   report.ignored = plan.ignored;
+  report.offers = plan.offers;
   evaluator.notes(*plan.root, report.ignored);
   if (!plan.stop_words.empty()) {
     std::vector<std::string> words;
@@ -202,7 +206,8 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
     shown.typed = word->word.typed;
     for (const Variant& variant : word->word.variants) {
       if (variant.reason == VariantReason::kSame) continue;
-      shown.variants.push_back({variant.shown, reason_name(variant.reason)});
+      shown.variants.push_back(
+          {variant.shown, variant.fallback ? "wider" : reason_name(variant.reason)});
     }
     shown.documents = evaluator.matches(*word).cardinality();
     doubted.push_back({shown.typed, shown.documents});
