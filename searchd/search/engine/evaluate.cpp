@@ -211,7 +211,11 @@ Evaluator::List Evaluator::prefix(const std::string& wanted) const {
     for (std::string& term : expand_prefix(wanted, found)) {
       terms.push_back({std::move(term), static_cast<float>(schema::kWholeWdf)});
     }
-    Postings out = decode(terms, {});
+    std::vector<std::pair<List, float>> zones;
+    if (within_ != Within::kText) {
+      for (const WeightedTerm& term : terms) zones.emplace_back(in_zone(term.name), term.unit);
+    }
+    Postings out = within_ == Within::kText ? decode(terms, {}) : decode({}, zones);
     if (found > terms.size()) {
       out.note = "nur die " + std::to_string(terms.size()) + " häufigsten von " +
                  std::to_string(found) + " Wörtern mit diesem Anfang";

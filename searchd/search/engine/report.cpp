@@ -149,7 +149,6 @@ class Teller {
     }
     const auto any = [&](VariantReason reason) { return has[static_cast<std::size_t>(reason)]; };
     if (any(VariantReason::kInflection)) notes.emplace_back("auch gebeugt");
-    if (any(VariantReason::kSpelling)) notes.emplace_back("auch mit Umlaut");
     if (any(VariantReason::kGender)) notes.emplace_back("in allen Geschlechtsformen");
     if (any(VariantReason::kHyphen)) notes.emplace_back("mit und ohne Bindestrich");
     if (!long_forms.empty()) notes.push_back("auch " + joined(long_forms, ", "));
