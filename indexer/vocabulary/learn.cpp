@@ -483,7 +483,15 @@ std::vector<RelatedDraft> Learner::related() const {
       if (column == kNone || unit == rows[r]) return;
       if (counts[column]++ == 0) touched.push_back(column);
     };
+    // "Ausschuss für Familie, Senioren, Frauen und Jugend" says nothing new the thousandth time:
+    // the same two words on either side count once.
+    std::unordered_set<std::uint64_t> seen;
     for (const std::uint32_t place : places[r]) {
+      std::uint64_t print = 0;
+      for (std::size_t k = place >= 2 ? place - 2 : 0; k <= place + 2 && k < stream.size(); ++k) {
+        print = (print ^ stream[k]) * 0x9E3779B97F4A7C15ULL + (print >> 29U);
+      }
+      if (!seen.insert(print).second) continue;
       for (std::size_t k = 1; k <= kWindow && k <= place && stream[place - k] != kNone; ++k) {
         meet(stream[place - k]);
       }

@@ -191,15 +191,46 @@ class Completer {
     const std::vector<TypedWord>& words = read_.words;
     for (std::size_t used = std::min(words.size(), kContextWords); used >= 1; --used) {
       const std::size_t first = words.size() - used;
-      if (!find(first)) continue;
-      take(vocabulary_.terms(), first, wanted_terms, out.terms);
-      if (!read_.kind) take(vocabulary_.titles(), first, wanted_titles, out.titles);
-      if (!out.terms.empty()) break;
+      if (find(first)) {
+        take(vocabulary_.terms(), first, wanted_terms, out.terms);
+        if (!read_.kind) take(vocabulary_.titles(), first, wanted_titles, out.titles);
+      }
+      if (used == 2 && out.terms.empty()) take_inflected(first, wanted_terms, out.terms);
+      // "Ausbau der " goes on as titles do, not as everything with "der".
+      if (!out.terms.empty() || (read_.next_word && !out.titles.empty())) break;
     }
     return out;
   }
 
  private:
+  /// "sozialer W" goes on as "sozialen Wohnungsbau" does: the adjective in another form. What was
+  /// typed stays, only the last word is completed.
+  void take_inflected(std::size_t first, std::size_t wanted, std::vector<Completion>& out) {
+    if (read_.kind || read_.next_word || !find_last()) return;
+    static constexpr std::array<std::string_view, 5> kEndings{"e", "en", "er", "es", "em"};
+    std::string_view adjective = read_.words[first].blind;
+    for (const std::string_view ending : {"en", "er", "es", "em", "e"}) {
+      if (!adjective.ends_with(ending)) continue;
+      adjective.remove_suffix(ending.size());
+      break;
+    }
+    if (adjective.size() < kLeastLetters || adjective == read_.words[first].blind) return;
+    for (const std::string_view ending : kEndings) {
+      const auto number = vocabulary_.find_word(std::string(adjective) + std::string(ending));
+      if (!number) continue;
+      before_ = {*number};
+      const std::size_t old = out.size();
+      take(vocabulary_.terms(), first, wanted, out);
+      for (std::size_t i = old; i < out.size(); ++i) {
+        const std::size_t blank = out[i].text.find(' ');
+        if (out[i].kind != Kind::kPhrase || blank == std::string::npos) continue;
+        out[i].query =
+            std::string(typed_.substr(0, read_.words.back().begin)) + out[i].text.substr(blank + 1);
+        out[i].text = out[i].query.substr(out[i].before.size());
+      }
+    }
+  }
+
   /// Numbers of the words from `first` on; false if nothing can begin with them.
   bool find(std::size_t first) {
     before_.clear();
@@ -209,10 +240,16 @@ class Completer {
       if (!number) return false;
       before_.push_back(*number);
     }
+    if (!read_.next_word && before_.empty() && words.back().blind.size() < kLeastLetters) {
+      return false;
+    }
+    return find_last();
+  }
+
+  /// Numbers the last word may have; false if there are none.
+  bool find_last() {
     last_ = {0, vocabulary_.word_count()};
-    if (read_.next_word) return true;
-    if (before_.empty() && words.back().blind.size() < kLeastLetters) return false;
-    last_ = vocabulary_.words_with(words.back().blind);
+    if (!read_.next_word) last_ = vocabulary_.words_with(read_.words.back().blind);
     return last_.first < last_.second;
   }
 

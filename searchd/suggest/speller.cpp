@@ -59,6 +59,34 @@ enum class Verdict : std::uint8_t {
   kDoubtful,
 };
 
+/// A word nobody has printed, with the letters of `written` where they agree:
+/// "fluechtlingsunterkunft" after "Flüchtlingsunterkumft" is "Flüchtlingsunterkunft".
+std::string as_written(const std::string& folded, const std::string& written) {
+  std::vector<std::size_t> begins;  // of letters in `written`
+  for (std::size_t at = 0; at < written.size();) {
+    begins.push_back(at);
+    const text::CodePoint letter = text::decode(written, at);
+    if (letter.bytes == 0) return folded;
+    at += letter.bytes;
+  }
+  begins.push_back(written.size());
+  const auto fold = [&](std::size_t from, std::size_t to) {
+    return text::fold_letters(
+        std::string_view(written).substr(begins[from], begins[to] - begins[from]));
+  };
+  const std::size_t letters = begins.size() - 1;
+  std::size_t head = 0;
+  while (head < letters && folded.starts_with(fold(0, head + 1))) ++head;
+  const std::size_t taken = fold(0, head).size();
+  std::size_t tail = letters;
+  while (tail > head && std::string_view(folded).substr(taken).ends_with(fold(tail - 1, letters))) {
+    --tail;
+  }
+  const std::size_t kept = fold(tail, letters).size();
+  return written.substr(0, begins[head]) + folded.substr(taken, folded.size() - taken - kept) +
+         written.substr(begins[tail]);
+}
+
 }  // namespace
 
 struct Speller::State {
@@ -232,7 +260,7 @@ std::string Speller::joined(std::string_view first, std::uint64_t first_document
   const auto no_word = [&](const LexiconEntry* entry, std::uint64_t documents) {
     return documents == 0 || ((entry == nullptr || !entry->listed) && 10 * documents < uses);
   };
-  const bool stump = left == nullptr && first.ends_with('s') &&
+  const bool stump = (left == nullptr || !left->listed) && first.ends_with('s') &&
                      state_->words->modifiers.contains(std::string(first)) && right != nullptr &&
                      right->noun;
   if (stump) return whole;
@@ -259,9 +287,12 @@ Spelling Speller::suggest(const std::string& typed, const std::vector<TypedWord>
     }
     return {};
   };
-  const auto printed = [&](const std::string& folded) {
+  const auto printed = [&](const std::string& folded, const std::string& written) {
     const std::size_t blank = folded.find(' ');
-    if (blank == std::string::npos) return index.printed(folded);
+    if (blank == std::string::npos) {
+      std::string shown = index.printed(folded);
+      return shown == folded ? as_written(folded, written) : shown;
+    }
     return index.printed(folded.substr(0, blank)) + " " + index.printed(folded.substr(blank + 1));
   };
 
@@ -274,7 +305,7 @@ Spelling Speller::suggest(const std::string& typed, const std::vector<TypedWord>
                  words[i + 1].documents);
       if (!whole.empty()) {
         const std::string both = words[i].typed + " " + words[i + 1].typed;
-        const std::string shown = printed(whole);
+        const std::string shown = printed(whole, words[i].typed + words[i + 1].typed);
         const std::string next = replace(query, both, shown);
         if (!next.empty()) {
           ++looked;
@@ -289,7 +320,7 @@ Spelling Speller::suggest(const std::string& typed, const std::vector<TypedWord>
     if (better.empty()) continue;
     ++looked;
     for (const std::string& one : better) {
-      const std::string shown = printed(one);
+      const std::string shown = printed(one, words[i].typed);
       const std::string next = replace(query, words[i].typed, shown);
       if (next.empty() || next == query) continue;
       // By itself: other words may be misspelt as well.

@@ -137,6 +137,9 @@ TEST_CASE("speller: a suggestion has hits, with the other words typed", "[sugges
   CHECK(spelling.query == "Wohnungen titel:Bonn");
   REQUIRE(spelling.changes.size() == 1);
   CHECK(spelling.changes[0].suggested == "Wohnungen");
+  // Printed nowhere: the letters typed are kept where they are right.
+  CHECK(speller.suggest("Flüchtlingsunterkumft", {{"Flüchtlingsunterkumft", 0}}, index).query ==
+        "Flüchtlingsunterkunft");
   answer = 0;
   CHECK(speller.suggest("Wohnunegn titel:Bonn", {{"Wohnunegn", 0}}, index).query.empty());
   // Wrongly split.
@@ -163,6 +166,7 @@ TEST_CASE("completion: any word of an entry, blind to case and umlauts, best fir
   CHECK(queries(complete("flue")) == Queries{"Flüchtling", "Fluch", "von:\"Anna Flügge\""});
   CHECK(queries(complete("strass")) == Queries{"Straße"});
   CHECK(queries(complete("sozialer W")) == Queries{"sozialer Wohnungsbau"});
+  CHECK(queries(complete("sozialen W")) == Queries{"sozialen Wohnungsbau"});
   CHECK(queries(complete("Bonn sozialer w")) == Queries{"Bonn sozialer Wohnungsbau"});
   // A subject area is another search than the word; a phrase completes from its second word too.
   CHECK(queries(complete("wohn")) == Queries{"Wohnung", "thema:Wohnung", "sozialer Wohnungsbau"});
