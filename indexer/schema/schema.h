@@ -54,7 +54,7 @@ inline constexpr std::string_view kYear = "XY";         ///< 2021
 inline constexpr std::string_view kMonth = "XD";        ///< 202104
 inline constexpr std::string_view kOwnNumber =
     "XN";  ///< canonical number of the document itself, also without its suffix
-inline constexpr std::string_view kReference = "XR";    ///< canonical number it cites
+inline constexpr std::string_view kReference = "XR";    ///< canonical number it cites, or # and the id
 inline constexpr std::string_view kAuthor = "XA";       ///< folded words of authors' names
 inline constexpr std::string_view kPassageKind = "XK";  ///< passages: question, speech, part, page
 inline constexpr std::string_view kAsked = "XKasked";   ///< passages: holds a question's text

@@ -70,6 +70,10 @@ std::vector<std::string> filters_of(const Document& document, const Analyzer& an
   for (const std::string& number : document.references) {
     add_filter(filters, schema::kReference, canonical_number(number));
   }
+  // Relations that name a document by its id, not by a number.
+  for (const Relation& relation : document.relations) {
+    if (!relation.id.empty()) add_filter(filters, schema::kReference, "#" + relation.id);
+  }
   for (const std::string& author : document.authors) {
     for (const Token& token : analyzer.analyze(author)) {
       if (token.kind == TokenKind::kExact) add_filter(filters, schema::kAuthor, token.term);

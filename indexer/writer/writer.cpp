@@ -19,6 +19,7 @@
 #include "schema/schema.h"
 #include "schema/stored_document.h"
 #include "text/analyzer.h"
+#include "writer/copies.h"
 #include "writer/delta.h"
 #include "writer/generation.h"
 #include "writer/spool.h"
@@ -100,6 +101,7 @@ struct Writer::State {
   Roaring gone_generation, gone_delta;                   ///< replaced or removed in this session
   std::uint64_t replaced = 0, removed = 0;
   std::string content;
+  writer::Copies copies;  ///< of every document that lives
 
   [[nodiscard]] fs::path generation_path() const {
     return schema::generation_dir(options.dir, current->generation);
@@ -299,6 +301,7 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
       }
       state.sources =
           writer::read_sources(state.delta ? state.delta_path() : state.generation_path());
+      state.copies.read(state.delta ? state.delta_path() : state.generation_path());
       const Analyzer analyzer(std::make_shared<const WordData>());
       state.rebuild =
           code_version(state.current->fingerprint) != code_version(analyzer.fingerprint());
@@ -336,6 +339,7 @@ void Writer::add(Document document) {
     for (const schema::Passage& passage : schema::cut_passages(document)) {
       packed.passages.push_back(schema::pack_passage(passage));
     }
+    const writer::Sketch sketch = writer::sketch_of(document);
     const std::unique_lock guard(state.mutex);
     const State::Place place = state.find_stored(document.id);
     std::string stored;
@@ -347,6 +351,7 @@ void Writer::add(Document document) {
     }
     packed.record = schema::pack_document(document);
 
+    state.copies.put(document.id, sketch);
     state.drop_added(document.id);
     if (place.docid != 0) {
       if (packed.record == stored && place.part->read(place.docid).passages == packed.passages) {
@@ -367,6 +372,7 @@ bool Writer::remove(std::string_view id) {
   try {
     const std::lock_guard guard(state.mutex);
     bool any = state.added.contains(std::string(id));
+    state.copies.erase(std::string(id));
     state.drop_added(std::string(id));
     const State::Place place = state.find_stored(id);
     if (place.docid != 0 && !state.gone(place).contains(place.docid)) {
@@ -464,6 +470,7 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
       result.passages = base.passages - manifest.dead_passages + manifest.passages;
     }
     writer::write_sources(target, sources);
+    state.copies.write(target);
     writer::sync_tree(target);
     const fs::path place = result.new_generation ? schema::generation_dir(dir, next.generation)
                                                  : schema::delta_dir(dir, next.delta);

@@ -460,6 +460,7 @@ class DocumentPage {
     if (relation == "follows_up") return "Nachfrage";
     if (relation == "concerns") return "Bezug";
     return {};
+    if (relation == "copy") return "Andere Fassung";
   }
 
   void fill_notes() {

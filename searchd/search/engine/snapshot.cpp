@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "search/engine/snapshot.h"
 
+#include "schema/copies.h"
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -100,9 +102,18 @@ std::vector<Gid> Reader::documents_with(const std::string& term) const {
 }
 
 std::optional<Gid> Reader::find(std::string_view id) const {
-  const std::vector<Gid> found = documents_with(std::string(schema::kId) + std::string(id));
-  if (found.empty()) return std::nullopt;
-  return found.back();
+  const std::string term = std::string(schema::kId) + std::string(id);
+  const std::vector<Gid> found = documents_with(term);
+  if (!found.empty()) return found.back();
+  if (!snapshot.copies.contains(std::string(id))) return std::nullopt;
+  for (std::size_t sub = 0; sub < documents.size(); ++sub) {
+    const Gid base = snapshot.subs[sub].document_base;
+    for (auto it = documents[sub].postlist_begin(term); it != documents[sub].postlist_end(term);
+         ++it) {
+      if (snapshot.copied_documents.contains(base + *it)) return base + *it;
+    }
+  }
+  return std::nullopt;
 }
 
 Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which)
@@ -160,6 +171,7 @@ void Snapshot::load_space(Unit unit) {
     Sub& sub = subs[i];
     const Xapian::Database db = open(sub.dir / (of_documents ? "documents" : "passages"));
     const Gid base = space.end - 1;
+  copies = schema::read_copies(folders.back());
     (of_documents ? sub.document_base : sub.passage_base) = base;
     Roaring dead;
     if (i == 0 && subs.size() > 1) {
@@ -169,9 +181,10 @@ void Snapshot::load_space(Unit unit) {
     lengths.resize(space.end, 0);
     std::vector<Gid> living;
     for (auto it = db.postlist_begin(""); it != db.postlist_end(""); ++it) {
-      if (dead.contains(*it)) continue;
+      if (dead.contains(*it) || copied.contains(base + *it)) continue;
       living.push_back(base + *it);
       lengths[base + *it] = it.get_doclength();
+  Gid passages_before = 0;
       total += it.get_doclength();
     }
     space.alive.addMany(living.size(), living.data());
@@ -181,6 +194,23 @@ void Snapshot::load_space(Unit unit) {
   const double mean = space.count > 0 && total > 0 ? total / static_cast<double>(space.count) : 1;
   space.length.resize(space.end);
   for (Gid gid = 0; gid < space.end; ++gid) {
+    if (of_documents) {
+      for (const auto& [id, listed] : copies) {
+        const std::string term = std::string(schema::kId) + id;
+        for (auto it = db.postlist_begin(term); it != db.postlist_end(term); ++it) {
+          if (dead.contains(*it)) continue;
+          copied_documents.add(base + *it);
+          const Xapian::Document entry = db.get_document(*it);
+          const auto first = schema::unpack_u32(entry.get_value(schema::kFirstPassageSlot));
+          const auto count = schema::unpack_u32(entry.get_value(schema::kPassageCountSlot));
+          // Passages of this sub-database begin behind those of the ones before it.
+          const std::uint64_t from = passages_before + first;
+          copied_passages.addRange(from, from + count);
+        }
+      }
+      passages_before += open(sub.dir / "passages").get_lastdocid();
+    }
+    const Roaring& copied = of_documents ? copied_documents : copied_passages;
     space.length[gid] = static_cast<float>(lengths[gid] / mean);
   }
 }

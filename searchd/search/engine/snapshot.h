@@ -11,6 +11,7 @@
 #include <exception>
 #include <filesystem>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -90,7 +91,7 @@ class Reader {
                  std::vector<std::uint32_t>& out) const;
   /// Data of an entry, decompressed.
   [[nodiscard]] std::string data(Unit unit, Gid gid) const;
-  /// Living document with this id.
+  /// Living document with this id, listed or a copy.
   [[nodiscard]] std::optional<Gid> find(std::string_view id) const;
   /// Living documents with this term, ascending.
   [[nodiscard]] std::vector<Gid> documents_with(const std::string& term) const;
@@ -163,6 +164,9 @@ class Snapshot {
   std::vector<std::uint32_t> date;                          ///< yyyymmdd by document gid, 0: none
   std::vector<std::uint32_t> first_passage, passage_count;  ///< by document gid; gids of passages
   std::vector<Gid> parent;                                  ///< document gid by passage gid
+  /// Copies (schema/copies.h): living, found by id, but in no result, count or facet.
+  std::map<std::string, std::string> copies;  ///< id to the id listed in its place
+  Roaring copied_documents, copied_passages;
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
   mutable PostingCache cache;
