@@ -88,6 +88,7 @@ struct Source {
 struct Dates {
   std::string asked, received, answered, decided, published;
   std::vector<std::string> event;  ///< dates of an event the text reports on
+  std::string modified;            ///< last change of a web page; never its date
 };
 
 /// One Drucksache, resolution, press release, minutes of one sitting. An empty string or list

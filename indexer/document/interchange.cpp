@@ -364,7 +364,8 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   json["dates"] = {
       {"asked", text_or_null(dates.asked)},         {"received", text_or_null(dates.received)},
       {"answered", text_or_null(dates.answered)},   {"decided", text_or_null(dates.decided)},
-      {"published", text_or_null(dates.published)}, {"event", dates.event}};
+      {"published", text_or_null(dates.published)}, {"event", dates.event},
+      {"modified", text_or_null(dates.modified)}};
   json["authors"] = document.authors;
   json["groups"] = document.groups;
   json["group_ids"] = document.group_ids;
@@ -486,6 +487,7 @@ Document read_record(std::string_view text, bool needs_text) {
     document.dates.answered = dates.text("answered");
     document.dates.decided = dates.text("decided");
     document.dates.published = dates.text("published");
+    document.dates.modified = dates.text("modified");
     document.dates.event = dates.texts("event");
   });
   document.authors = fields.texts("authors");

@@ -49,7 +49,7 @@ void fields(Wire& wire, Source& v) {
 }
 template <class Wire>
 void fields(Wire& wire, Dates& v) {
-  wire(v.asked, v.received, v.answered, v.decided, v.published, v.event);
+  wire(v.asked, v.received, v.answered, v.decided, v.published, v.event, v.modified);
 }
 template <class Wire>
 void fields(Wire& wire, Document& v) {

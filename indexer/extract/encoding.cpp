@@ -131,6 +131,17 @@ bool means_windows_1252(const std::string& label) {
   return std::find(kLabels.begin(), kLabels.end(), label) != kLabels.end();
 }
 
+/// Encodings a browser would follow (WHATWG Encoding). Others ICU knows (UTF-7, SCSU, mainframes)
+/// would read hidden text where no reader sees any.
+bool is_web_encoding(const std::string& label) {
+  static constexpr std::array<std::string_view, 14> kStarts = {
+      "iso-8859-", "iso8859", "windows-125", "cp125",   "windows-874", "koi8-", "mac",
+      "ibm866",    "gb2312",  "gbk",         "gb18030", "big5",        "euc-",  "shift_jis"};
+  return label.size() < 30 && std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view s) {
+           return label.rfind(s, 0) == 0;
+         });
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view bytes) { return census(bytes).invalid == 0; }
@@ -169,7 +180,7 @@ DecodedText decode_text(std::string_view bytes, std::string_view declared) {
   // rare accidents.
   if (counts.multibyte > 4 * counts.invalid) return {repaired_utf8(bytes), "utf-8", true};
   const std::string label = lower_label(declared);
-  if (!label.empty() && !means_windows_1252(label) && label.rfind("utf", 0) != 0) {
+  if (!means_windows_1252(label) && is_web_encoding(label)) {
     DecodedText result;
     result.encoding = label;
     if (convert(bytes, label, result.utf8)) {

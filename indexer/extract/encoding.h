@@ -16,7 +16,8 @@ struct DecodedText {
 
 /// Byte order mark, else UTF-16 by its zero bytes, else UTF-8 if valid (or nearly), else `declared`
 /// (a label from a meta tag or XML declaration; Latin-1 means windows-1252, WHATWG Encoding), else
-/// windows-1252. A wrong declaration never beats valid UTF-8.
+/// windows-1252. A wrong declaration never beats valid UTF-8; one that no browser knows (UTF-7) is
+/// ignored. Text that was encoded twice ("fÃ¼r") stays as it stands: that is what the page shows.
 [[nodiscard]] DecodedText decode_text(std::string_view bytes, std::string_view declared = {});
 
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/html_declared.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -8,19 +10,13 @@
 #include <utility>
 
 #include "extract/encoding.h"
+#include "extract/html_names.h"
 
 namespace fundstelle {
 namespace {
 
 constexpr std::size_t kMostValues = 300;
 constexpr std::size_t kLongestValue = 2000;
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return text;
-}
 
 class Collector {
  public:
@@ -35,6 +31,13 @@ class Collector {
  private:
   std::set<std::string> seen_;
 };
+
+bool is_organisation(const nlohmann::json& value) {
+  if (!value.is_object()) return false;
+  const auto type = value.find("@type");
+  return type != value.end() && type->is_string() &&
+         type->get<std::string>().find("Organization") != std::string::npos;
+}
 
 std::string name_of(const nlohmann::json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -56,9 +59,10 @@ bool is_about_the_page(const nlohmann::json& object) {
       }
     }
   }
-  static constexpr std::array<std::string_view, 9> kKinds = {
-      "Article",      "Posting",     "WebPage", "Report",         "CreativeWork",
-      "PressRelease", "Legislation", "Event",   "DigitalDocument"};
+  static constexpr std::array<std::string_view, 14> kKinds = {
+      "Article",      "Posting",     "WebPage",     "Report",          "CreativeWork",
+      "PressRelease", "Legislation", "Event",       "DigitalDocument", "Recipe",
+      "HowTo",        "FAQPage",     "VideoObject", "Speech"};
   for (const std::string_view kind : kKinds) {
     if (types.find(kind) != std::string::npos) return true;
   }
@@ -67,7 +71,16 @@ bool is_about_the_page(const nlohmann::json& object) {
 
 void read_json_ld(std::string_view text, Collector& out) {
   const nlohmann::json root = nlohmann::json::parse(text, nullptr, false, true);
-  if (root.is_discarded()) return;
+  if (root.is_discarded()) {
+    // A stray line end or comma breaks all of it; the first days still are the page's.
+    for (const char* key : {"datePublished", "dateModified"}) {
+      const RE2 pattern("\"" + std::string(key) + "\"\\s*:\\s*\"([^\"]{8,40})\"");
+      std::string value;
+      if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern, &value))
+        out.add(std::string("json-ld ") + key, value);
+    }
+    return;
+  }
   std::vector<const nlohmann::json*> todo{&root};
   std::size_t budget = 2000;
   while (!todo.empty() && budget-- > 0) {
@@ -82,8 +95,8 @@ void read_json_ld(std::string_view text, Collector& out) {
     if (const auto main = value->find("mainEntity"); main != value->end()) todo.push_back(&*main);
     if (!is_about_the_page(*value)) continue;
     for (const char* key :
-         {"@type", "headline", "name", "datePublished", "dateModified", "dateCreated", "startDate",
-          "articleSection", "keywords", "description"}) {
+         {"@type", "headline", "name", "datePublished", "dateModified", "dateCreated", "uploadDate",
+          "startDate", "articleSection", "keywords", "description"}) {
       const auto field = value->find(key);
       if (field == value->end()) continue;
       if (field->is_string()) out.add(std::string("json-ld ") + key, field->get<std::string>());
@@ -97,12 +110,40 @@ void read_json_ld(std::string_view text, Collector& out) {
       const auto field = value->find(key);
       if (field == value->end()) continue;
       if (field->is_array()) {
-        for (const auto& entry : *field) out.add(std::string("json-ld ") + key, name_of(entry));
-      } else {
+        for (const auto& entry : *field) {
+          if (!is_organisation(entry)) out.add(std::string("json-ld ") + key, name_of(entry));
+        }
+      } else if (key == std::string_view("publisher") || !is_organisation(*field)) {
         out.add(std::string("json-ld ") + key, name_of(*field));
       }
     }
   }
+}
+
+/// Who wrote it, said by rel="author" or by what the element is called; not who comments.
+void read_byline(const HtmlTree& tree, std::uint32_t node, Collector& out) {
+  const std::string rel = tree.attribute(node, "rel");
+  bool byline = rel == "author" || rel.starts_with("author ");
+  if (!byline) {
+    const std::string names = tree.attribute(node, "class");
+    if (names.empty() || names.size() > 300) return;
+    for (const std::string& part : name_parts(names)) {
+      byline = byline || part == "author" || part == "autor" || part == "byline" ||
+               part == "authorname" || part == "verfasser";
+      if (part == "box" || part == "bio" || part == "image" || part == "comment") return;
+    }
+  }
+  if (!byline) return;
+  const auto& nodes = tree.nodes();
+  int steps = 0;
+  for (std::uint32_t at = node; at != 0 && steps < 12; at = nodes[at].parent, ++steps) {
+    if (nodes[at].name == "aside" || nodes[at].name == "footer" || nodes[at].name == "nav" ||
+        nodes[at].name == "blockquote" || verdict_on(tree, at) == Verdict::kReaders) {
+      return;
+    }
+  }
+  const std::string text = tree.text_inside(node);
+  if (text.size() >= 4 && text.size() <= 90) out.add("byline", text);
 }
 
 }  // namespace
@@ -122,7 +163,7 @@ std::vector<Declared> read_declared(const HtmlTree& tree) {
     } else if (name == "meta") {
       const std::string content = tree.attribute(i, "content");
       for (const char* key : {"property", "name", "http-equiv"}) {
-        const std::string meta = lower(squeeze_blanks(tree.attribute(i, key)));
+        const std::string meta = lower_ascii(squeeze_blanks(tree.attribute(i, key)));
         if (meta.empty() || meta == "content-type" || meta == "viewport" || meta == "robots")
           continue;
         out.add(meta, content);
@@ -130,11 +171,11 @@ std::vector<Declared> read_declared(const HtmlTree& tree) {
       const std::string item = tree.attribute(i, "itemprop");
       if (!item.empty()) out.add("microdata " + item, content);
     } else if (name == "link") {
-      if (lower(tree.attribute(i, "rel")) == "canonical") {
+      if (lower_ascii(tree.attribute(i, "rel")) == "canonical") {
         out.add("link canonical", tree.attribute(i, "href"));
       }
     } else if (name == "script") {
-      if (lower(tree.attribute(i, "type")).find("ld+json") == std::string::npos) continue;
+      if (lower_ascii(tree.attribute(i, "type")).find("ld+json") == std::string::npos) continue;
       std::string text;
       for (std::uint32_t k = i + 1; k < nodes[i].end; ++k) text += nodes[k].text;
       if (text.size() < 2'000'000) read_json_ld(text, out);
@@ -149,6 +190,7 @@ std::vector<Declared> read_declared(const HtmlTree& tree) {
                              tree.attribute(i, "class").find("published") != std::string::npos;
       out.add(published ? "time published" : "time", value);
     } else {
+      if (nodes[i].end - i < 40) read_byline(tree, i, out);
       const std::string item = tree.attribute(i, "itemprop");
       if (item != "datePublished" && item != "dateModified" && item != "headline" &&
           item != "author" && item != "name") {

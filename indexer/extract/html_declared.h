@@ -12,7 +12,7 @@ namespace fundstelle {
 
 /// Names: "title", "h1", "html lang", "link canonical", meta names and properties in lower case
 /// ("og:title", "article:published_time", "dc.date"), "json-ld datePublished", "microdata
-/// datePublished", "time" (datetime attribute, else text), "time published" (pubdate or itemprop).
+/// datePublished", "time" (datetime attribute, else text), "time published" (pubdate or itemprop), "byline".
 /// In document order; nothing twice.
 [[nodiscard]] std::vector<Declared> read_declared(const HtmlTree& tree);
 

@@ -235,11 +235,15 @@ PageTitle read_page_title(const HtmlTree& tree, const std::vector<HtmlBlock>& bl
     if (names_page_kind(heading.text)) continue;
     const std::string letters = bare(heading.text);
     if (letters.size() < 3 || letters == bare_site || letters == bare_host) continue;
+    if (names_site(heading.text, bare_site, bare_host) &&
+        heading.text.find(' ') == std::string::npos)
+      continue;
     int agreement = 0;
     for (const Said& one : said) {
       if (letters == one.bare) {
         agreement = 6;
-      } else if (letters.size() >= 10 && one.bare.find(letters) != std::string::npos) {
+      } else if (letters.size() >= 10 && 2 * letters.size() > one.bare.size() &&
+                 one.bare.find(letters) != std::string::npos) {
         agreement = std::max(agreement, 4);
       } else if (one.bare.size() >= 12 && letters.find(one.bare) != std::string::npos) {
         agreement = std::max(agreement, 4);

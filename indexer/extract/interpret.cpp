@@ -260,7 +260,7 @@ Document interpret(const SourceText& source) {
   if (!paper.lines().empty()) {
     leave_out_notes(paper, nullptr);
     const bool web = source.media_type == "text/html";
-    bool done = read_protocol(paper);
+    bool done = !is_result_page(paper) && read_protocol(paper);
     if (!done && web) {
       read_web_page(paper);
       done = true;

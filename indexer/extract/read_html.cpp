@@ -26,7 +26,14 @@ constexpr std::size_t kMostBytes = 20'000'000;
 std::string declared_encoding(std::string_view bytes) {
   static const RE2 kMeta(R"((?is)<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]+))");
   static const RE2 kXml(R"((?i)^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w:.-]+)["'])");
-  const std::string_view head = bytes.substr(0, 8192);
+  // What stands in comments declares nothing.
+  std::string head;
+  for (std::string_view rest = bytes.substr(0, 8192); !rest.empty();) {
+    const std::size_t comment = std::min(rest.find("<!--"), rest.size());
+    head += rest.substr(0, comment);
+    const std::size_t end = rest.find("-->", comment);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 3);
+  }
   std::string label;
   const re2::StringPiece piece(head.data(), head.size());
   if (!RE2::PartialMatch(piece, kMeta, &label)) RE2::PartialMatch(piece, kXml, &label);

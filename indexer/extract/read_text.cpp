@@ -2,6 +2,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "extract/extract.h"
 #include "extract/repeats.h"
 #include "extract/text_lines.h"
+#include "extract/yaml_head.h"
 
 namespace fundstelle {
 namespace {
@@ -41,19 +43,8 @@ std::string with_narrow_gaps(std::string_view line) {
   return out;
 }
 
-std::string unquoted(std::string value) {
-  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
-      value.back() == value.front()) {
-    value = value.substr(1, value.size() - 2);
-  }
-  return value;
-}
-
-/// "key: value" lines between two "---": into `declared` and out of `text`. The plain part of YAML
-/// such heads use: strings, [a, b], lists of "- x", wrapped values.
+/// A head of "key: value" lines between two "---": into `declared` and out of `text`.
 void take_off_yaml(std::string& text, std::vector<Declared>& declared) {
-  static const RE2 kKey(R"(^([A-Za-z_][\w .-]{0,60}):(?:\s+(.*?))?\s*$)");
-  static const RE2 kEntry(R"(^\s*-\s+(.*?)\s*$)");
   if (!text.starts_with("---\n")) return;
   std::size_t end = text.find("\n---", 3);
   while (end != std::string::npos && end + 4 < text.size() && text[end + 4] != '\n' &&
@@ -61,48 +52,14 @@ void take_off_yaml(std::string& text, std::vector<Declared>& declared) {
     end = text.find("\n---", end + 1);
   }
   if (end == std::string::npos || end > 50'000) return;
-  std::vector<Declared> found;
-  const auto add = [&](const std::string& key, const std::string& raw) {
-    const std::string value = squeeze_blanks(unquoted(squeeze_blanks(raw)));
-    if (!value.empty() && value != "null" && value != "[]") found.push_back({"yaml " + key, value});
-  };
-  std::string key;
-  bool open = false;  // the last value may be wrapped
-  for (const std::string& line : split_lines(std::string_view(text).substr(4, end - 4))) {
-    std::string name;
-    std::string value;
-    if (line.empty() || line[0] == '#') continue;
-    if (RE2::FullMatch(line, kKey, &name, &value)) {
-      key = name;
-      open = false;
-      if (value.size() > 2 && value.front() == '[' && value.back() == ']') {
-        std::string_view list = std::string_view(value).substr(1, value.size() - 2);
-        while (!list.empty()) {
-          const std::size_t comma = std::min(list.find(','), list.size());
-          add(key, std::string(list.substr(0, comma)));
-          list.remove_prefix(std::min(comma + 1, list.size()));
-        }
-      } else if (value != "|" && value != ">" && value != ">-") {
-        const std::size_t before = found.size();
-        add(key, value);
-        open = found.size() > before;
-      }
-    } else if (RE2::FullMatch(line, kEntry, &value)) {
-      if (!key.empty()) add(key, value);
-      open = false;
-    } else if (line[0] == ' ' && !key.empty()) {
-      if (open) {
-        found.back().value =
-            squeeze_blanks(found.back().value + " " + unquoted(squeeze_blanks(line)));
-      } else {
-        add(key, line);
-        open = !found.empty();
-      }
-    } else {
-      return;  // no YAML after all: a rule above and below some text
-    }
-  }
-  declared.insert(declared.end(), found.begin(), found.end());
+  const std::string_view head = std::string_view(text).substr(4, end > 4 ? end - 3 : 0);
+  // A rule above and below some text is no head.
+  static const RE2 kKeys(R"(^(?:\s*#[^\n]*\n)*["']?[A-Za-z_][\w .-]{0,60}["']?:(?:\s|$))");
+  if (!RE2::PartialMatch(re2::StringPiece(head.data(), head.size()), kKeys)) return;
+  std::vector<Declared> found = read_yaml_head(head);
+  if (found.empty()) return;
+  declared.insert(declared.end(), std::make_move_iterator(found.begin()),
+                  std::make_move_iterator(found.end()));
   text.erase(0, std::min(text.find('\n', end + 1), text.size() - 1) + 1);
 }
 

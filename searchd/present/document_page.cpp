@@ -404,6 +404,7 @@ class DocumentPage {
     date_row("Beantwortet", "dates.answered", dates.answered);
     date_row("Beschlossen", "dates.decided", dates.decided);
     date_row("Veröffentlicht", "dates.published", dates.published);
+    date_row("Zuletzt geändert", "dates.modified", dates.modified);
     std::vector<std::pair<std::string, std::string>> names;
     for (const std::string& author : document_.authors) names.emplace_back(author, "");
     add_row("Namen", "authors", names);

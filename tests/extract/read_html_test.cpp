@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "extract/extract.h"
 #include "extract/read_xml.h"
@@ -87,6 +88,117 @@ TEST_CASE("read_html: encodings as browsers decide", "[extract]") {
   CHECK(read("\xEF\xBB\xBF<meta charset=iso-8859-1>" + utf8) == "Straße – 5 €");
   CHECK(read("<meta charset=iso-8859-1>" + utf8) == "Straße – 5 €");
   CHECK(read("<meta charset=utf-8>" + windows) == "Straße – 5 €");
+}
+
+TEST_CASE("read_html: every way a page may be encoded", "[extract]") {
+  using std::string_literals::operator""s;
+  const auto read = [](const std::string& page) { return text_of(read_html(page)); };
+  const auto utf16 = [](const std::string& ascii, bool big) {
+    std::string out;
+    for (const char c : ascii) out += big ? "\0"s + c : c + "\0"s;
+    return out;
+  };
+  const std::string small = "<html><p>Anfrage der Abgeordneten</p></html>";
+  CHECK(read("\xFF\xFE" + utf16(small, false)) == "Anfrage der Abgeordneten");
+  CHECK(read("\xFE\xFF" + utf16(small, true)) == "Anfrage der Abgeordneten");
+  CHECK(read(utf16(small, false)) == "Anfrage der Abgeordneten");
+  // "utf-16" in a page that was read as bytes of ASCII can only mean UTF-8.
+  CHECK(read("<meta charset=utf-16><p>für</p>") == "für");
+  CHECK(read("<meta charset=windows-1250><p>\xA3\xF3"
+             "d\x9F</p>") == "Łódź");
+  CHECK(read("<?xml version='1.0' encoding='iso-8859-15'?><html><p>5 \xA4 f\xFCr</p></html>") ==
+        "5 € für");
+  CHECK(read("<!-- <meta charset=windows-1251> --><p>f\xFCr</p>") == "für");
+  // No browser knows UTF-7: its hidden markup stays what it looks like.
+  CHECK(read("<meta charset=utf-7><p>+ADw-b+AD4- f\xFCr</p>") == "+ADw-b+AD4- für");
+  // One broken byte does not make a UTF-8 page another encoding.
+  const SourceText damaged = read_html("<p>Größe, Maß, Übung, Bär, Öl, \xFC</p>");
+  CHECK(text_of(damaged) == "Größe, Maß, Übung, Bär, Öl, \xEF\xBF\xBD");
+  REQUIRE(damaged.warnings.size() == 1);
+  CHECK(damaged.warnings[0].code == "damaged_encoding");
+  CHECK(read("<p>doppelt fÃ¼r immer</p>") == "doppelt fÃ¼r immer");
+}
+
+namespace {
+/// A page with things around the title; what it says of its own days as "role iso", strong ones.
+std::vector<std::string> days_of(const std::string& above, const std::string& below,
+                                 const std::string& foot = {}, const std::string& head = {}) {
+  const SourceText source = read_html(
+      "<html><head><title>Radwege | Landtag</title>" + head + "</head><body><div class=page>" +
+      above + "<h1>Landtag berät über Radwege</h1>" + below + "<p>" + kSentences + kSentences +
+      "</p><p>" + kSentences + "</p>" + foot + "</div></body></html>");
+  std::vector<std::string> days;
+  for (const OwnDate& day : source.own_dates) {
+    static const char* const kRoles[] = {"published ", "stand ", "modified ", ""};
+    const std::string one = kRoles[static_cast<int>(day.role)] + day.iso;
+    if (day.strength >= 3 && std::find(days.begin(), days.end(), one) == days.end())
+      days.push_back(one);
+  }
+  return days;
+}
+using Days = std::vector<std::string>;
+}  // namespace
+
+TEST_CASE("read_html: days a page gives for itself", "[extract]") {
+  CHECK(days_of("", "<div class=date>Berlin, 3. Mai 2021</div>") == Days{"2021-05-03"});
+  CHECK(days_of("<p>21. Januar 2022 | Mobilität</p>", "") == Days{"2022-01-21"});
+  CHECK(days_of("", "<p>Pressemitteilung Nr. 12 vom 03.05.2021</p>") ==
+        Days{"published 2021-05-03"});
+  CHECK(days_of("", "<span class=heading__meta>Stand - 12.11.2021</span>") ==
+        Days{"stand 2021-11-12"});
+  CHECK(days_of("", "<p class=meta>Von Anna Muster am 26 Mai, 2008</p>") == Days{"2008-05-26"});
+  CHECK(days_of("", "<p>Erstellt am 4.2.2022, zuletzt geändert: 9.2.2022</p>") ==
+        Days{"published 2022-02-04", "modified 2022-02-09"});
+  CHECK(days_of("",
+                "<time class='entry-date updated' datetime='2016-04-15T08:12:12+02:00'>Freitag"
+                "</time>") == Days{"modified 2016-04-15"});
+  CHECK(days_of("", "", "<p class=info>Veröffentlicht: 30.12.2016</p>") ==
+        Days{"published 2016-12-30"});
+  CHECK(days_of("", "", "", "<link rel=canonical href='https://a.example/2019/10/18/radwege/'>") ==
+        Days{"published 2019-10-18"});
+  // Late in the evening in UTC is the next day in Germany.
+  CHECK(days_of("", "", "",
+                "<meta property='article:published_time' content='2022-06-30T22:30:00+00:00'>") ==
+        Days{"published 2022-07-01"});
+  CHECK(days_of("",
+                "<script type='application/ld+json'>{\"datePublished\":\"2022-01-10\",}"
+                "</script>") == Days{"published 2022-01-10"});
+}
+
+TEST_CASE("read_html: days that are not the page's own", "[extract]") {
+  CHECK(days_of("", "<p>Termin: 31. Januar 2020, 14 Uhr</p>").empty());
+  CHECK(days_of("", "<p>Die Messe findet am 31. Januar 2020 in Köln statt.</p>").empty());
+  CHECK(days_of("", "<p>3. Mai 2021 – 5. Mai 2021</p>").empty());
+  CHECK(
+      days_of("", "", "<div id=comments><p class=date>geschrieben am 4.2.2022</p></div>").empty());
+  CHECK(days_of("", "", "<footer><p>© 01.01.2019 Landtag</p></footer>").empty());
+  CHECK(days_of("", "",
+                "<ul><li class=teaser><h3>Ein ganz anderer Artikel über Brücken</h3>"
+                "<time datetime=2020-02-02>2.2.2020</time></li></ul>")
+            .empty());
+  CHECK(days_of("", "", "", "<link rel=canonical href='https://a.example/2023/10/3-gruende'>")
+            .empty());
+  CHECK(days_of("", "<p>31.02.2021</p>").empty());
+}
+
+TEST_CASE("read_html: the title readers would cite", "[extract]") {
+  const auto title = [](const std::string& head, const std::string& body) {
+    return read_html("<html><head>" + head + "</head><body>" + body + "<p>" + kSentences +
+                     kSentences + "</p></body></html>")
+        .own_title.value;
+  };
+  const std::string host = "<link rel=canonical href='https://www.kreisblatt.example/a'>";
+  CHECK(title("<title>Neue Radwege - Kreisblatt</title>" + host, "") == "Neue Radwege");
+  CHECK(title("<title>Kreisblatt » Blog Archiv » Neue Radwege</title>" + host, "") ==
+        "Neue Radwege");
+  CHECK(title("<title>Neue Radwege – die Bilanz</title>" + host, "") ==
+        "Neue Radwege – die Bilanz");
+  CHECK(title("<title>Neue Radwege | Amt</title>", "<h1>Detailansicht</h1><h3>Neue Radwege</h3>") ==
+        "Neue Radwege");
+  CHECK(title("", "<h1><span class=topline>Verkehr</span> <span>Neue Radwege</span></h1>") ==
+        "Neue Radwege");
+  CHECK(title("<title>Neue Radwege</title>", "<h1>Kreisblatt</h1><h2>Neue Radwege</h2>") ==
+        "Neue Radwege");
 }
 
 TEST_CASE("read_html: lists of papers are given whole", "[extract]") {

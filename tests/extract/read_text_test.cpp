@@ -70,7 +70,7 @@ TEST_CASE("sniff: content decides, whatever the name", "[extract]") {
       {"<div class=\"x\"><p>Ein Fragment</p></div>", ContentKind::kHtml},
       {"<?xml version='1.0'?><dbtplenarprotokoll>", ContentKind::kXml},
       {"{\"id\": \"a\", \"text\": \"b\"}\n{\"id\": \"c\"}\n", ContentKind::kJsonl},
-      {"{\n  \"id\": \"a\"\n}\n", ContentKind::kText},
+      {"{\n  \"id\": \"a\"\n}\n", ContentKind::kJson},
       {"Drucksache 7/1\n\nKleine Anfrage\n", ContentKind::kText},
       {"a < b und <b> ist kein Anfang", ContentKind::kText},
       {"## **KLEINE ANFRAGE**\n\n**des Abgeordneten**\n", ContentKind::kMarkdown},
@@ -84,6 +84,24 @@ TEST_CASE("sniff: content decides, whatever the name", "[extract]") {
     CHECK(sniff(bytes, "x.pdf") == kind);
   }
   CHECK(sniff("Nur Text\n", "notiz.md") == ContentKind::kMarkdown);
+}
+
+TEST_CASE("read_text: a YAML head is read as YAML", "[extract]") {
+  const auto head = [](const std::string& yaml) {
+    std::string all;
+    for (const Declared& entry : read_text("---\n" + yaml + "\n---\nText\n", true).declared)
+      all += entry.name + "=" + entry.value + ";";
+    return all;
+  };
+  CHECK(head("titel: \"Antrag:\\n  Radwege \\u00e4\"") == "yaml titel=Antrag: Radwege ä;");
+  CHECK(head("titel: >-\n  über zwei\n  Zeilen\nort: ''") == "yaml titel=über zwei Zeilen;");
+  CHECK(head("wer: {name: Anna, rolle: Sprecherin}\ntags: [a, b]") ==
+        "yaml wer name=Anna;yaml wer rolle=Sprecherin;yaml tags=a;yaml tags=b;");
+  // No valid YAML, yet plain to see.
+  CHECK(head("titel: Antrag: Radwege\nnr: \"4\"") == "yaml titel=Antrag: Radwege;yaml nr=4;");
+  CHECK(head("a: &x [1, 2]\nb: *x") == "yaml a=1;yaml a=2;");
+  // Rules around a text are no head.
+  CHECK(read_text("---\nDer Landtag möge beschließen.\n---\nText\n", true).declared.empty());
 }
 
 TEST_CASE("read_text: YAML head and Markdown", "[extract]") {

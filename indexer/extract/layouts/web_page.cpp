@@ -69,13 +69,18 @@ void read_web_dates(Paper& paper) {
   constexpr int kPlainlyPrinted = 6;
   const OwnDate* best = nullptr;
   for (const OwnDate& day : paper.source().own_dates) {
-    if (day.strength < kSure || day.role == OwnDateRole::kModified) continue;
+    if (day.strength < kSure) break;
+    if (day.role == OwnDateRole::kModified) {
+      if (!document.dates.modified.empty()) continue;
+      document.dates.modified = day.iso;
+      note_day(paper, "dates.modified", day);
+      continue;
+    }
     if (best == nullptr) {
       best = &day;
     } else if (best->how.starts_with("meta") && day.how.find("beside the title") != day.how.npos &&
                day.strength >= kPlainlyPrinted && day.role != OwnDateRole::kStand) {
       best = &day;
-      break;
     }
   }
   if (best == nullptr) return;
@@ -84,6 +89,61 @@ void read_web_dates(Paper& paper) {
   if (best->role == OwnDateRole::kStand) return;
   document.dates.published = best->iso;
   note_day(paper, "dates.published", *best);
+}
+
+// Persons only: agencies, editors and firms are no authors.
+std::vector<std::string> persons_in(std::string value) {
+  static const RE2 lead(
+      "(?i)^(?:(?:ein\\s+)?(?:artikel|beitrag|gastbeitrag|kommentar|text|interview|foto|fotos|"
+      "geschrieben|veröffentlicht|erstellt|autor(?:in)?|autor:in|verfasst|verfasser(?:in)?|posted)?"
+      "\\s*:?\\s*(?:von|by)?)"
+      "\\s*[:|]?\\s+");
+  static const RE2 office(
+      "(?i)redaktion|presse|beiträge|inhalte|comment|\\balle\\b|illustriert|gmbh|verlag|verband|"
+      "verein|minister|agentur|\\bdpa\\b|\\bafp\\b|"
+      "\\bteam\\b|admin|\\bamt\\b|institut|\\bblog|magazin|zeitung|\\bnews|\\bag\\b|e\\.\\s?v\\.|"
+      "universität|fraktion|partei|stiftung|\\bonline|\\.(?:de|com|at|ch|org)\\b|@|https?:|\\d|"
+      "\\b(?:der|die|das|mit|für|und)\\b|\\bservice|studio|media|radio|fernsehen|kirche|bund\\b|"
+      "gesellschaft|gemeinde|stadt\\b|landkreis|archiv|abteilung|öffentlichkeit");
+  static const RE2 name(
+      "^\\p{Lu}[\\pL.'’-]*(?:\\s(?:von|van|de|der|zu|vom|\\p{Lu}[\\pL.'’-]*)){1,4}$");
+  RE2::Replace(&value, lead, "");
+  RE2::GlobalReplace(&value, compiled("\\s(?:und|&|sowie)\\s|\\s*[;/|,·]\\s*"), "\n");
+  std::vector<std::string> found;
+  std::string_view rest = value;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (RE2::PartialMatch(piece(one), office)) continue;
+    std::string person = person_name(one);
+    if (RE2::FullMatch(person, name) &&
+        std::find(found.begin(), found.end(), person) == found.end())
+      found.push_back(std::move(person));
+  }
+  return found;
+}
+
+void read_web_authors(Paper& paper) {
+  Document& document = paper.document;
+  for (const char* name :
+       {"json-ld author", "author", "article:author", "dc.creator", "dcterms.creator",
+        "parsely-author", "sailthru.author", "microdata author", "byline"}) {
+    for (const Declared& entry : paper.source().declared) {
+      if (entry.name != name || entry.value.size() > 200) continue;
+      for (std::string& person : persons_in(entry.value)) {
+        if (std::find(document.authors.begin(), document.authors.end(), person) ==
+            document.authors.end())
+          document.authors.push_back(std::move(person));
+      }
+      // Bylines repeat at the foot and in boxes about others.
+      if (!document.authors.empty() && name == std::string_view("byline")) break;
+    }
+    if (document.authors.empty()) continue;
+    const bool printed = name == std::string_view("byline");
+    paper.note_declared("authors", printed ? "byline" : std::string("meta ") + name);
+    return;
+  }
 }
 
 // "Nr. 61/16 | 12.04.2016 | IM | Ministerium für Inneres und Sport", "Potsdam, 14. Mai 2021 -
@@ -261,10 +321,43 @@ void read_web_issuer(Paper& paper) {
 
 }  // namespace
 
+bool is_result_page(const Paper& paper) {
+  if (paper.source().media_type != "text/html") return false;
+  static const RE2 result(
+      "(?i)\\bTreffer(?:anzeige|liste|zahl)?\\b|Vollanzeige|Kurzanzeige|Kurzübersicht|Suchergebnis|"
+      "Ergebnis(?:anzeige|se pro Seite| der Recherche)|\\bIhre Suche\\b|Gesamtbestand|Suchfilter");
+  static const RE2 system(
+      "(?i)Parlaments(?:dokumentation|datenbank|dokumente)|Landtags?dokumentation|"
+      "Parlamentsdokumente|"
+      "Landtagsinformation|Dokumentationssystem|Formalkriterien|Starweb|\\bPARDOK\\b|\\bELVIS\\b|"
+      "\\bEDAS\\b|\\bLIS-SH\\b|Drucksachen und Protokolle|\\bParlDok\\b|\\bDIP\\b");
+  const Range head{0, std::min<std::uint32_t>(paper.size(), 6000)};
+  const Range all{0, paper.size()};
+  Range at;
+  const auto declared = [&](const RE2& pattern) {
+    const std::string_view title = paper.declared("title");
+    return RE2::PartialMatch(piece(title), pattern);
+  };
+  const bool shows_result = paper.find(result, head, &at) || declared(result);
+  return shows_result && (paper.find(system, all, &at) || declared(system));
+}
+
 void read_web_page(Paper& paper) {
   Document& document = paper.document;
+  if (is_result_page(paper)) {
+    // A list of papers is no paper: what it names are references, not its own number or day.
+    read_web_title(paper);
+    for (const OwnDate& day : paper.source().own_dates) {
+      if (day.role != OwnDateRole::kStand) continue;
+      document.date = day.iso;
+      note_day(paper, "date", day);
+      break;
+    }
+    return;
+  }
   read_web_title(paper);
   read_web_dates(paper);
+  read_web_authors(paper);
   read_web_issuer(paper);
   static const RE2 says(
       "(?m)^\\s*(?:Pressemitteilung(?:en)?|Presseinformation|Medieninformation|Pressemeldung|"
