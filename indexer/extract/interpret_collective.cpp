@@ -74,7 +74,7 @@ bool formula_at(const Paper& paper, std::size_t line, std::size_t stop, Formula*
   // Questions quote answers too ("Antwort der Bundesregierung auf meine Frage …?"): a formula has a
   // day at its end and nothing of a sentence in it.
   static const RE2 whole(
-      "Antwort\\s+de[rs]\\s+([^?()„“:;]+?)\\s+vom\\s+\\d{1,2}\\.\\s+\\pL+\\s+\\d{4}");
+      "Antwort\\s+de[rs]\\s+([^?()„“:;]+?)\\s+vom\\s+\\d{1,2}\\.?\\s+\\pL+\\s+\\d{4}");
   std::string text;
   for (std::size_t k = line; k < stop && k < line + kFormulaLines; ++k) {
     text += (text.empty() ? "" : " ") + std::string(paper.line(k));

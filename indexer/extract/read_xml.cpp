@@ -134,11 +134,13 @@ class ProtocolReader {
       close_speech();
     } else if (name == "name") {  // the chair
       const std::string printed = text_below(node);
+      close_speech();
       paragraph(printed);
       open_speech(speaker_of(printed));
     } else if (name == "p" && attribute(node, "klasse") == "redner") {
       const xmlNode* redner = child(node, "redner");
       const std::string printed = text_below(node, "redner");
+      close_speech();
       pages_in(node);
       paragraph(printed);
       Speaker speaker = redner == nullptr ? Speaker() : speaker_of(redner);
