@@ -21,9 +21,11 @@
 #include <thread>
 #include <unordered_map>
 
+#include "extract/extraction_version.h"
 #include "file_walk.h"
 #include "identity/identity.h"
 #include "import/records.h"
+#include "printed_text.h"
 #include "topics/topics.h"
 
 namespace fundstelle {
@@ -33,14 +35,22 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::ordered_json;
 
-std::atomic<bool> g_stop{false};
+std::atomic<int> g_signals{0};
+
+/// Read no further file, write what is read.
+bool stop_reading() { return g_signals > 0; }
+/// Write nothing either.
+bool give_up() { return g_signals > 1; }
+
+/// State of a record file whose reading was ended: it is read again.
+constexpr const char* kInterrupted = "interrupted";
 
 struct Interrupted {};
 
 /// What became of one file.
 struct FileResult {
   SourceEntry entry;
-  std::string outcome;  ///< "new", "unchanged", "duplicate", "skipped", "failed"
+  std::string outcome;  ///< "new", "unchanged", "duplicate", "skipped", "failed", "interrupted"
   std::string message;
   double seconds = 0;
   std::size_t pages = 0;
@@ -122,13 +132,14 @@ class IndexRun {
   }
 
   void read_files() {
+    survey_records();
     std::vector<std::jthread> threads;
     for (unsigned i = 0; i < std::max(1U, job_.writer.jobs); ++i) {
       threads.emplace_back([this] { work(); });
     }
     {
       std::unique_lock lock(mutex_);
-      while (turn_ < results_.size() && !failure_ && !g_stop) {
+      while (turn_ < results_.size() && !failure_ && !stop_reading()) {
         changed_.wait_for(lock, std::chrono::milliseconds(100));
         show_progress();
       }
@@ -137,10 +148,24 @@ class IndexRun {
     threads.clear();
     progress_.clear();
     if (failure_) std::rethrow_exception(failure_);
-    if (g_stop) throw Interrupted();
+    if (give_up() || (stop_reading() && writer_.replaces_other_schema())) throw Interrupted();
+    if (stop_reading()) {
+      told_ = true;
+      std::cerr << "fundstelle-indexer: interrupted; writing the " << turn_ << " of "
+                << results_.size()
+                << " files that were read (interrupt again to leave the index as it was)\n";
+    }
+    // What was not reached is as if it had not been named: its turn comes in the next run.
+    for (std::size_t i = turn_; i < results_.size(); ++i) {
+      if (results_[i].outcome != kInterrupted) results_[i] = FileResult();
+    }
     for (FileResult& result : results_) {
       if (!result.same_as) continue;
       const FileResult& twin = results_[*result.same_as];
+      if (twin.outcome.empty()) {
+        result = FileResult();
+        continue;
+      }
       result.entry.document_ids = twin.entry.document_ids;
       result.entry.state = twin.entry.state;
       if (twin.outcome == "failed" || twin.outcome == "skipped") {
@@ -154,19 +179,27 @@ class IndexRun {
   std::vector<SourceEntry> settle_sources() {
     std::vector<SourceEntry> sources;
     std::set<std::string> present;
-    for (const FileResult& result : results_) {
-      sources.push_back(result.entry);
-      present.insert(result.entry.path);
+    std::set<std::string> unreached;
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+      if (results_[i].outcome.empty()) {
+        unreached.insert(walk_.files[i].path.string());
+        continue;
+      }
+      sources.push_back(results_[i].entry);
+      present.insert(results_[i].entry.path);
     }
     std::vector<const SourceEntry*> stale;
     for (const SourceEntry& source : writer_.sources()) {
       if (present.contains(source.path)) {
         stale.push_back(&source);  // read again; what it gave before may be gone
-      } else if (vanished(source.path)) {
+      } else if (!unreached.contains(source.path) && vanished(source.path)) {
         stale.push_back(&source);
         ++vanished_;
-      } else {
+      } else if (!writer_.replaces_other_schema()) {
         sources.push_back(source);
+        if (source.extraction < kExtractionVersion && !unreached.contains(source.path)) {
+          ++outdated_;
+        }
       }
     }
     std::set<std::string_view> named;
@@ -187,7 +220,13 @@ class IndexRun {
     const ProgressLine timer;
     CommitResult result =
         writer_.commit(std::move(sources), [&](std::uint64_t done, std::uint64_t total) {
-          if (g_stop) throw Interrupted();
+          if (give_up()) throw Interrupted();
+          if (stop_reading() && !told_) {
+            told_ = true;
+            progress_.clear();
+            std::cerr << "fundstelle-indexer: writing what was read; interrupt again to leave the "
+                         "index as it was\n";
+          }
           progress_.show(
               "writing: " + (done == 0 ? "learning the words of " : std::to_string(done) + "/") +
               std::to_string(total) + " documents" + time_left(timer.seconds(), done, total));
@@ -198,6 +237,7 @@ class IndexRun {
 
   void write_report(std::ostream& out) const {
     for (const FileResult& result : results_) {
+      if (result.outcome.empty()) continue;  // not reached
       Json line;
       line["path"] = result.entry.path;
       line["state"] = result.entry.state;
@@ -240,11 +280,22 @@ class IndexRun {
     if (outcomes["skipped"] > 0) line << ", " << outcomes["skipped"] << " of other formats";
     line << ", " << outcomes["failed"] << " failed";
     if (broken_lines > 0) line << ", " << broken_lines << " broken lines";
+    const std::uint64_t unread = outcomes[""] + outcomes[kInterrupted];
+    if (unread > 0) line << ", " << unread << " not read yet";
     line << "; documents: " << commit.added << " added, " << commit.replaced << " replaced, "
          << commit.removed << " removed, " << commit.documents << " in the index; "
          << static_cast<long>(progress_.seconds() * 10) / 10.0 << " s";
     std::cout << line.str() << std::endl;
-    return outcomes["failed"] > 0 || broken_lines > 0 || !walk_.errors.empty() ? 1 : 0;
+    if (unread > 0) {
+      std::cerr << "fundstelle-indexer: interrupted; run the same command again to go on\n";
+    }
+    if (outdated_ > 0) {
+      std::cerr << "fundstelle-indexer: " << outdated_
+                << " files outside the given paths were read by an older version; name them or "
+                   "their folder to read them again\n";
+    }
+    return unread > 0 || outcomes["failed"] > 0 || broken_lines > 0 || !walk_.errors.empty() ? 1
+                                                                                             : 0;
   }
 
  private:
@@ -271,13 +322,13 @@ class IndexRun {
     }
   }
 
-  [[nodiscard]] bool over() const { return failure_ || g_stop || next_ >= results_.size(); }
+  [[nodiscard]] bool over() const { return failure_ || stop_reading() || next_ >= results_.size(); }
 
   /// Waits until all files before this one are done. False: the run is over.
   bool wait_for_turn(std::size_t index) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return failure_ || g_stop || turn_ == index; });
-    return turn_ == index && !failure_ && !g_stop;
+    changed_.wait(lock, [&] { return failure_ || stop_reading() || turn_ == index; });
+    return turn_ == index && !failure_ && !stop_reading();
   }
 
   void finish(std::size_t index, std::size_t pages) {
@@ -293,10 +344,14 @@ class IndexRun {
     result.entry.path = file.path.string();
     result.entry.mtime_ns = file.mtime_ns;
     result.entry.bytes = file.bytes;
+    result.entry.extraction = kExtractionVersion;
 
     const auto known = known_.find(result.entry.path);
     const SourceEntry* before = known == known_.end() ? nullptr : known->second;
-    const bool settled = before != nullptr && !worth_another_try(*before);
+    // Saved answers complete each other: one new among them, and all are read again.
+    const bool answers = answers_changed_ && answer_files_.contains(index);
+    const bool settled =
+        before != nullptr && is_current(*before) && !worth_another_try(*before) && !answers;
     if (settled && before->mtime_ns == file.mtime_ns && before->bytes == file.bytes) {
       take_over(result, *before, "unchanged");
       if (wait_for_turn(index)) finish(index, 0);
@@ -304,11 +359,13 @@ class IndexRun {
     }
 
     const auto start = Clock::now();
-    const std::string head = file_head(file.path, 64 << 10);
+    const fs::path& place = file.stored_at.empty() ? file.path : file.stored_at;
+    const std::string head = file_head(place, 64 << 10);
     const ContentKind kind = sniff(head, file.path.filename().string());
-    const bool records = kind == ContentKind::kJsonl || kind == ContentKind::kJsonlZst;
+    const bool records =
+        kind == ContentKind::kJsonl || kind == ContentKind::kJsonlZst || kind == ContentKind::kJson;
     std::string bytes;
-    if (!read_file(file.path, bytes)) {
+    if (!read_file(place, bytes)) {
       result.entry.state = to_string(ExtractState::kBroken);
       result.outcome = "failed";
       result.message = "cannot be read; check its permissions";
@@ -323,7 +380,7 @@ class IndexRun {
       if (wait_for_turn(index)) finish(index, 0);
       return;
     }
-    if (const SourceEntry* twin = known_twin(result.entry.sha256)) {
+    if (const SourceEntry* twin = answers ? nullptr : known_twin(result.entry.sha256)) {
       take_over(result, *twin, "duplicate");
       if (wait_for_turn(index)) finish(index, 0);
       return;
@@ -338,14 +395,16 @@ class IndexRun {
     if (records) {
       bytes = std::string();
       if (!wait_for_turn(index)) return;
-      read_record_file(file.path, result);
-      if (result.outcome == "failed") keep_earlier(result, before);
+      read_record_file(place, kind, result);
+      if (result.outcome == "failed" || result.outcome == kInterrupted) {
+        keep_earlier(result, before);
+      }
       result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-      finish(index, 0);
+      if (result.outcome != kInterrupted) finish(index, 0);
       return;
     }
 
-    Extraction extraction = extractor_.extract(file.path);
+    Extraction extraction = extractor_.extract(place);
     result.entry.state = to_string(extraction.state);
     result.message = extraction.message;
     result.warnings = extraction.document.warnings;
@@ -370,27 +429,93 @@ class IndexRun {
     finish(index, result.pages);
   }
 
-  void read_record_file(const fs::path& path, FileResult& result) {
+  /// Looks at all record files before any is read: papers, texts and matters in different files
+  /// belong together.
+  void survey_records() {
+    for (std::size_t index = 0; index < walk_.files.size() && !stop_reading(); ++index) {
+      const FoundFile& file = walk_.files[index];
+      const fs::path& place = file.stored_at.empty() ? file.path : file.stored_at;
+      const std::string start = file_head(place, 64);
+      const std::size_t first = start.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+      if (first == std::string::npos ||
+          (start[first] != '{' && start[first] != '[' && !start.starts_with("\x28\xB5\x2F\xFD")))
+        continue;
+      const ContentKind kind = sniff(file_head(place, 64 << 10), file.path.filename().string());
+      if (kind != ContentKind::kJson && kind != ContentKind::kJsonl &&
+          kind != ContentKind::kJsonlZst)
+        continue;
+      if (!record_files_.survey(place)) continue;
+      answer_files_.insert(index);
+      const auto known = known_.find(file.path.string());
+      const SourceEntry* before = known == known_.end() ? nullptr : known->second;
+      answers_changed_ = answers_changed_ || before == nullptr || !is_current(*before) ||
+                         worth_another_try(*before) || before->mtime_ns != file.mtime_ns ||
+                         before->bytes != file.bytes;
+    }
+  }
+
+  [[nodiscard]] bool is_answer_file(const fs::path& place) const {
+    return std::any_of(answer_files_.begin(), answer_files_.end(), [&](std::size_t index) {
+      const FoundFile& file = walk_.files[index];
+      return (file.stored_at.empty() ? file.path : file.stored_at) == place;
+    });
+  }
+
+  void read_record_file(const fs::path& path, ContentKind kind, FileResult& result) {
     std::string error;
-    const bool whole = read_records(
+    std::vector<RecordLine> batch;
+    // Printed texts are read by several children at a time, and added in order.
+    const auto add_batch = [&] {
+      std::atomic<std::size_t> next{0};
+      {
+        std::vector<std::jthread> readers;
+        for (unsigned i = 0; i < std::max(1U, job_.writer.jobs) && batch.size() > 1; ++i) {
+          readers.emplace_back([&] {
+            for (std::size_t at = next++; at < batch.size(); at = next++)
+              read_printed_text(batch[at], extractor_);
+          });
+        }
+        if (readers.empty()) {
+          for (RecordLine& record : batch) read_printed_text(record, extractor_);
+        }
+      }
+      for (RecordLine& record : batch) {
+        if (stop_reading()) break;
+        resolve_identities(record.document);
+        assign_topics(record.document);
+        result.entry.document_ids.push_back(record.document.id);
+        writer_.add(std::move(record.document));
+        ++records_;
+      }
+      batch.clear();
+    };
+    const bool whole = record_files_.read(
         path,
         [&](RecordLine&& line) {
-          if (g_stop) return;
+          if (stop_reading()) return;
           if (!line.error.empty()) {
             ++result.broken_lines;
             if (result.warnings.size() < kToldFailures) {
-              result.warnings.push_back(
-                  {"broken_line", "line " + std::to_string(line.line) + ": " + line.error});
+              result.warnings.push_back({"broken_line", line.place + ": " + line.error});
             }
             return;
           }
-          resolve_identities(line.document);
-          assign_topics(line.document);
-          result.entry.document_ids.push_back(line.document.id);
-          writer_.add(std::move(line.document));
-          ++records_;
+          const bool more_to_read = line.printed_text || !line.original.empty();
+          batch.push_back(std::move(line));
+          if (!more_to_read || batch.size() >= kAhead) add_batch();
         },
         error);
+    add_batch();
+    if (kind == ContentKind::kJson && whole && result.entry.document_ids.empty() &&
+        !is_answer_file(path)) {
+      // Settings of programs, data of other kinds: none of ours, and no failure.
+      result.broken_lines = 0;
+      result.entry.state = to_string(ExtractState::kUnknownFormat);
+      result.outcome = "skipped";
+      result.message =
+          result.warnings.empty() ? "no records in it" : result.warnings.front().message;
+      return;
+    }
     // Two records of one id: the later one stands, the file names it once.
     std::vector<std::string>& ids = result.entry.document_ids;
     std::sort(ids.begin(), ids.end());
@@ -400,21 +525,38 @@ class IndexRun {
                                                     " records bear an id that stands above"});
       ids.erase(repeated, ids.end());
     }
+    // Files that add to a document keep it in the index as well as the one that completed it.
+    for (std::string& id : record_files_.documents_of(path)) ids.push_back(std::move(id));
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    if (stop_reading()) {
+      // Its records so far are good and stay; without a hash it is read again.
+      result.outcome = kInterrupted;
+      result.entry.state = kInterrupted;
+      result.entry.sha256.clear();
+      return;
+    }
     result.entry.state = to_string(whole ? ExtractState::kOk : ExtractState::kBroken);
     result.outcome = whole ? "new" : "failed";
     if (!whole) {
       result.message = error;
     } else if (result.broken_lines > 0) {
-      result.message = std::to_string(result.broken_lines) + " lines are no records; " +
+      result.message = std::to_string(result.broken_lines) + " records cannot be read; " +
                        result.warnings.front().message;
     }
+  }
+
+  /// Read by this version, and to be taken at its word.
+  [[nodiscard]] bool is_current(const SourceEntry& before) const {
+    return !job_.force && !writer_.replaces_other_schema() &&
+           before.extraction == kExtractionVersion;
   }
 
   /// A failure that may have been the machine's, not the file's: unreadable, killed, out of time.
   static bool worth_another_try(const SourceEntry& before) {
     return (before.state == to_string(ExtractState::kBroken) && before.sha256.empty()) ||
            before.state == to_string(ExtractState::kLimit) ||
-           before.state == to_string(ExtractState::kCrashed);
+           before.state == to_string(ExtractState::kCrashed) || before.state == kInterrupted;
   }
 
   /// A file that can no longer be read takes nothing out of the index: what it gave before stays.
@@ -440,6 +582,7 @@ class IndexRun {
     const auto found = known_content_.find(sha256);
     if (found == known_content_.end()) return nullptr;
     for (const SourceEntry* source : found->second) {
+      if (!is_current(*source)) continue;
       const bool all = std::all_of(source->document_ids.begin(), source->document_ids.end(),
                                    [&](const std::string& id) { return writer_.contains(id); });
       if (all) return source;
@@ -477,8 +620,13 @@ class IndexRun {
   std::unordered_map<std::string, std::vector<const SourceEntry*>> known_content_;  ///< by sha256
   std::vector<FileResult> results_;  ///< beside walk_.files
   ProgressLine progress_;
+  bool told_ = false;  ///< that the run was interrupted
   std::uint64_t vanished_ = 0;
+  std::uint64_t outdated_ = 0;  ///< sources not walked, read by an older version
   std::atomic<std::uint64_t> records_{0};
+  RecordFiles record_files_;
+  std::set<std::size_t> answer_files_;  ///< files of walk_ with saved answers of DIP or OParl
+  bool answers_changed_ = false;        ///< one of them is new or changed
 
   std::mutex mutex_;  ///< guards all below
   std::condition_variable changed_;
@@ -493,7 +641,7 @@ class IndexRun {
 
 void stop_on_signals() {
   struct sigaction action {};
-  action.sa_handler = [](int) { g_stop = true; };
+  action.sa_handler = [](int) { ++g_signals; };
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }
@@ -501,6 +649,40 @@ void stop_on_signals() {
 std::string json_quoted(std::string_view text) {
   return Json(std::string(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
+
+namespace {
+
+/// An index of another schema is written anew: its sources outside the walk are read again too,
+/// from where they lie or from the originals the index keeps.
+void add_known_sources(const Writer& writer, const fs::path& index, FileWalk& walk) {
+  std::set<fs::path> walked;
+  for (const FoundFile& file : walk.files) walked.insert(file.path);
+  std::uint64_t lost = 0;
+  for (const SourceEntry& source : writer.sources()) {
+    if (source.document_ids.empty() || walked.contains(source.path)) continue;
+    FoundFile file{source.path, source.mtime_ns, source.bytes, {}};
+    std::error_code ignored;
+    if (!fs::exists(file.path, ignored)) {
+      if (source.sha256.size() != 64) continue;
+      file.stored_at = schema::original_path(index, source.sha256);
+      if (!fs::exists(file.stored_at, ignored)) {
+        ++lost;
+        continue;
+      }
+    }
+    walk.files.push_back(std::move(file));
+  }
+  std::sort(walk.files.begin(), walk.files.end(),
+            [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
+  std::cerr << "fundstelle-indexer: the index was made by another version; it is rebuilt from its "
+            << walk.files.size() << " sources\n";
+  if (lost > 0) {
+    std::cerr << "fundstelle-indexer: " << lost
+              << " sources are gone without an original and leave the index\n";
+  }
+}
+
+}  // namespace
 
 int run_index(const IndexJob& job, Extractor& extractor) {
   FileWalk walk = find_files(job.paths);
@@ -517,7 +699,10 @@ int run_index(const IndexJob& job, Extractor& extractor) {
       return 2;
     }
   }
-  Writer writer(job.writer);
+  WriterOptions options = job.writer;
+  options.replace_other_schema = true;
+  Writer writer(options);
+  if (writer.replaces_other_schema()) add_known_sources(writer, job.writer.dir, walk);
   IndexRun run(job, extractor, writer, std::move(walk));
   try {
     run.read_files();

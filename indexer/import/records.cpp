@@ -624,7 +624,7 @@ bool RecordFiles::read(const fs::path& file, const TakeRecord& take, std::string
                               std::string_view bytes) {
     const Json* list = list_in(value);
     if (list == nullptr) {
-      take_object(value, line, place, bytes);
+      take_object(value, line, place.empty() ? "the file" : place, bytes);
       return;
     }
     std::uint64_t count = 0;
