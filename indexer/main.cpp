@@ -140,6 +140,8 @@ int main(int argc, char** argv) {
   std::string id;
   std::vector<std::string> paths;
   bool json = false;
+  ExtractOptions extract_options;
+  extract_options.word_list = "/usr/share/dict/ngerman";
   IndexJob job;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
   bool no_originals = false;
@@ -161,9 +163,12 @@ int main(int argc, char** argv) {
   index_command->add_flag("--force", job.force, "Read every file again, changed or not");
   index_command->add_flag("--no-originals", no_originals, "Do not keep the original files");
   index_command->add_option("PATH", job.paths, "Files and folders")->required();
+  index_command->add_flag("--ocr", extract_options.ocr,
+                          "Recognise the text of scanned pages (needs tesseract-ocr-deu)");
   CLI::App* const inspect_command =
       app.add_subcommand("inspect", "Show what is read from a file, without an index");
   inspect_command->add_flag("--json", json, "As interchange record");
+  inspect_command->add_flag("--ocr", extract_options.ocr, "Recognise the text of scanned pages");
   inspect_command->add_option("FILE", file, "PDF, HTML, XML, text, Markdown or records")
       ->required();
   CLI::App* const check_command =
@@ -194,7 +199,7 @@ int main(int argc, char** argv) {
     }
     if (*index_command || *inspect_command || *verify_command) {
       // Forks its helper while this process is small and has one thread.
-      Extractor extractor;
+      Extractor extractor({}, extract_options);
       raise_file_limit();
       if (*inspect_command) return run_inspect(file, json, extractor);
       if (*verify_command) {

@@ -113,6 +113,10 @@ struct Document {
   std::vector<double> topic_scores;
   std::vector<std::string> keywords;
   std::string committee, agenda_item, place;
+  /// Annexes the paper has or names, as printed ("Anlage 2 zu Frage 9"), one each.
+  std::vector<std::string> attachments;
+  /// Why parts of an answer are not printed ("VS – Nur für den Dienstgebrauch"); empty: all is.
+  std::string withheld;
   std::vector<std::string> references;  ///< canonical numbers of papers cited
   std::vector<Relation> relations;
   std::vector<std::string> urls;

@@ -378,6 +378,8 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   json["committee"] = text_or_null(document.committee);
   json["agenda_item"] = text_or_null(document.agenda_item);
   json["place"] = text_or_null(document.place);
+  if (!document.attachments.empty()) json["attachments"] = document.attachments;
+  if (!document.withheld.empty()) json["withheld"] = document.withheld;
   json["references"] = document.references;
   json["relations"] = Json::array();
   for (const Relation& relation : document.relations) {
@@ -502,6 +504,8 @@ Document read_record(std::string_view text, bool needs_text) {
   document.committee = fields.text("committee");
   document.agenda_item = fields.text("agenda_item");
   document.place = fields.text("place");
+  document.attachments = fields.texts("attachments");
+  document.withheld = fields.text("withheld");
   document.references = fields.texts("references");
   fields.objects("relations", [&](Fields& entry) {
     Relation relation;

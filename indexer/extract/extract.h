@@ -46,6 +46,18 @@ struct ExtractLimits {
   std::uint64_t input_bytes = 200'000'000;
 };
 
+/// What a caller may ask for beyond reading text.
+struct ExtractOptions {
+  /// Recognise the text of scanned pages (Tesseract, German): seconds a page.
+  bool ocr = false;
+  std::uint32_t ocr_pages = 300;  ///< at most so many pages a file
+  /// Spelling list that decides doubtful line ends: one word a line, in the order of its bytes.
+  std::string word_list;
+};
+
+/// Limits for reading a scan: recognising takes up to ten seconds a page.
+[[nodiscard]] ExtractLimits ocr_limits(ExtractLimits limits);
+
 enum class ExtractState : std::uint8_t {
   kOk,         ///< a document with text
   kNeedsOcr,   ///< no text layer, or one that is no language
@@ -69,7 +81,7 @@ struct Extraction {
 /// zygote is forked in the constructor and must stay small. Thread-safe: `jobs` callers at a time.
 class Extractor {
  public:
-  explicit Extractor(ExtractLimits limits = {});
+  explicit Extractor(ExtractLimits limits = {}, ExtractOptions options = {});
   ~Extractor();
   Extractor(const Extractor&) = delete;
   Extractor& operator=(const Extractor&) = delete;
@@ -84,7 +96,8 @@ class Extractor {
 };
 
 /// The same work in this process, without protection: for the child itself, tests and fuzzers.
-[[nodiscard]] Extraction extract_bytes(std::string_view bytes, std::string_view file_name);
+[[nodiscard]] Extraction extract_bytes(std::string_view bytes, std::string_view file_name,
+                                       const ExtractOptions& options = {});
 
 /// Readers by format, each in a file of its own. Throw nothing; trouble goes to `warnings`.
 struct PdfText {
@@ -92,7 +105,7 @@ struct PdfText {
   std::string message;
   SourceText text;
 };
-[[nodiscard]] PdfText read_pdf(std::string_view bytes);
+[[nodiscard]] PdfText read_pdf(std::string_view bytes, const ExtractOptions& options = {});
 [[nodiscard]] SourceText read_html(std::string_view bytes);
 [[nodiscard]] SourceText read_text(std::string_view bytes, bool markdown);
 

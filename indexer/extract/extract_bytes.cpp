@@ -22,11 +22,11 @@ bool has_text(const SourceText& text) {
 }
 
 /// State, message and text of a file that has been recognised.
-PdfText read(std::string_view bytes, ContentKind kind) {
+PdfText read(std::string_view bytes, ContentKind kind, const ExtractOptions& options) {
   PdfText result;
   switch (kind) {
     case ContentKind::kPdf:
-      return read_pdf(bytes);
+      return read_pdf(bytes, options);
     case ContentKind::kHtml:
       result.text = read_html(bytes);
       break;
@@ -121,7 +121,8 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string id_of_bytes(const std::string& sha256) { return "f-" + sha256.substr(0, 20); }
 
-Extraction extract_bytes(std::string_view bytes, std::string_view file_name) {
+Extraction extract_bytes(std::string_view bytes, std::string_view file_name,
+                         const ExtractOptions& options) {
   Extraction result;
   const ContentKind kind = sniff(bytes, file_name);
   Source source;
@@ -133,7 +134,7 @@ Extraction extract_bytes(std::string_view bytes, std::string_view file_name) {
       result.state = ExtractState::kEmpty;
       result.message = "the file has no bytes";
     } else {
-      PdfText text = read(bytes, kind);
+      PdfText text = read(bytes, kind, options);
       result.state = text.state;
       result.message = std::move(text.message);
       if (result.state == ExtractState::kOk || result.state == ExtractState::kNeedsOcr) {

@@ -97,12 +97,16 @@ bool is_address(std::string_view word) {
 /// The middle of an address whose begin stands elsewhere: "projekte.de/schiene",
 /// "leben/aus-dem-amt".
 bool is_address_part(std::string_view word) {
-  const std::size_t slash = word.find('/');
-  if (slash == std::string_view::npos) return false;
+  for (const std::string_view end : {".htm", ".pdf", ".php", ".aspx"}) {
+    if (word.find(end) != std::string_view::npos) return true;
+  }
+  const auto hyphens = std::count(word.begin(), word.end(), '-');
+  const auto digits =
+      std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (hyphens >= 3 || (hyphens >= 2 && digits >= 5)) return true;
+  if (word.find('/') == std::string_view::npos) return false;
   return word.find('_') != std::string_view::npos || word.find(".de") != std::string_view::npos ||
-         word.find(".htm") != std::string_view::npos ||
-         std::count(word.begin(), word.end(), '/') >= 2 ||
-         std::count(word.begin(), word.end(), '-') >= 3;
+         std::count(word.begin(), word.end(), '/') >= 2;
 }
 
 void append_without_soft_hyphens(std::string& text, std::string_view line) {
@@ -123,7 +127,15 @@ void append_without_soft_hyphens(std::string& text, std::string_view line) {
 
 void LineJoiner::learn(std::string_view line) {
   ++lines_;
-  hyphen_ends_ += ends_with(line, "-") || ends_with(line, kSoftHyphen);
+  broken_words_ += ended_in_hyphen_ && u_islower(first_letter(line));
+  ended_in_hyphen_ = ends_with(line, "-") || ends_with(line, kSoftHyphen);
+  hyphen_ends_ += ended_in_hyphen_;
+  if (list_ != nullptr && !list_->empty() && ends_.size() < 3000) {
+    const std::string_view begin = without_outer_marks(first_word(line));
+    if (!last_end_.empty() && u_islower(first_letter(begin))) ends_.emplace_back(last_end_, begin);
+    const std::string_view end = last_word(line);
+    last_end_ = !end.empty() && u_isalpha(last_letter(end)) ? std::string(end) : std::string();
+  }
   while (!line.empty()) {
     const std::size_t end = line.find(' ');
     if (end == std::string_view::npos) return;
@@ -138,6 +150,39 @@ void LineJoiner::learn(std::string_view line) {
       hyphenated_.insert(lower_ascii(word));
     }
   }
+}
+
+bool LineJoiner::is_word(std::string_view word) const {
+  return words_.contains(lower_ascii(word)) || (list_ != nullptr && list_->knows(word));
+}
+
+void LineJoiner::finish_learning() {
+  // A few lines end in hyphens of their own ("Mecklenburg-").
+  if (list_ == nullptr || lines_ < 30 || broken_words_ * 100 >= 5 * lines_) return;
+  // Certain: the piece is no word, what both make is one.
+  std::size_t certain = 0;
+  for (const auto& [end, begin] : ends_) {
+    if (list_->knows(without_outer_marks(end))) continue;
+    certain += list_->knows(std::string(without_outer_marks(end)).append(begin));
+  }
+  invisible_hyphens_ = certain >= 3;
+  ends_.clear();
+  ends_.shrink_to_fit();
+}
+
+bool LineJoiner::broken_without_sign(std::string_view begin, std::string_view end) const {
+  // Only the pieces beside the break are looked up: "Mecklenburg-Vorpom" + "mern".
+  begin = begin.substr(begin.find_last_of("-/(") + 1);
+  end = end.substr(0, end.find_first_of("-/"));
+  if (begin.size() < 2 || end.size() < 2) return false;
+  const std::string whole = std::string(begin).append(end);
+  // Of the pieces the document's own words say nothing: broken ends are among them.
+  const bool begin_is_word = list_->knows(begin);
+  const bool end_is_word = list_->knows(end);
+  if (!is_word(whole)) return !begin_is_word && !end_is_word && begin.size() > 2;
+  if (!begin_is_word || !end_is_word) return true;
+  // Both are words, too: "Aus" + "bau", "laufen" + "den", but "zu" + "sagen" is said apart.
+  return u_isupper(first_letter(begin)) || begin.size() > 5;
 }
 
 bool LineJoiner::knows(std::string_view begin, std::string_view end) const {
@@ -160,7 +205,9 @@ LineJoiner::Join LineJoiner::decide(std::string_view text, std::string_view next
       // An address breaks at its own hyphens, but some typesetters hyphenate it like a word.
       const std::string_view tail = part.substr(part.find_last_of("-/._=?&") + 1);
       const std::string_view head = word.substr(0, word.find_first_of("-/._=?&"));
-      return knows(tail, head) ? Join::kDropHyphen : Join::kKeepHyphen;
+      const bool whole = knows(tail, head) || (list_ != nullptr && tail.size() > 1 &&
+                                               list_->knows(std::string(tail).append(head)));
+      return whole ? Join::kDropHyphen : Join::kKeepHyphen;
     }
     if (continues_a_list(printed_next)) {
       // "so-" + "wie" is one word, "Haupt-" + "und" are two.
@@ -196,9 +243,12 @@ LineJoiner::Join LineJoiner::decide(std::string_view text, std::string_view next
   if (next.front() == '/' && next.size() >= 2) {
     if (u_isalnum(before) && u_isalnum(first_letter(next.substr(1)))) return Join::kNoBlank;
   }
-  if (u_islower(after) && u_isalpha(before) && lines_ >= 30 && hyphen_ends_ * 100 < lines_) {
+  if (u_islower(after) && u_isalpha(before) &&
+      (invisible_hyphens_ || (lines_ >= 30 && hyphen_ends_ * 100 < lines_))) {
     const std::string_view part = last_word(text);
     const std::string_view word = without_outer_marks(first_word(next));
+    if (invisible_hyphens_ && broken_without_sign(without_outer_marks(part), word))
+      return Join::kNoBlank;
     if (part.size() >= 2 && knows(part, word) && !words_.contains(lower_ascii(part))) {
       return Join::kNoBlank;
     }

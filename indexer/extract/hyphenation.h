@@ -6,6 +6,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "extract/word_list.h"
 
 namespace fundstelle {
 
@@ -13,8 +17,15 @@ namespace fundstelle {
 /// doubtful line ends ("deutsch-französisch" or "Verwaltung").
 class LineJoiner {
  public:
+  /// `words`, if given, decides where the document itself does not; it must outlive the joiner.
+  explicit LineJoiner(const WordList* words = nullptr) : list_(words) {}
+
   /// Learns from a line that is not joined yet; its last word may be broken and is not learnt.
   void learn(std::string_view line);
+
+  /// To be called when every line is learnt: finds out whether words are broken at line ends
+  /// without a sign (soft hyphens that the PDF does not show).
+  void finish_learning();
 
   /// Appends `line` to `text`, mending:
   ///   "Integra-" + "tion"        -> "Integration" (also U+00AD; clean_text() made U+2010 plain)
@@ -22,7 +33,8 @@ class LineJoiner {
   ///   "Nordrhein-" + "Westfalen" -> "Nordrhein-Westfalen" (capital or digit follows)
   ///   "CDU/" + "CSU"             -> "CDU/CSU"
   /// else a blank between. Soft hyphens inside lines are taken out. In a document that breaks words
-  /// without any hyphen (invisible soft hyphens), words it uses elsewhere are put together.
+  /// without any hyphen (invisible soft hyphens), words it uses elsewhere or the word list knows
+  /// are put together.
   void append(std::string& text, std::string_view line) const;
 
   /// True if a word of `text` runs on into `next`: append() would put no blank.
@@ -33,10 +45,21 @@ class LineJoiner {
   [[nodiscard]] Join decide(std::string_view text, std::string_view next) const;
   [[nodiscard]] bool knows(std::string_view begin, std::string_view end) const;
 
+  /// "Prenz" + "lau" where no hyphen shows.
+  [[nodiscard]] bool broken_without_sign(std::string_view begin, std::string_view end) const;
+  /// A word of the language, by the list or by this document.
+  [[nodiscard]] bool is_word(std::string_view word) const;
+
+  const WordList* list_;
+  bool invisible_hyphens_ = false;
+  std::string last_end_;  ///< last word of the line learnt last, if it may go on
+  std::vector<std::pair<std::string, std::string>> ends_;  ///< ends and beginnings of lines
   std::unordered_set<std::string> words_;       ///< within lines; ASCII letters lower case
   std::unordered_set<std::string> hyphenated_;  ///< with a hyphen before a lower-case letter
   std::size_t lines_ = 0;
   std::size_t hyphen_ends_ = 0;
+  std::size_t broken_words_ = 0;  ///< line ends with a hyphen before a small letter
+  bool ended_in_hyphen_ = false;
 };
 
 }  // namespace fundstelle

@@ -12,6 +12,7 @@
 #include "extract/interpret_fields.h"
 #include "extract/interpret_houses.h"
 #include "extract/interpret_kinds.h"
+#include "extract/interpret_parts.h"
 #include "extract/interpret_questions.h"
 #include "extract/layouts/layouts.h"
 #include "extract/interpret_relations.h"
@@ -154,12 +155,19 @@ void read_parliament(Paper& paper, const Layout& layout) {
     }
   }
   if (asks_questions(document) && document.dates.asked.empty() && !is_answered(document)) {
-    static const RE2 signature(filled_in("\\n\\s*\\p{Lu}[\\pL -]+,\\s+(?:den|im|am)\\s+%D\\s*\\n"));
+    static const RE2 signature(
+        filled_in("\\n\\s*(\\p{Lu}[\\pL -]+),\\s+(?:den|im|am)\\s+%D\\s*\\n"));
     Range at;
+    Range place;
     Range printed;
-    if (paper.find(signature, all, &at, &printed))
+    if (paper.find(signature, all, &at, &place, &printed)) {
       set_date(paper, "asked", printed, "place and date of the movers");
+      document.place = paper.one_line(place);
+      paper.note("place", place, "place and date of the movers");
+    }
   }
+  if (document.type.starts_with("Beschlussempfehlung") || document.type == "Bericht")
+    read_committee(paper);
   if (layout.special != nullptr) layout.special(paper);
   // A paper without a date in its head bears the date it was issued, else that of its answer.
   if (document.date.empty()) {
@@ -278,6 +286,8 @@ Document interpret(const SourceText& source) {
     if (!done) read_plain(paper);
     read_references(paper);
     read_relations(paper);
+    read_attachments(paper);
+    if (is_answered(document)) read_withheld(paper);
     read_headings(paper);
     for (const MarkedTable& table : source.tables) {
       Section section;

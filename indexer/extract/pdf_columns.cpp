@@ -173,7 +173,7 @@ void split_into_zones(std::vector<TextLine> lines, std::optional<float> gutter, 
                       std::vector<Zone>& zones) {
   if (lines.empty()) return;
   if (!gutter) {
-    zones.push_back({std::move(lines)});
+    zones.push_back({std::move(lines), false});
     return;
   }
   std::vector<AtGutter> sides;
@@ -196,7 +196,8 @@ void split_into_zones(std::vector<TextLine> lines, std::optional<float> gutter, 
     }
     if (across || !on_right) {
       zones.push_back({{lines.begin() + static_cast<std::ptrdiff_t>(begin),
-                        lines.begin() + static_cast<std::ptrdiff_t>(end)}});
+                        lines.begin() + static_cast<std::ptrdiff_t>(end)},
+                       false});
     } else {
       std::array<std::vector<PdfWord>, 2> columns;
       for (std::size_t i = begin; i < end; ++i) {
@@ -219,6 +220,81 @@ void split_into_zones(std::vector<TextLine> lines, std::optional<float> gutter, 
 bool may_part_at(const std::vector<TextLine>& lines, float gutter) {
   const GutterScore score = score_gutter(lines, gutter, 1);
   return score.both > 0 && score.crossed <= 3 + score.both;
+}
+
+std::optional<SideColumn> find_side_column(const std::vector<TextLine>& lines) {
+  if (lines.size() < 8) return std::nullopt;
+  float left = 1e9F;
+  float right = 0;
+  for (const TextLine& line : lines) {
+    left = std::min(left, line.x0);
+    right = std::max(right, line.x1);
+  }
+  const float width = right - left;
+  if (width < 200) return std::nullopt;
+  // Where the last stretch of a line begins behind a clear gap, in the right half.
+  struct Start {
+    float x;
+    std::size_t line;
+  };
+  std::vector<Start> starts;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::vector<PdfWord>& words = lines[i].words;
+    std::size_t k = words.size() - 1;
+    while (k > 0 && gap_before(words, k) < 1.2F * lines[i].height) --k;
+    if (words[k].x0 > left + 0.55F * width) starts.push_back({words[k].x0, i});
+  }
+  std::optional<SideColumn> best;
+  std::size_t best_rows = 5;
+  for (const Start& start : starts) {
+    std::vector<std::size_t> rows;
+    for (const Start& other : starts) {
+      if (std::abs(other.x - start.x) < 2.5F) rows.push_back(other.line);
+    }
+    if (rows.size() < 6 || rows.size() <= best_rows) continue;
+    SideColumn side{start.x - 3, lines[rows.front()].y0 - 1, lines[rows.back()].y1 + 1};
+    std::size_t beside = 0;   // lines of text at the left
+    std::size_t aligned = 0;  // with a row of the column on the same base line
+    std::size_t words_left = 0;
+    bool crossed = false;
+    for (const TextLine& line : lines) {
+      if (line.middle() < side.top || line.middle() > side.bottom) continue;
+      bool at_left = false;
+      bool at_right = false;
+      for (const PdfWord& word : line.words) {
+        crossed = crossed || (word.x0 < side.x - 2 && word.x1 > side.x + 2);
+        at_left = at_left || word.x1 < side.x + 2;
+        at_right = at_right || word.x0 >= side.x;
+        words_left += word.x1 < side.x + 2;
+      }
+      beside += at_left;
+      aligned += at_left && at_right;
+    }
+    // A table has a cell at the left of nearly every one at the right, and few words in it.
+    if (crossed || beside < 4 || words_left < 3 * beside) continue;
+    if (aligned * 4 > rows.size() * 3 && aligned * 4 > beside * 3) continue;
+    best = side;
+    best_rows = rows.size();
+  }
+  return best;
+}
+
+std::vector<Zone> zones_beside(std::vector<TextLine> lines, const SideColumn& side) {
+  std::vector<PdfWord> above;
+  std::vector<PdfWord> column;
+  std::vector<PdfWord> text;
+  for (TextLine& line : lines) {
+    const bool in_reach = line.middle() >= side.top && line.middle() <= side.bottom;
+    for (PdfWord& word : line.words) {
+      const bool aside = in_reach && word.x0 >= side.x;
+      (aside ? column : line.middle() < side.top ? above : text).push_back(std::move(word));
+    }
+  }
+  std::vector<Zone> zones;
+  for (std::vector<PdfWord>* part : {&above, &column, &text}) {
+    if (!part->empty()) zones.push_back({lines_of(std::move(*part)), true});
+  }
+  return zones;
 }
 
 std::vector<Zone> zones_of(std::vector<TextLine> lines, std::optional<float> gutter) {

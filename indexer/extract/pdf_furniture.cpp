@@ -250,7 +250,13 @@ bool numbers_keep_step(const std::string& a, const std::string& b, int pages_on)
       }
       std::size_t end = i;
       while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-      if (end - i <= 5) {
+      // "3.1" and "54,4" are labels and amounts, no page numbers.
+      const auto decimal = [&](std::size_t mark, std::size_t digit) {
+        return mark < text.size() && digit < text.size() &&
+               (text[mark] == '.' || text[mark] == ',') && text[digit] >= '0' && text[digit] <= '9';
+      };
+      const bool part = decimal(end, end + 1) || (i >= 2 && decimal(i - 1, i - 2));
+      if (end - i <= 5 && !part) {
         const int value = number_of(text.substr(i, end - i));
         const bool year = value >= 1990 && value < 2050;  // those in sentences keep step by chance
         if (!year) found.push_back(value);
@@ -264,6 +270,20 @@ bool numbers_keep_step(const std::string& a, const std::string& b, int pages_on)
     if (std::find(there.begin(), there.end(), here + pages_on) != there.end()) return true;
   }
   return false;
+}
+
+/// A line that goes on or says something in brackets is text, however often it comes:
+/// "(Beifall bei der SPD)", "… auflisten)?", "… Zuordnung der An-".
+bool reads_like_text(const std::string& text) {
+  static const RE2 kOpen(R"([?!,;:]$|\pL-$|^\(.*\)$|[?][)“”"]*$)");
+  return RE2::PartialMatch(text, kOpen);
+}
+
+/// What a running head says of its paper; a short line of text may repeat words of page 1 as well.
+bool names_paper(const std::string& text) {
+  static const RE2 kNames(
+      R"((?i)\d\s*/\s*\d|drucksache|wahlperiode|landtag|bundestag|bundesrat|bürgerschaft|abgeordnetenhaus|sitzung|plenarprotokoll|\bseite\b|beschluss|antrag|presse)");
+  return RE2::PartialMatch(text, kNames);
 }
 
 struct EdgeLine {
@@ -387,6 +407,7 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
               std::abs(next.height - own.height) > 0.08F * own.height;
     }
     const bool followed = inner < pages[p].size() && drop[p][inner];
+    if (reads_like_text(line.text)) return false;
     std::size_t matches = 0;
     bool exact_place = false;
     const std::size_t reach = 6;
@@ -396,7 +417,7 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
         const double like = likeness(line.words, other.words);
         const float moved = std::abs(other.middle - line.middle);
         const bool counts_on =
-            moved < 14 && like >= 0.6 &&
+            moved < 14 && like >= 0.6 && (apart || followed || like >= 0.95) &&
             numbers_keep_step(line.text, other.text, static_cast<int>(q) - static_cast<int>(p));
         const bool same = moved < 4 && like >= 0.85 && (apart || followed) &&
                           (line.words.size() > 3 || line.text == other.text);
@@ -409,7 +430,7 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
     if (p == 0) return exact_place;  // else it is the masthead
     if (matches >= (count <= 4 ? 1U : 2U)) return true;
     // The one running head of a two-page paper says what the masthead said.
-    if (side == 0 && line.words.size() >= 2 && apart) {
+    if (side == 0 && line.words.size() >= 2 && apart && names_paper(line.text)) {
       std::size_t known = 0;
       for (const std::string& word : line.words) {
         known += word == "#" ||

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/pdf_layout.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -66,6 +68,13 @@ bool starts_item(const TextLine& line) {
 
 bool starts_note(const TextLine& line);
 
+/// "Die Antwort wurde namens der Bundesregierung …": small print at the foot, but no note.
+bool starts_answer_formula(const TextLine& line) {
+  static const RE2 kFormula(R"(^Die Antwort wurde namens|^D(?:er|ie|as) .*hat namens der)");
+  return line.words.size() > 3 && line.words.front().text.front() == 'D' &&
+         RE2::PartialMatch(text_of_line(line.words), kFormula);
+}
+
 /// Reads zones one after the other into blocks.
 class BlockBuilder {
  public:
@@ -74,14 +83,22 @@ class BlockBuilder {
 
   void read(const Zone& zone, std::size_t notes_from) {
     measure_zone(zone.lines);
+    if (zone.on_its_own) {
+      close();
+      previous_.reset();
+    }
     std::vector<std::vector<Segment>> cells;
     cells.reserve(zone.lines.size());
     for (const TextLine& line : zone.lines) cells.push_back(segments_of(line));
     bool first_in_zone = true;
+    bool formula = false;
     for (std::size_t i = 0; i < zone.lines.size();) {
       if (i >= notes_from) {
-        read_line(zone.lines[i], margins_[i], i == notes_from || starts_note(zone.lines[i]),
-                  first_in_zone, true);
+        const bool begins_formula = starts_answer_formula(zone.lines[i]);
+        const bool begins_note = starts_note(zone.lines[i]);
+        formula = begins_formula || (formula && !begins_note);
+        read_line(zone.lines[i], margins_[i], i == notes_from || begins_note || begins_formula,
+                  first_in_zone, !formula);
         ++i;
         continue;
       }
@@ -177,7 +194,8 @@ class BlockBuilder {
     const bool same_type = std::abs(line.height - before.height) < 0.1F * height;
     const std::string_view so_far = current_.text;
     const bool word_runs_on =
-        !so_far.empty() && (so_far.back() == '-' || so_far.substr(so_far.size() - 1) == "\xAD") &&
+        !so_far.empty() &&
+        (so_far.back() == '-' || so_far.back() == '/' || so_far.back() == '\xAD') &&
         joiner_.runs_on(so_far, line.words.front().text);
     const bool item = starts_item(line);
     if (first_in_zone) {
@@ -286,7 +304,9 @@ std::size_t notes_begin(const std::vector<TextLine>& lines, float body_height) {
     }
     if (block == 0) break;
     const float gap = lines[block].middle() - lines[block - 1].middle();
-    const bool last_and_apart = begin == lines.size() && gap > 1.7F * height;
+    // A question in small type may stand at the foot as well.
+    const bool last_and_apart = begin == lines.size() && gap > 1.7F * height &&
+                                !is_item_label(lines[block].words.front().text);
     if (!starts_note(lines[block]) && !last_and_apart) break;
     if (segments_of(lines[block]).size() > 2) break;  // a table in small type
     begin = block;
@@ -295,14 +315,15 @@ std::size_t notes_begin(const std::vector<TextLine>& lines, float body_height) {
 }
 
 /// Poppler may hand over "breit1" for a word with a note call. Where the word proper ends, else 0.
-/// "CO2" is none: three letters at least, the last a small one, and the note must be on this page.
+/// "CO2" is none: two letters at least, the last a small one, and the note must be on this page.
 std::size_t glued_call(const std::string& text, const std::vector<std::string>& called) {
   std::size_t end = text.size();
   while (end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9') --end;
-  if (end == text.size() || end < 3) return 0;
+  if (end == text.size() || end < 2) return 0;
   std::size_t letters = end;
   while (letters > 0 && (text[letters - 1] == '.' || text[letters - 1] == ',')) --letters;
-  if (letters < 3 || text[letters - 1] < 'a' || text[letters - 1] > 'z') return 0;
+  if (letters == 2 && text[1] == 'm') return 0;  // "km2", "qm3"
+  if (letters < 2 || text[letters - 1] < 'a' || text[letters - 1] > 'z') return 0;
   return std::find(called.begin(), called.end(), text.substr(end)) != called.end() ? end : 0;
 }
 
@@ -334,12 +355,15 @@ std::vector<TextBlock> lay_out(const std::vector<TextLine>& page, std::size_t pa
     const float usual = measures.gutters[page_index % 2];
     if (may_part_at(page, usual)) gutter = usual;
   }
-  std::vector<Zone> zones = zones_of(page, gutter);
+  const auto side = gutter || page_index > 0 ? std::nullopt : find_side_column(page);
+  std::vector<Zone> zones = side ? zones_beside(page, *side) : zones_of(page, gutter);
 
   std::vector<std::string> called;
   std::vector<std::size_t> notes;
   for (const Zone& zone : zones) {
-    notes.push_back(notes_begin(zone.lines, measures.body_height));
+    // What stands above or in a side column is no foot of the page.
+    const bool above = zone.on_its_own && &zone != &zones.back();
+    notes.push_back(above ? zone.lines.size() : notes_begin(zone.lines, measures.body_height));
     for (std::size_t i = notes.back(); i < zone.lines.size(); ++i) {
       const std::string& first = zone.lines[i].words.front().text;
       if (is_digits(first) || first == "*" || first == "**") called.push_back(first);

@@ -71,6 +71,57 @@ void append_spaced(std::string& out, const std::vector<PdfWord>& words, std::siz
 
 }  // namespace
 
+namespace {
+
+/// Two small lines beside one in large type ("HESSISCHER LANDTAG" with number and term at its
+/// right) meet on one base line; their words stand one above the other. Parted here.
+void part_stacked(std::vector<TextLine>& lines) {
+  std::vector<TextLine> parted;
+  for (TextLine& line : lines) {
+    bool stacked = false;
+    for (std::size_t i = 0; i < line.words.size() && !stacked; ++i) {
+      for (std::size_t k = i + 1; k < line.words.size() && line.words[k].x0 < line.words[i].x1;
+           ++k) {
+        const PdfWord& a = line.words[i];
+        const PdfWord& b = line.words[k];
+        const float shared = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
+        const float smaller = std::min(a.height(), b.height());
+        stacked = stacked || (shared > 0.4F * std::min(a.width(), b.width()) &&
+                              std::abs(a.middle() - b.middle()) > 0.45F * smaller &&
+                              std::max(a.height(), b.height()) < 1.3F * smaller);
+      }
+    }
+    if (!stacked) continue;
+    // By base line: words whose middles lie within a third of their height are one line.
+    std::vector<PdfWord> words = std::move(line.words);
+    line.words.clear();
+    std::stable_sort(words.begin(), words.end(),
+                     [](const PdfWord& a, const PdfWord& b) { return a.middle() < b.middle(); });
+    TextLine* own = nullptr;
+    for (PdfWord& word : words) {
+      if (own == nullptr ||
+          word.middle() - own->middle() > 0.33F * std::min(word.height(), own->height)) {
+        own = &parted.emplace_back();
+        own->height = word.height();
+        own->y0 = word.y0;
+        own->y1 = word.y1;
+      }
+      own->words.push_back(std::move(word));
+    }
+  }
+  std::erase_if(lines, [](const TextLine& line) { return line.words.empty(); });
+  for (TextLine& line : parted) {
+    std::stable_sort(line.words.begin(), line.words.end(),
+                     [](const PdfWord& a, const PdfWord& b) { return a.x0 < b.x0; });
+    line.x0 = line.words.front().x0;
+    line.x1 = line.words.front().x1;
+    for (const PdfWord& word : line.words) line.x1 = std::max(line.x1, word.x1);
+    lines.push_back(std::move(line));
+  }
+}
+
+}  // namespace
+
 std::vector<TextLine> lines_of(std::vector<PdfWord> words) {
   std::stable_sort(words.begin(), words.end(),
                    [](const PdfWord& a, const PdfWord& b) { return a.middle() < b.middle(); });
@@ -114,6 +165,7 @@ std::vector<TextLine> lines_of(std::vector<PdfWord> words) {
     }
     line.height = median(heights);
   }
+  part_stacked(lines);
   std::stable_sort(lines.begin(), lines.end(),
                    [](const TextLine& a, const TextLine& b) { return a.middle() < b.middle(); });
   return lines;
@@ -133,6 +185,12 @@ namespace {
 
 /// Contents: the dots that lead to a page number, and the number.
 void cut_leaders(std::string& text) {
+  // Of a nearly full line only one to three dots are left: "… aufschlüsseln)? . 5".
+  static const RE2 kShort(R"(([?][)“”"]*)\s*(?:\.\s?){1,3}\d{1,4}$)");
+  if (!text.empty() && text.back() >= '0' && text.back() <= '9' &&
+      text.find('?') != std::string::npos) {
+    RE2::Replace(&text, kShort, "\\1");
+  }
   if (text.find("...") == std::string::npos && text.find(". . .") == std::string::npos &&
       text.find("……") == std::string::npos && text.find("__") == std::string::npos) {
     return;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 #include <utility>
 
 #include "extract/encoding.h"
@@ -12,6 +13,8 @@
 #include "extract/pdf_furniture.h"
 #include "extract/pdf_layout.h"
 #include "extract/pdf_words.h"
+#include "extract/read_scans.h"
+#include "extract/word_list.h"
 
 namespace fundstelle {
 namespace {
@@ -83,13 +86,17 @@ Legibility judge(const PdfContent& content) {
   return sum;
 }
 
+constexpr const char* kNoTextLayer = "no text layer";
+
+bool is_short(const Legibility& text, std::size_t pages) {
+  pages = std::max<std::size_t>(pages, 1);
+  return text.letters < 20 * pages && text.words < 4 * pages;
+}
+
 /// Why the text layer cannot be used; empty if it can.
 std::string why_illegible(const Legibility& text, std::size_t pages) {
   // A scan has no text; a stamp or a page number alone is none either.
-  if (text.letters < 20 * std::max<std::size_t>(pages, 1) &&
-      text.words < 4 * std::max<std::size_t>(pages, 1)) {
-    return "no text layer";
-  }
+  if (is_short(text, pages)) return kNoTextLayer;
   if (text.odd * 3 > text.letters && text.clean < 30) return "fonts without character map";
   if (text.words >= 20 && text.clean * 2 < text.words) return "text layer is no language";
   if (text.latin >= 200 && text.function_words * 200 < text.latin)
@@ -100,9 +107,16 @@ std::string why_illegible(const Legibility& text, std::size_t pages) {
 /// Takes the rest of a word broken by the page end from the next page.
 void mend_page_break(std::vector<TextBlock>& page, std::vector<TextBlock>& next,
                      const LineJoiner& joiner) {
+  // The text above the notes; below it may stand a formula in small print ("Die Antwort wurde
+  // namens …").
   TextBlock* last = nullptr;
   for (TextBlock& block : page) {
-    if (block.kind != BlockKind::kFootnote) last = &block;
+    if (block.kind == BlockKind::kFootnote || block.text.empty()) continue;
+    const bool formula = block.text.starts_with("Die Antwort wurde namens");
+    if (last != nullptr && last->text.back() == '-' &&
+        (formula || block.height < 0.93F * last->height))
+      break;
+    last = &block;
   }
   if (last == nullptr || last->kind == BlockKind::kTable) return;
   for (TextBlock& block : next) {
@@ -118,9 +132,41 @@ void mend_page_break(std::vector<TextBlock>& page, std::vector<TextBlock>& next,
   }
 }
 
+/// Letters and digits of a heading, for comparing it with its entry in the outline.
+std::string bare(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto b = static_cast<unsigned char>(c);
+    if (b >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+/// Paragraphs that are entries of the file's outline are headings, whatever their type size.
+/// Returns the level of each, by its bare text.
+std::map<std::string, std::uint32_t> mark_outline(const std::vector<Declared>& declared,
+                                                  std::vector<std::vector<TextBlock>>& pages) {
+  std::map<std::string, std::uint32_t> levels;
+  for (const Declared& entry : declared) {
+    if (!entry.name.starts_with("pdf outline")) continue;
+    std::string text = bare(entry.value);
+    if (text.size() >= 3) levels.emplace(std::move(text), entry.name == "pdf outline" ? 1U : 2U);
+  }
+  if (levels.empty()) return levels;
+  for (auto& page : pages) {
+    for (TextBlock& block : page) {
+      if (block.kind == BlockKind::kParagraph && block.text.size() < 300 &&
+          levels.contains(bare(block.text)))
+        block.kind = BlockKind::kHeading;
+    }
+  }
+  return levels;
+}
+
 }  // namespace
 
-PdfText read_pdf(std::string_view bytes) {
+PdfText read_pdf(std::string_view bytes, const ExtractOptions& options) {
   PdfText result;
   PdfContent content = read_pdf_words(bytes);
   result.state = content.state;
@@ -135,11 +181,34 @@ PdfText read_pdf(std::string_view bytes) {
                                                   std::to_string(content.pages.size()) +
                                                   " pages cannot be read"});
   }
-  const std::string illegible = why_illegible(judge(content), content.pages.size());
+  const Legibility legibility = judge(content);
+  std::string illegible = why_illegible(legibility, content.pages.size());
+  // A short paper is one all the same, if its few words are all that is printed.
+  if (illegible == kNoTextLayer && legibility.clean > 0 && is_all_text(bytes, content))
+    illegible.clear();
+  std::string remedy = "index it with --ocr";
+  if (options.ocr) {
+    const ScanReading scans = read_scans(bytes, content, !illegible.empty(), options.ocr_pages);
+    if (!scans.trouble.empty()) {
+      remedy = scans.trouble;
+    } else if (!illegible.empty()) {
+      remedy = "nothing legible could be recognised on it";
+      if (judge(content).words >= 3) illegible.clear();
+    }
+    if (scans.recognized > 0) {
+      text.warnings.push_back(
+          {"ocr", "text of " + std::to_string(scans.recognized) + " of " +
+                      std::to_string(content.pages.size()) +
+                      " pages was recognised from pictures; it may hold errors"});
+    }
+    if (scans.skipped > 0) {
+      text.warnings.push_back({"truncated", std::to_string(scans.skipped) +
+                                                " scanned pages beyond the limit were not read"});
+    }
+  }
   if (!illegible.empty()) {
     result.state = ExtractState::kNeedsOcr;
-    result.message =
-        illegible + "; run OCR on it first (for instance ocrmypdf) and index the result";
+    result.message = illegible + "; " + remedy;
     text.warnings.push_back({"needs_ocr", illegible});
     for (std::size_t p = 0; p < content.pages.size(); ++p) {
       text.pages.push_back({static_cast<std::uint32_t>(p + 1), {}});
@@ -157,10 +226,12 @@ PdfText read_pdf(std::string_view bytes) {
   for (std::string& line : take_out_heads_and_feet(pages, content.pages)) {
     text.furniture.push_back(std::move(line));
   }
-  LineJoiner joiner;
+  const WordList word_list(options.word_list);
+  LineJoiner joiner(&word_list);
   for (const auto& page : pages) {
     for (const TextLine& line : page) joiner.learn(text_of_line(line.words));
   }
+  joiner.finish_learning();
   const DocumentMeasures measures = measure(pages);
   std::vector<std::vector<TextBlock>> blocks;
   blocks.reserve(pages.size());
@@ -176,7 +247,8 @@ PdfText read_pdf(std::string_view bytes) {
                                                        std::to_string(pages.size()) +
                                                        " pages have no text; pictures, or empty"});
   }
-  // Sizes of headings, largest first, give their levels.
+  const std::map<std::string, std::uint32_t> outline = mark_outline(text.declared, blocks);
+  // Sizes of headings, largest first, give their levels, where the outline does not.
   std::vector<int> sizes;
   for (const auto& page : blocks) {
     for (const TextBlock& block : page) {
@@ -199,7 +271,10 @@ PdfText read_pdf(std::string_view bytes) {
       span.end = static_cast<std::uint32_t>(page.text.size());
       if (block.kind == BlockKind::kHeading) {
         const auto at = std::find(sizes.begin(), sizes.end(), static_cast<int>(block.height * 2));
-        const auto level = static_cast<std::uint32_t>(at - sizes.begin()) + 1;
+        const auto listed = outline.empty() ? outline.end() : outline.find(bare(block_text));
+        const auto level = listed != outline.end()
+                               ? listed->second
+                               : static_cast<std::uint32_t>(at - sizes.begin()) + 1;
         text.headings.push_back({std::min(level, 6U), span});
       } else if (block.kind == BlockKind::kTable) {
         text.tables.push_back({span});

@@ -487,6 +487,7 @@ class DocumentPage {
     if (!missing.empty()) page_.SetValueAndShowSection("MISSING", missing, "HAS_MISSING");
     for (const Warning& warning : document_.warnings) {
       if (warning.code == "needs_ocr") page_.ShowSection("NEEDS_OCR");
+      if (warning.code == "ocr") page_.ShowSection("OCR");
       if (warning.code == "truncated") page_.ShowSection("TRUNCATED");
     }
   }

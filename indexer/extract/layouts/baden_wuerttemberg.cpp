@@ -13,7 +13,7 @@ const Layout kBadenWuerttemberg = {
     .head = "(?i)Landtag\\s+von\\s+Baden-Württemberg",
     .askers = {"\\n\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion).+?)\\s*\\n\\s*(?:und\\s*"
                "\\n|Antwort|Stellungnahme)",
-               "\\n\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion(?:en)?)[^§]+?%G)\\s"},
+               "\\n\\s*(de[rs]\\s+(?:Abg\\.|Abgeordneten|Fraktion(?:en)?)[^§]+?%G)(?:\\s|$)"},
     .titles = {"\\n(?:Antwort|Stellungnahme)\\s*\\n?\\s*(?:des|der)\\s+(?:[^\\n]*(?:ministeriums?|"
                "regierung|Ministeriums)[^\\n]*)(?:\\n[^\\n]+)?\\n\\s*\\n"},
     .houses =

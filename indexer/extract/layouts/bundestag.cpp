@@ -5,25 +5,9 @@
 // page 1.
 #include "extract/interpret_fields.h"
 #include "extract/layouts/layouts.h"
-#include "identity/ministry_name.h"
 
 namespace fundstelle {
 namespace {
-
-// "des Finanzausschusses (7. Ausschuss)", "des Ausschusses für Digitales (23. Ausschuss)".
-void read_committee(Paper& paper) {
-  static const RE2 committee(
-      "(?:^|\\n)(?:des|vom)\\s+((?:\\pL+ausschusses|Ausschusses\\s[^(]+?|"
-      "Haushaltsausschusses|Vermittlungsausschusses))\\s*"
-      "(?:\\(\\d+\\.\\s+Ausschuss\\)|\\n)");
-  Range all;
-  Range name;
-  if (!paper.find(committee, paper.head(20), &all, &name)) return;
-  std::string text = paper.one_line(name);
-  RE2::Replace(&text, compiled("^([Aa]usschuss|\\pL+ausschuss)es\\b"), "\\1");
-  paper.document.committee = text;
-  paper.note("committee", name, "line below the type");
-}
 
 void special(Paper& paper) {
   const std::string& type = paper.document.type;
@@ -41,7 +25,6 @@ void special(Paper& paper) {
     }
   }
   if (type.starts_with("Beschlussempfehlung") || type == "Bericht") {
-    read_committee(paper);
     // Movers named here are those of the paper recommended upon, not of the recommendation.
     paper.document.authors.clear();
     paper.document.groups.clear();
@@ -56,16 +39,17 @@ const Layout kBundestag = {
     .name = "bundestag",
     .body = "Deutscher Bundestag",
     .head = "(?i)(?:^|\\n)\\s*(?:Drucksache\\s+\\d+/\\d+\\s+.{0,20})?Deutscher Bundestag\\b",
-    .askers = {"Bundesregierung\\s+auf die (?:Kleine|Große) "
-               "Anfrage\\s+(de[rs]\\s.+?)\\s*(?:betreffend\\b|\\n\\s*[–—-]\\s*Drucksache|[–—-]\\s*"
-               "Drucksache)",
-               "Bundesregierung\\s+auf die (?:Kleine|Große) "
-               "Anfrage\\s+(de[rs]\\s.+?Fraktion(?:en)?\\s+(?:de[rs]\\s+)?%G(?:\\s+und\\s+(?:"
-               "der\\s+Fraktion\\s+)?(?:der\\s+)?%G)*)",
-               "\\n(?i:Antrag|Gesetzentwurf|Kleine Anfrage|Große "
-               "Anfrage|Änderungsantrag|Entschließungsantrag|Wahlvorschlag)\\s*\\n\\s*"
-               "(de[rs]\\s+(?:Abgeordneten|Fraktion|Gruppe).*?(?:Fraktion(?:en)?|Gruppe)\\s+(?:de["
-               "rs]\\s+)?%G(?:\\s*(?:,|und)\\s+(?:der\\s+)?(?:Fraktion\\s+)?(?:der\\s+)?%G)*)\\s"},
+    .askers =
+        {"Bundesregierung\\s+auf die (?:Kleine|Große) "
+         "Anfrage\\s+(de[rs]\\s.+?)\\s*(?:betreffend\\b|\\n\\s*[–—-]\\s*Drucksache|[–—-]\\s*"
+         "Drucksache)",
+         "Bundesregierung\\s+auf die (?:Kleine|Große) "
+         "Anfrage\\s+(de[rs]\\s.+?Fraktion(?:en)?\\s+(?:de[rs]\\s+)?%G(?:\\s+und\\s+(?:"
+         "der\\s+Fraktion\\s+)?(?:der\\s+)?%G)*)",
+         "\\n(?i:Antrag|Gesetzentwurf|Kleine Anfrage|Große "
+         "Anfrage|Änderungsantrag|Entschließungsantrag|Wahlvorschlag)\\s*\\n\\s*"
+         "(de[rs]\\s+(?:Abgeordneten|Fraktion|Gruppe).*?(?:Fraktion(?:en)?|Gruppe)\\s+(?:de["
+         "rs]\\s+)?%G(?:\\s*(?:,|und)\\s+(?:der\\s+)?(?:Fraktion\\s+)?(?:der\\s+)?%G)*)(?:\\s|$)"},
     .titles = {"[–—-]\\s*Drucksachen?\\s+[\\d/,\\sund()neu]+[–—-]\\s*\\n",
                "(Sammelübersicht\\s+\\d+\\s+zu\\s+Petitionen)"},
     .houses = {"mit\\s+Schreiben\\s+(de[rs]\\s[^§.?!]+?)\\s+vom\\s+%d\\s+übermittelt",
