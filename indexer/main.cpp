@@ -11,6 +11,7 @@
 #include <iomanip>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -61,6 +62,65 @@ void raise_file_limit() {
     limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 65536);
     setrlimit(RLIMIT_NOFILE, &limit);
   }
+}
+
+/// Letters to insert, remove or replace to make one word of the other.
+std::size_t edits_between(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+/// "; did you mean X?" if one of the names is near.
+std::string nearest(const std::string& typed, const std::vector<std::string>& names) {
+  std::string best;
+  std::size_t fewest = std::max<std::size_t>(2, typed.size() / 3) + 1;
+  for (const std::string& name : names) {
+    const std::size_t edits = edits_between(typed, name);
+    if (edits >= fewest) continue;
+    fewest = edits;
+    best = name;
+  }
+  return best.empty() ? std::string() : "; did you mean " + best + "?";
+}
+
+/// A command or option nobody knows, said before what is missing is complained about. Empty: none.
+std::string unknown_word(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2) return {};
+  const std::string first = argv[1];
+  std::vector<std::string> names;
+  const CLI::App* command = nullptr;
+  for (const CLI::App* one : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(one->get_name());
+    if (one->get_name() == first) command = one;
+  }
+  if (command == nullptr) {
+    if (first.starts_with('-')) return {};
+    return "unknown command '" + first + "'" + nearest(first, names);
+  }
+  names.clear();
+  for (const CLI::Option* option : command->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (int i = 2; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--") break;
+    if (!argument.starts_with("--")) continue;
+    const std::string name = argument.substr(0, argument.find('='));
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      return "unknown option '" + name + "'" + nearest(name, names);
+    }
+  }
+  return {};
 }
 
 int run_check(const std::string& index) {
@@ -186,6 +246,10 @@ int main(int argc, char** argv) {
       needs_index(app.add_subcommand("remove", "Take one document out of the index"));
   remove_command->add_option("ID", id, "Id of the document")->required();
 
+  if (const std::string unknown = unknown_word(app, argc, argv); !unknown.empty()) {
+    std::cerr << "fundstelle-indexer: " << unknown << "\nRun with --help for more information.\n";
+    return 2;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -18,6 +18,7 @@
 #include "file_walk.h"
 #include "identity/identity.h"
 #include "import/records.h"
+#include "printed_text.h"
 #include "schema/layout.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
@@ -95,11 +96,14 @@ bool holds_records(const fs::path& path) {
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
   const ContentKind kind = sniff(head, path.filename().string());
-  return kind == ContentKind::kJsonl || kind == ContentKind::kJsonlZst;
+  return kind == ContentKind::kJson || kind == ContentKind::kJsonl ||
+         kind == ContentKind::kJsonlZst;
 }
 
-/// The documents a file gives, finished as `index` finishes them. Empty with `why` if none.
-std::vector<Document> documents_of(const fs::path& path, Extractor& extractor, std::string& why) {
+/// The documents a file gives, finished as `index` finishes them. `why` is told if it cannot be
+/// read.
+std::vector<Document> documents_of(const fs::path& path, RecordFiles& records, Extractor& extractor,
+                                   std::string& why) {
   std::vector<Document> documents;
   const auto finish = [&](Document&& document) {
     resolve_identities(document);
@@ -107,10 +111,12 @@ std::vector<Document> documents_of(const fs::path& path, Extractor& extractor, s
     documents.push_back(std::move(document));
   };
   if (holds_records(path)) {
-    read_records(
+    records.read(
         path,
         [&](RecordLine&& line) {
-          if (line.error.empty()) finish(std::move(line.document));
+          if (!line.error.empty()) return;
+          read_printed_text(line, extractor);
+          finish(std::move(line.document));
         },
         why);
     return documents;
@@ -129,12 +135,7 @@ std::vector<Document> documents_of(const fs::path& path, Extractor& extractor, s
 class Verification {
  public:
   Verification(const fs::path& index, Extractor& extractor)
-      : index_(index), extractor_(extractor), sources_(read_sources_of(index)) {
-    // Two files may give one document id; what the index holds then is from one of them.
-    for (const SourceEntry& source : sources_) {
-      for (const std::string& id : source.document_ids) ++givers_[id];
-    }
-  }
+      : index_(index), extractor_(extractor), sources_(read_sources_of(index)) {}
 
   int run(const std::vector<std::string>& paths) {
     std::vector<const SourceEntry*> chosen;
@@ -153,7 +154,8 @@ class Verification {
       const auto found = wanted_.find(document.id);
       if (found != wanted_.end()) found->second = fingerprint(std::move(document));
     });
-    for (const SourceEntry* source : chosen) verify(*source);
+    read_again(chosen);
+    for (const auto& [id, stored] : wanted_) compare(id, stored);
     std::cout << compared_ << " documents read again: " << equal_ << " equal, " << different_
               << " different";
     if (not_compared_ > 0) std::cout << "; " << not_compared_ << " sources could not be compared";
@@ -177,64 +179,78 @@ class Verification {
 
   void skip(const SourceEntry& source, const std::string& why) {
     ++not_compared_;
+    skipped_.insert(source.document_ids.begin(), source.document_ids.end());
     std::cout << source.path << ": " << why << '\n';
   }
 
-  void verify(const SourceEntry& source) {
-    if (source.extraction < kExtractionVersion) ++older_;
+  /// Where the bytes lie that were indexed: in the file, else in the original kept; empty: nowhere.
+  fs::path place_of(const SourceEntry& source) {
     std::error_code ignored;
-    fs::path place = source.path;
-    if (!fs::exists(place, ignored) || sha256_of_file(place) != source.sha256) {
-      const bool gone = !fs::exists(place, ignored);
-      place =
-          source.sha256.size() == 64 ? schema::original_path(index_, source.sha256) : fs::path();
-      if (place.empty() || !fs::exists(place, ignored)) {
-        return skip(source, gone ? "is gone and the index keeps no original"
-                                 : "has changed since and the index keeps no original; run index");
-      }
-      if (sha256_of_file(place) != source.sha256) {
-        return skip(source, "the original kept at " + place.string() + " is damaged");
+    const bool there = fs::exists(source.path, ignored);
+    if (there && sha256_of_file(source.path) == source.sha256) return source.path;
+    if (source.sha256.size() == 64) {
+      const fs::path original = schema::original_path(index_, source.sha256);
+      if (fs::exists(original, ignored)) {
+        if (sha256_of_file(original) == source.sha256) return original;
+        skip(source, "the original kept at " + original.string() + " is damaged");
+        return {};
       }
     }
-    // The same bytes in several places give the same: once is enough.
-    if (!seen_.insert(source.sha256).second) return;
+    skip(source, there ? "has changed since and the index keeps no original; run index"
+                       : "is gone and the index keeps no original");
+    return {};
+  }
 
-    std::string why;
-    std::map<std::string, Document> read;
-    for (Document& document : documents_of(place, extractor_, why)) {
-      std::string id = document.id;
-      read.insert_or_assign(std::move(id), std::move(document));  // the later record stands
+  void read_again(const std::vector<const SourceEntry*>& chosen) {
+    std::vector<std::pair<const SourceEntry*, fs::path>> places;
+    RecordFiles records;  // saved answers in several files belong together
+    for (const SourceEntry* source : chosen) {
+      if (source->extraction < kExtractionVersion) ++older_;
+      fs::path place = place_of(*source);
+      if (place.empty()) continue;
+      if (!seen_.insert(source->sha256).second) continue;  // the same bytes give the same
+      if (holds_records(place)) records.survey(place);
+      places.emplace_back(source, std::move(place));
     }
-    if (!why.empty()) return skip(source, "can no longer be read: " + why);
-    for (const std::string& id : source.document_ids) {
-      if (givers_[id] > 1 && source.document_ids.size() > 1) continue;
-      ++compared_;
-      const auto again = read.find(id);
-      const Fingerprint& stored = wanted_[id];
-      if (again == read.end() || stored.empty()) {
-        ++different_;
-        std::cout << id << " (" << source.path << "): "
-                  << (stored.empty() ? "is not in the index" : "the source no longer gives it")
-                  << '\n';
-        continue;
+    for (const auto& [source, place] : places) {
+      std::string why;
+      for (const Document& document : documents_of(place, records, extractor_, why)) {
+        read_[document.id] = fingerprint(as_stored(document));  // the later one stands
+        came_from_[document.id] = source->path;
       }
-      const std::vector<std::string> fields =
-          differing_fields(stored, fingerprint(as_stored(again->second)));
-      if (fields.empty()) {
-        ++equal_;
-      } else {
-        ++different_;
-        std::cout << id << " (" << source.path << "): differs in " << listed(fields) << '\n';
-      }
+      if (!why.empty()) skip(*source, "can no longer be read: " + why);
+    }
+  }
+
+  void compare(const std::string& id, const Fingerprint& stored) {
+    const auto again = read_.find(id);
+    if (again == read_.end() && skipped_.contains(id)) return;
+    ++compared_;
+    std::vector<std::string> fields;
+    if (again != read_.end()) fields = differing_fields(stored, again->second);
+    if (again != read_.end() && !stored.empty() && fields.empty()) {
+      ++equal_;
+      return;
+    }
+    ++different_;
+    std::cout << id;
+    if (again == read_.end()) {
+      std::cout << ": its source no longer gives it\n";
+    } else if (stored.empty()) {
+      std::cout << " (" << came_from_[id] << "): is not in the index\n";
+    } else {
+      std::cout << " (" << came_from_[id] << "): differs in " << listed(fields) << '\n';
     }
   }
 
   const fs::path& index_;
   Extractor& extractor_;
   const std::vector<SourceEntry> sources_;
-  std::unordered_map<std::string, int> givers_;          ///< by document id
-  std::unordered_map<std::string, Fingerprint> wanted_;  ///< what is stored, by document id
-  std::unordered_set<std::string> seen_;                 ///< sha256
+  std::map<std::string, Fingerprint> wanted_;               ///< what is stored, by document id
+  std::unordered_map<std::string, Fingerprint> read_;       ///< what the sources give now
+  std::unordered_map<std::string, std::string> came_from_;  ///< path
+  std::unordered_set<std::string> skipped_;  ///< documents of sources that cannot be compared
+  std::unordered_set<std::string> seen_;     ///< sha256
   std::uint64_t compared_ = 0, equal_ = 0, different_ = 0, not_compared_ = 0, older_ = 0;
 };
 
@@ -251,8 +267,12 @@ int run_verify_files(const std::vector<std::string>& files, Extractor& extractor
   for (const std::string& file : files) {
     std::string why;
     std::string ignored;
-    const std::vector<Document> first = documents_of(file, extractor, why);
-    const std::vector<Document> second = documents_of(file, extractor, ignored);
+    RecordFiles once;
+    RecordFiles again;
+    once.survey(file);
+    again.survey(file);
+    const std::vector<Document> first = documents_of(file, once, extractor, why);
+    const std::vector<Document> second = documents_of(file, again, extractor, ignored);
     if (first.empty() || first.size() != second.size()) {
       failed = true;
       std::cerr << "fundstelle-indexer: " << file << ": "

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "identity/identity.h"
 #include "topics/features.h"
@@ -12,6 +13,14 @@ namespace fundstelle {
 namespace {
 
 constexpr std::size_t kMaxAreas = 3;
+/// The area of the Bundestag's own affairs; in papers of other houses the classifier takes their
+/// own for it.
+constexpr std::string_view kOfOneHouse = "bundestag";
+
+bool may_be_about(std::string_view area, const Document& document) {
+  const std::string& body = document.body_id;
+  return area != kOfOneHouse || body.empty() || body == "bt" || body == "br";
+}
 
 }  // namespace
 
@@ -20,8 +29,9 @@ std::vector<TopicLabel> classify_topics(const Document& document) {
   const std::vector<double> probabilities = model.probabilities(topic_features(document));
   std::vector<TopicLabel> labels;
   for (std::size_t k = 0; k < probabilities.size(); ++k) {
-    if (probabilities[k] < model.areas()[k].threshold) continue;
-    const Identity* const topic = identity_of_slug(Axis::kTopic, model.areas()[k].slug);
+    const TopicArea& area = model.areas()[k];
+    if (probabilities[k] < area.threshold || !may_be_about(area.slug, document)) continue;
+    const Identity* const topic = identity_of_slug(Axis::kTopic, area.slug);
     if (topic != nullptr) labels.push_back({std::string(topic->label), probabilities[k]});
   }
   std::stable_sort(labels.begin(), labels.end(), [](const TopicLabel& a, const TopicLabel& b) {

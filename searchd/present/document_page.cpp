@@ -414,7 +414,11 @@ class DocumentPage {
     add_text_row("Ausschuss", "committee", document_.committee);
     add_text_row("Tagesordnungspunkt", "agenda_item", document_.agenda_item);
     add_text_row("Ort", "place", document_.place);
-    add_facet_row("Sachgebiet", "topics", Facet::kTopic, document_.topics, document_.topic_ids);
+    // Given by the classifier or by the source: a reader must be able to tell.
+    const auto topics = document_.read.find("topics");
+    const bool assigned = topics != document_.read.end() && topics->second.how == "classifier";
+    add_facet_row(assigned ? "Sachgebiet (zugeordnet)" : "Sachgebiet", assigned ? "" : "topics",
+                  Facet::kTopic, document_.topics, document_.topic_ids);
     std::vector<std::pair<std::string, std::string>> keywords;
     for (const std::string& keyword : document_.keywords) keywords.emplace_back(keyword, "");
     add_row("Schlagwörter", "keywords", keywords);
@@ -460,8 +464,8 @@ class DocumentPage {
     if (relation == "supplements") return "Ergänzung";
     if (relation == "follows_up") return "Nachfrage";
     if (relation == "concerns") return "Bezug";
-    return {};
     if (relation == "copy") return "Andere Fassung";
+    return {};
   }
 
   void fill_notes() {

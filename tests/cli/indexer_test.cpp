@@ -368,16 +368,10 @@ TEST_CASE("indexer: originals are kept read-only unless told otherwise", "[cli]"
   CHECK_FALSE(fs::exists(other.index / "originals"));
 }
 
-TEST_CASE("indexer: Ctrl-C leaves the index as it was", "[cli]") {
-  Archive archive;
-  write(archive.papers / "first.txt", paper(0));
-  REQUIRE(archive.refresh().exit_code == 0);
-  std::string records;
-  for (int i = 0; i < 60000; ++i) {
-    records += "{\"id\":\"r" + std::to_string(i) + "\",\"text\":\"Eintrag " + std::to_string(i) +
-               " über Brücken und Straßen\"}\n";
-  }
-  write(archive.papers / "many.jsonl", records);
+namespace {
+
+/// Starts `index` on the archive, sends SIGINT after each wait, and gives the exit code.
+int interrupted(const Archive& archive, const std::vector<int>& waits_ms) {
   const pid_t child = fork();
   REQUIRE(child >= 0);
   if (child == 0) {
@@ -387,16 +381,135 @@ TEST_CASE("indexer: Ctrl-C leaves the index as it was", "[cli]") {
           archive.papers.c_str(), nullptr);
     _exit(9);
   }
-  std::this_thread::sleep_for(std::chrono::milliseconds(1200));
-  kill(child, SIGINT);
+  for (const int wait : waits_ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(wait));
+    kill(child, SIGINT);
+  }
   int status = 0;
   waitpid(child, &status, 0);
   REQUIRE(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 2);
-  CHECK(has(archive.check(), "sound: 1 documents"));
+  return WEXITSTATUS(status);
+}
+
+std::string many_records(int n) {
+  std::string records;
+  for (int i = 0; i < n; ++i) {
+    records += "{\"id\":\"r" + std::to_string(i) + "\",\"text\":\"Eintrag " + std::to_string(i) +
+               " über Brücken und Straßen\"}\n";
+  }
+  return records;
+}
+
+void check_no_leftovers(const Archive& archive) {
   for (const auto& entry : fs::directory_iterator(archive.index)) {
     CHECK_FALSE(entry.path().filename().string().starts_with("tmp-"));
   }
+}
+
+}  // namespace
+
+TEST_CASE("indexer: the first Ctrl-C keeps what was read, the next run goes on", "[cli]") {
+  Archive archive;
+  write(archive.papers / "first.txt", paper(0));
+  write(archive.papers / "many.jsonl", many_records(60'000));
+  const int code = interrupted(archive, {1500});
+  check_no_leftovers(archive);
+  const Run check = archive.check();
+  CHECK(has(check, "sound: "));
+  if (code == 1) {  // else it was faster than the signal
+    const auto kept = std::stol(check.out.substr(check.out.find("sound: ") + 7));
+    CHECK(kept >= 1);
+    CHECK(kept < 60'001);
+  }
+  CHECK(archive.refresh().exit_code == 0);
+  CHECK(has(archive.check(), "sound: 60001 documents"));
+}
+
+TEST_CASE("indexer: the second Ctrl-C leaves the index as it was", "[cli]") {
+  Archive archive;
+  write(archive.papers / "first.txt", paper(0));
+  REQUIRE(archive.refresh().exit_code == 0);
+  write(archive.papers / "many.jsonl", many_records(60'000));
+  CHECK(interrupted(archive, {1200, 100}) == 2);
+  CHECK(has(archive.check(), "sound: 1 documents"));
+  check_no_leftovers(archive);
+}
+
+TEST_CASE("indexer: --force reads unchanged files again and changes nothing", "[cli]") {
+  Archive archive;
+  write(archive.papers / "a.txt", paper(1));
+  write(archive.papers / "r.jsonl", many_records(3));
+  REQUIRE(archive.refresh().exit_code == 0);
+  CHECK(has(archive.refresh(), "files: 0 read, 2 unchanged"));
+  const Run forced = archive.refresh("--force");
+  CHECK(has(forced, "files: 2 read, 0 unchanged"));
+  CHECK(has(forced, "0 added, 0 replaced, 0 removed, 4 in the index"));
+}
+
+TEST_CASE("indexer: verify names what the sources no longer give", "[cli]") {
+  Archive archive;
+  write(archive.papers / "a.txt", paper(1));
+  write(archive.papers / "b.txt", paper(2));
+  write(archive.papers / "r.jsonl",
+        "{\"id\":\"r1\",\"title\":\"Radwege\",\"body\":\"Bundestag\",\"text\":\"Warum fehlen "
+        "Radwege?\",\"questions\":[{\"label\":\"1\",\"text\":\"Warum?\",\"page\":1}]}\n");
+  REQUIRE(archive.refresh().exit_code == 0);
+  const std::string on_index = "verify --index " + quoted(archive.index.string());
+  const Run whole = indexer(on_index);
+  CHECK(whole.exit_code == 0);
+  CHECK(has(whole, "3 documents read again: 3 equal, 0 different"));
+
+  // A file that changed is compared by the original; one without an original cannot be.
+  write(archive.papers / "a.txt", paper(7));
+  write(archive.papers / "r.jsonl", "{\"id\":\"r1\",\"title\":\"Gehwege\",\"text\":\"Neu\"}\n");
+  const Run changed = indexer(on_index);
+  CHECK(changed.exit_code == 1);
+  CHECK(has(changed, "2 equal, 0 different; 1 sources could not be compared"));
+  CHECK(has(changed, "r.jsonl: has changed since"));
+
+  const Run one = indexer(on_index + " " + quoted((archive.papers / "b.txt").string()));
+  CHECK(one.exit_code == 0);
+  CHECK(has(one, "1 documents read again"));
+  CHECK(indexer(on_index + " /nowhere").exit_code == 2);
+  const Run twice = indexer("verify " + quoted((archive.papers / "b.txt").string()));
+  CHECK(twice.exit_code == 0);
+  CHECK(has(twice, "1 documents give the same twice"));
+  CHECK(indexer("verify").exit_code == 2);
+}
+
+TEST_CASE("indexer: coverage counts fields read and fields sought in vain", "[cli]") {
+  Archive archive;
+  write(archive.papers / "r.jsonl",
+        "{\"id\":\"r1\",\"body\":\"Bundestag\",\"title\":\"Eins\",\"date\":\"2020-02-30\",\"text\":"
+        "\"x\"}\n"
+        "{\"id\":\"r2\",\"body\":\"Bundestag\",\"date\":\"2020-02-28\",\"abstained\":[\"title\"],"
+        "\"text\":\"x\"}\n"
+        "{\"id\":\"r3\",\"title\":\"Drei\",\"text\":\"x\"}\n");
+  REQUIRE(archive.refresh().exit_code == 0);
+  const std::string command = "coverage --index " + quoted(archive.index.string());
+  const Run table = indexer(command);
+  CHECK(table.exit_code == 0);
+  CHECK(has(table, "Bundestag: 2 Dokumente"));
+  CHECK(has(table, "Ohne Herausgeber: 1 Dokument\n"));
+  const Run json = indexer(command + " --json");
+  CHECK(has(json, "\"title\":{\"read\":1,\"abstained\":1,\"failed\":0}"));
+  CHECK(has(json, "\"date\":{\"read\":1,\"abstained\":0,\"failed\":1}"));
+  CHECK(indexer("coverage --index /does/not/exist").exit_code == 2);
+}
+
+TEST_CASE("indexer: misuse is told with its remedy", "[cli]") {
+  Archive archive;
+  CHECK(has(indexer("indx"), "did you mean index?"));
+  const Run flag = indexer("index --indx x y");
+  CHECK(flag.exit_code == 2);
+  CHECK(has(flag, "did you mean --index?"));
+  const Run nothing = indexer("index --index " + quoted(archive.index.string()) + " /nowhere");
+  CHECK(nothing.exit_code == 2);
+  CHECK(has(nothing, "/nowhere"));
+  CHECK(archive.refresh().exit_code == 0);  // an empty folder is an empty index
+  CHECK(has(indexer("inspect " + quoted(archive.papers.string())), "is a folder"));
+  CHECK(indexer("inspect /dev/null").exit_code == 2);
+  CHECK(indexer("index --index /proc/nowhere " + quoted(archive.papers.string())).exit_code == 2);
 }
 
 TEST_CASE("indexer: inspect shows a file without an index, as table and as record", "[cli]") {

@@ -80,6 +80,22 @@ TEST_CASE("topics: what a paper is plainly about is found, inside compounds too"
                        [](const auto& a, const auto& b) { return a.probability > b.probability; }));
 }
 
+TEST_CASE("topics: only the Bundestag and who may write for it are about the Bundestag",
+          "[topics]") {
+  Document own = paper("Änderung der Geschäftsordnung des Deutschen Bundestages",
+                       "Wahl der Mitglieder des Präsidiums des Deutschen Bundestages");
+  const auto about_it = [](const Document& document) {
+    const auto labels = classify_topics(document);
+    return std::any_of(labels.begin(), labels.end(),
+                       [](const TopicLabel& topic) { return topic.label == "Bundestag"; });
+  };
+  CHECK(about_it(own));
+  own.body_id = "bt";
+  CHECK(about_it(own));
+  own.body_id = "stadt-karlsruhe";
+  CHECK_FALSE(about_it(own));
+}
+
 TEST_CASE("topics: who assigned them and how surely is said, a given topic is kept", "[topics]") {
   Document silent = paper("Mitteilung", "Die Sitzung wird auf morgen vertagt.");
   assign_topics(silent);
