@@ -254,7 +254,8 @@ class DateFinder {
 
   std::vector<OwnDate> find() {
     if (title_ >= blocks_.size()) return {};
-    for (std::size_t b = 0; b < blocks_.size(); ++b) look_at(b);
+    for (std::size_t b = 0; b < blocks_.size() && candidates_.size() < kMostCandidates; ++b)
+      look_at(b);
     look_at_marked_nodes();
     drop_lists();
     std::vector<OwnDate> found;
@@ -263,6 +264,7 @@ class DateFinder {
   }
 
  private:
+  static constexpr std::size_t kMostCandidates = 200;
   struct Candidate {
     OwnDate date;
     std::uint32_t node;
@@ -277,7 +279,8 @@ class DateFinder {
   /// Comments, navigation, page feet, side columns; not what holds the title itself.
   [[nodiscard]] bool in_furniture(std::uint32_t node) const {
     const std::uint32_t title = title_ < blocks_.size() ? blocks_[title_].node : 0;
-    for (std::uint32_t at = node; at != 0; at = nodes_[at].parent) {
+    int steps = 0;  // pages nested by the thousand must not cost the square of it
+    for (std::uint32_t at = node; at != 0 && steps < 60; at = nodes_[at].parent, ++steps) {
       if (title != 0 && inside(title, at)) return false;
       const std::string_view name = nodes_[at].name;
       if (name == "nav" || name == "blockquote") return true;

@@ -129,7 +129,8 @@ std::string without_kicker(const HtmlTree& tree, std::uint32_t node, const std::
 
 bool stands_in_furniture(const HtmlTree& tree, std::uint32_t node) {
   const auto& nodes = tree.nodes();
-  for (std::uint32_t at = node; at != 0; at = nodes[at].parent) {
+  int steps = 0;  // pages nested by the thousand must not cost the square of it
+  for (std::uint32_t at = node; at != 0 && steps < 40; at = nodes[at].parent, ++steps) {
     const std::string_view name = nodes[at].name;
     if (name == "nav" || name == "footer" || name == "aside") return true;
     const std::string role = tree.attribute(at, "role");
