@@ -34,6 +34,7 @@ class Selector {
       }
       return result;
     }
+    const std::vector<bool> all_but_furniture = keep_;
     const std::uint32_t root = main_element();
     const std::size_t title = title_above(root);
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
@@ -46,6 +47,10 @@ class Selector {
     drop_announced();
     trim_ends();
     drop_empty_headings();
+    if (rest < kShortText && leaves_out_papers(all_but_furniture)) {
+      result.link_page = true;
+      keep_ = all_but_furniture;
+    }
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       if (keep_[b]) result.blocks.push_back(std::move(blocks_[b]));
     }
@@ -53,6 +58,25 @@ class Selector {
   }
 
  private:
+  /// Running text, in bytes, below which a page may be a list with a word of explanation.
+  static constexpr double kShortText = 2500;
+
+  /// Result lists and detail pages of parliaments say a paragraph about the search and show the
+  /// papers in tables and short lines: the papers are what the page is about.
+  [[nodiscard]] bool leaves_out_papers(const std::vector<bool>& shown) const {
+    std::size_t all = 0;
+    std::size_t kept = 0;
+    bool papers = false;
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      if (!shown[b]) continue;
+      papers = papers || speaks_of_papers(blocks_[b].text);
+      if (!holds_paper_number(blocks_[b].text)) continue;
+      ++all;
+      kept += keep_[b];
+    }
+    return papers && all > 0 && kept * 2 < all;
+  }
+
   [[nodiscard]] bool inside(std::uint32_t node, std::uint32_t element) const {
     return node >= element && node < nodes_[element].end;
   }
@@ -236,23 +260,13 @@ class Selector {
             (nodes_[block.node].name == "p" || ends_a_sentence(block.text)));
   }
 
-  /// Words by which pages announce other pages. Everything after such a line, up to the next
-  /// heading of the same rank or the end of its element, is no part of the article.
-  [[nodiscard]] static bool announces_others(const HtmlBlock& block) {
-    const bool sentence = block.text.ends_with('.') || block.text.ends_with('!');
-    if (block.text.size() > 80 || sentence) return false;
-    static const RE2 kOthers(
-        R"((?i)^(?:• )?(?:(?:das )?könnte (?:sie|dich|euch|ihnen|dir) auch|lesen sie (?:auch|mehr|hier)|lies auch|lest auch|mehr (?:zum thema|dazu|lesen|themen|artikel|aus|von|news|infos)|weitere (?:artikel|beiträge|meldungen|nachrichten|themen|informationen|news|interessante|pressemitteilungen|infos|links)|weiterlesen|ähnliche (?:artikel|beiträge|themen|produkte|posts)|verwandte (?:artikel|beiträge|themen)|auch interessant|passend dazu|neueste (?:artikel|beiträge|kommentare|meldungen)|aktuelle (?:artikel|meldungen|nachrichten|beiträge|news)|meistgelesen|schlagw(?:ort|örter)|stichw(?:ort|örter)|tags?\b|themen:|teilen\b|artikel teilen|beitrag teilen|seite (?:teilen|empfehlen|drucken)|kommentare?\b|hinterlasse|schreibe? einen kommentar|diskutieren sie|newsletter|related|you may also|read more|share this|leave a (?:reply|comment)|schon gelesen|zum weiterlesen|vorheriger|nächster|zurück zur|empfohlene|empfehlungen|links zum thema|download|pressekontakt|ansprechpartner|über den autor|über die autorin|zum autor|der autor\b|die autorin\b|dieser (?:artikel|beitrag|eintrag) wurde|this entry was))");
-    return RE2::PartialMatch(block.text, kOthers);
-  }
-
   void drop_announced() {
     double before = 0;
     const double all = sums_.back();
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       if (!keep_[b]) continue;
       if (is_running_text(blocks_[b])) before += static_cast<double>(blocks_[b].text.size());
-      if (before < 0.3 * all || !announces_others(blocks_[b])) continue;
+      if (before < 0.3 * all || !announces_others(blocks_[b].text)) continue;
       keep_[b] = false;
       if (blocks_[b].kind == HtmlBlockKind::kHeading) {
         const std::uint32_t holder = nodes_[blocks_[b].node].parent;

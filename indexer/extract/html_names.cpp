@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/html_names.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <unordered_set>
 #include <vector>
@@ -111,6 +113,24 @@ Verdict verdict_on(const HtmlTree& tree, std::uint32_t node) {
     if (kDoubtfulWords.contains(parts[i])) verdict = Verdict::kDoubtful;
   }
   return verdict;
+}
+
+bool announces_others(const std::string& text) {
+  const bool sentence = text.ends_with('.') || text.ends_with('!');
+  if (text.size() > 80 || sentence) return false;
+  static const RE2 kOthers(
+      R"((?i)^(?:• )?(?:(?:das )?könnte (?:sie|dich|euch|ihnen|dir) auch|lesen sie (?:auch|mehr|hier)|lies auch|lest auch|mehr (?:zum thema|dazu|lesen|themen|artikel|aus|von|news|infos)|weitere (?:artikel|beiträge|meldungen|nachrichten|themen|informationen|news|interessante|pressemitteilungen|infos|links)|weiterlesen|ähnliche (?:artikel|beiträge|themen|produkte|posts)|verwandte (?:artikel|beiträge|themen)|auch interessant|passend dazu|neueste (?:artikel|beiträge|kommentare|meldungen)|aktuelle (?:artikel|meldungen|nachrichten|beiträge|news)|meistgelesen|schlagw(?:ort|örter)|stichw(?:ort|örter)|tags?\b|themen:|teilen\b|artikel teilen|beitrag teilen|seite (?:teilen|empfehlen|drucken)|kommentare?\b|hinterlasse|schreibe? einen kommentar|diskutieren sie|newsletter|related|you may also|read more|share this|leave a (?:reply|comment)|schon gelesen|zum weiterlesen|vorheriger|nächster|zurück zur|empfohlene|empfehlungen|links zum thema|download|pressekontakt|ansprechpartner|über den autor|über die autorin|zum autor|der autor\b|die autorin\b|dieser (?:artikel|beitrag|eintrag) wurde|this entry was))");
+  return RE2::PartialMatch(text, kOthers);
+}
+
+bool holds_paper_number(const std::string& text) {
+  static const RE2 kNumber(R"((?:^|[^\d/.])[1-9]\d?/[1-9]\d{0,4}(?:$|[^\d/]))");
+  return RE2::PartialMatch(text, kNumber);
+}
+
+bool speaks_of_papers(const std::string& text) {
+  static const RE2 kPaper(R"(\b(?:Drucksache|Drs|Anfrage|Antwort|Antrag|Wahlperiode)\b)");
+  return RE2::PartialMatch(text, kPaper);
 }
 
 }  // namespace fundstelle

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the elements of a page are called (class, id, role, hidden) and what that says about them.
+// What the elements of a page are called (class, id, role, hidden), what short lines are about, and
+// what that says about them.
 #pragma once
 
 #include <cstdint>
@@ -26,5 +27,13 @@ enum class Verdict : std::uint8_t {
 
 /// A to Z become small; all other bytes stay.
 [[nodiscard]] std::string lower_ascii(std::string text);
+
+/// Words by which pages announce other pages ("Mehr zum Thema"). Everything after such a line, up
+/// to the next heading of the same rank or the end of its element, is no part of the article.
+[[nodiscard]] bool announces_others(const std::string& text);
+
+/// "6/1596", and the words that make such a number one of a paper (Drucksache, Anfrage …).
+[[nodiscard]] bool holds_paper_number(const std::string& text);
+[[nodiscard]] bool speaks_of_papers(const std::string& text);
 
 }  // namespace fundstelle

@@ -212,6 +212,18 @@ TEST_CASE("read_html: lists of papers are given whole", "[extract]") {
   CHECK(text.find("Start") == std::string::npos);
 }
 
+TEST_CASE("read_html: a page that shows one paper keeps it beside a word of explanation",
+          "[extract]") {
+  const std::string page =
+      "<html><head><title>Parlamentsdatenbank - Vollanzeige</title></head><body><div><p>" +
+      kSentences + kSentences +
+      "</p></div><div><table><tr><td><a href=/a.pdf>Betrieb von Unterkünften</a></td></tr><tr>"
+      "<td>6/1596</td><td>Kleine Anfrage und Antwort</td></tr></table></div></body></html>";
+  const SourceText source = read_html(page);
+  CHECK(text_of(source).find("Betrieb von Unterkünften") != std::string::npos);
+  CHECK(text_of(source).find("6/1596") != std::string::npos);
+}
+
 TEST_CASE("read_html: captions printed several times are kept once", "[extract]") {
   const std::string caption = "Teilnehmer der Konferenz am runden Tisch ";
   const std::string page = "<body><p>" + kSentences + kSentences + "</p><p>" + caption + caption +
