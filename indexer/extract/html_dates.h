@@ -8,7 +8,6 @@
 // page's own and are left out.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +22,5 @@ namespace fundstelle {
                                                    const std::vector<HtmlBlock>& blocks,
                                                    std::size_t title_block,
                                                    const std::vector<Declared>& declared);
-
-/// First day in a short text, German or English, day before month: "26 Mai, 2008", "31.10.23",
-/// "Do 9 Apr 2020", "26/12/2019", "Dezember 16th, 2012", "2022-02-04T15:29:27+01:00". A time given
-/// in UTC is told as the day in Germany.
-[[nodiscard]] std::optional<std::string> first_day_in(std::string_view text);
 
 }  // namespace fundstelle
