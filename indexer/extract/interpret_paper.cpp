@@ -167,8 +167,10 @@ Span Paper::span(Range range) const {
   const std::uint32_t first = page_of(begin);
   span.page = source_.pages[first].number;
   span.begin = origin_[begin];
-  const std::uint32_t last_byte =
+  std::uint32_t last_byte =
       std::max(begin, std::min(range.end, size()) - (range.end > 0 ? 1 : 0));
+  // The newline between two pages is on neither.
+  while (last_byte > begin && page_of(last_byte + 1) != page_of(last_byte)) --last_byte;
   const std::uint32_t last = page_of(last_byte);
   span.end_page = source_.pages[last].number;
   span.end = origin_[last_byte] + 1;
