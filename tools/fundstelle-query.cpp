@@ -20,7 +20,8 @@ namespace {
 
 struct Settings {
   std::string index, queries, qrels, exclude, output, format = "trec", tag = "fundstelle";
-  std::string match = "auto", unit = "document", run, against;
+  std::string match = "auto", unit = "document", run, against, half;
+  std::vector<std::string> ranking;
   std::size_t hits = 1000;
   unsigned jobs = 1;
   bool by_query = false;
@@ -35,6 +36,10 @@ BatchOptions batch_options(const Settings& settings) {
                           : settings.match == "any" ? MatchMode::kAny
                                                     : MatchMode::kAuto;
   options.request.unit = settings.unit == "passage" ? Unit::kPassage : Unit::kDocument;
+  for (const std::string& assignment : settings.ranking) {
+    const std::string wrong = set_ranking(options.request.ranking, assignment);
+    if (!wrong.empty()) throw ResearchError("--ranking " + assignment + ": " + wrong);
+  }
   if (!settings.exclude.empty()) options.excluded = read_exclusions(settings.exclude);
   return options;
 }
@@ -85,8 +90,33 @@ void print_difference(const Evaluation& a, const Evaluation& b) {
               p(&Measures::map), p(&Measures::recall_100), p(&Measures::mrr_10));
 }
 
+/// Best first: where the two runs part company.
+void print_differences_by_query(const Evaluation& a, const Evaluation& b) {
+  std::vector<std::pair<double, std::string>> rows;
+  std::size_t better = 0, worse = 0;
+  for (const auto& [query, measures] : a.by_query) {
+    const double difference = measures.ndcg_10 - b.by_query.at(query).ndcg_10;
+    better += difference > 0 ? 1 : 0;
+    worse += difference < 0 ? 1 : 0;
+    rows.emplace_back(difference, query);
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& x, const auto& y) { return x.first > y.first; });
+  std::printf("%-24s %8s %8s %10s\n", "nDCG@10 by query", "ours", "against", "difference");
+  for (const auto& [difference, query] : rows) {
+    if (difference == 0) continue;
+    std::printf("%-24s %8.4f %8.4f %+10.4f\n", query.c_str(), a.by_query.at(query).ndcg_10,
+                b.by_query.at(query).ndcg_10, difference);
+  }
+  std::printf("%zu better, %zu worse, %zu equal\n", better, worse, rows.size() - better - worse);
+}
+
 int eval(const Settings& settings) {
-  const Judgements judgements = read_judgements(settings.qrels);
+  Judgements judgements = read_judgements(settings.qrels);
+  if (!settings.half.empty()) {
+    const int half = settings.half == "first" ? 0 : 1;
+    std::erase_if(judgements, [&](const auto& entry) { return half_of(entry.first) != half; });
+  }
   Run ours;
   if (!settings.run.empty()) {
     ours = read_run(settings.run);
@@ -103,7 +133,7 @@ int eval(const Settings& settings) {
   if (evaluation.by_query.empty()) throw ResearchError(settings.qrels + ": no relevant documents");
   std::printf("%-24s %8s %8s %10s %8s   (%zu queries)\n", "", "nDCG@10", "MAP", "recall@100",
               "MRR@10", evaluation.by_query.size());
-  if (settings.by_query) {
+  if (settings.by_query && settings.against.empty()) {
     for (const auto& [query, measures] : evaluation.by_query) print(query, measures);
   }
   print(ours.tag.empty() ? "run" : ours.tag, evaluation.mean);
@@ -112,6 +142,7 @@ int eval(const Settings& settings) {
     const Evaluation base = evaluate(other, judgements);
     print(other.tag.empty() ? "against" : other.tag, base.mean);
     print_difference(evaluation, base);
+    if (settings.by_query) print_differences_by_query(evaluation, base);
   }
   return 0;
 }
@@ -141,6 +172,8 @@ int main(int argc, char** argv) {
     command->add_option("--jobs", settings.jobs, "threads")
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
+    command->add_option("--ranking", settings.ranking,
+                        "name=value: another ranking (docs/ranking.md); may be repeated");
     command->add_option("--tag", settings.tag, "name of the run")->capture_default_str();
   };
   CLI::App* run_command = app.add_subcommand("run", "runs a file of queries");
@@ -165,7 +198,10 @@ int main(int argc, char** argv) {
   eval_command->add_option("--output", settings.output, "keep the run made");
   eval_command->add_option("--against", settings.against, "TREC run to compare with")
       ->check(CLI::ExistingFile);
-  eval_command->add_flag("--by-query", settings.by_query, "a line for every query too");
+  eval_command->add_flag("--by-query", settings.by_query,
+                         "a line for every query too; with --against: for every difference");
+  eval_command->add_option("--half", settings.half, "judged queries used: half of them, by hash")
+      ->check(CLI::IsMember({"first", "second"}));
   batch(eval_command);
   try {
     app.parse(argc, argv);

@@ -22,6 +22,9 @@ const std::vector<RankingParameter>& ranking_parameters() {
       {"nearness_k1", &Ranking::nearness_k1, 0, 30},
       {"lead", &Ranking::lead, 0, 10},
       {"lead_words", &Ranking::lead_words, 1, 100'000},
+      {"feedback", &Ranking::feedback, 0, 10},
+      {"feedback_documents", &Ranking::feedback_documents, 1, 200},
+      {"feedback_terms", &Ranking::feedback_terms, 1, 200},
       {"recency", &Ranking::recency, 0, 1},
       {"recency_days", &Ranking::recency_days, 1, 100'000},
   };

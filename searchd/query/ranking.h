@@ -29,6 +29,12 @@ struct Ranking {
   float nearness_k1 = 0.5F;   ///< how soon more places add nothing
   float lead = 0.3F;          ///< words that stand early, times idf: weight at the first position
   float lead_words = 100;     ///< falls to a third after so many words
+  // Entries that lack a word asked are ordered also by what they share with the best hits: up to
+  // this share of the best score, divided by the square of the number of words asked (two words say
+  // too little, a sentence says enough). With `match` any; where a search was relaxed, half of it.
+  float feedback = 2;
+  float feedback_documents = 20;
+  float feedback_terms = 50;
   // Off by default.
   float recency = 0;  ///< 0 to 1: score x (1 + recency x 2^(-age / recency_days))
   float recency_days = 730;

@@ -2,6 +2,7 @@
 #include "research/evaluation.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -198,6 +199,12 @@ Evaluation evaluate(const Run& run, const Judgements& judgements) {
   out.mean.recall_100 /= count;
   out.mean.mrr_10 /= count;
   return out;
+}
+
+int half_of(std::string_view query) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : query) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return std::popcount(hash) % 2;
 }
 
 double randomisation_test(const std::vector<double>& a, const std::vector<double>& b) {

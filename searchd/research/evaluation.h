@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fundstelle::research {
@@ -63,6 +64,10 @@ struct Evaluation {
   Measures mean;
 };
 [[nodiscard]] Evaluation evaluate(const Run& run, const Judgements& judgements);
+
+/// 0 or 1: which half a query belongs to when parameters are chosen on one half and confirmed on
+/// the other. Depends on the id alone: the number of 1 bits of its FNV-1a hash (32 bits), modulo 2.
+[[nodiscard]] int half_of(std::string_view query);
 
 /// Paired randomisation test: two-sided probability that a difference of means as large as this one
 /// comes about by chance when each query's two values are swapped at random. Exact up to 16

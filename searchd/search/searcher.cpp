@@ -122,6 +122,40 @@ search::Plan plan_of(const Reader& reader, std::string_view q, const ExpansionSw
   return search::make_plan(parse_query(q), reader.analyzer, expand, ColumnSlugs(reader));
 }
 
+/// Words typed around a quotation that stands nowhere, as questions in plain German have it (Wer
+/// bekam „den Preis“?): nothing could be found. The quotation is then read as words, and the answer
+/// says so. A phrase alone, one asked for by UND or +, and `match=all` stay exact. True if changed.
+bool read_missing_phrases_as_words(ParsedQuery& parsed, std::string_view q,
+                                   const search::Plan& plan, const search::Evaluator& evaluator) {
+  using Kind = QueryNode::Kind;
+  QueryNode& root = *parsed.root;
+  if (root.kind != Kind::kAnd) return false;
+  for (const std::string_view demand : {"+", "&", " UND ", " AND "}) {
+    if (q.find(demand) != std::string_view::npos) return false;
+  }
+  QueryNode* words = nullptr;
+  for (const auto& child : root.children) {
+    if (child->kind != Kind::kWords && child->kind != Kind::kPhrase) return false;
+    if (child->kind == Kind::kWords) words = child.get();
+  }
+  if (words == nullptr || plan.root->kind != search::PlanNode::Kind::kAnd) return false;
+  bool changed = false;
+  for (const auto& node : plan.root->children) {
+    if (node->kind != search::PlanNode::Kind::kPhrase) continue;
+    if (!evaluator.matches(*node, false).isEmpty()) continue;
+    words->text += " " + node->typed;
+    parsed.ignored.push_back("„" + node->typed +
+                             "“ als feste Wortfolge (steht so in keinem Dokument; gesucht wird "
+                             "nach den Wörtern)");
+    const auto is_phrase = [&](const auto& child) {
+      return child->kind == Kind::kPhrase && child->text == node->typed;
+    };
+    std::erase_if(root.children, is_phrase);
+    changed = true;
+  }
+  return changed;
+}
+
 std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequest& typed) {
   const auto begin = std::chrono::steady_clock::now();
   const Snapshot& snapshot = reader.snapshot;
@@ -149,8 +183,14 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
     place.offset = (std::uint64_t{request.page} - 1) * request.size;
   }
 
-  const search::Plan plan = plan_of(reader, request.q, request.expand);
   const search::Evaluator evaluator(reader, request.unit);
+  ParsedQuery parsed = parse_query(request.q);
+  const ColumnSlugs slugs(reader);
+  search::Plan plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
+  if (request.match != MatchMode::kAll &&
+      read_missing_phrases_as_words(parsed, request.q, plan, evaluator)) {
+    plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
+  }
   SearchAnswer out;
   Roaring all_words = evaluator.matches(*plan.root, false);
   bool relaxed = false;
@@ -241,6 +281,17 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
     seen.push_back(target);
     view.cites.push_back(link_to(reader, target, relation));
   };
+  // The same paper saved otherwise: the one that is listed first, then its other copies.
+  const auto& copies = reader.snapshot.copies;
+  const auto listed = copies.find(document.id);
+  const std::string& chief = listed == copies.end() ? document.id : listed->second;
+  if (!copies.empty()) {
+    if (const auto target = reader.find(chief)) add_cited(*target, "copy");
+    for (const auto& [copy, of] : copies) {
+      if (of != chief) continue;
+      if (const auto target = reader.find(copy)) add_cited(*target, "copy");
+    }
+  }
   for (const Relation& relation : document.relations) {
     if (!relation.id.empty()) {
       if (const auto target = reader.find(relation.id))
@@ -256,8 +307,17 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
   for (const std::string& number : document.references) {
     for (const Gid target : cited(reader, number, gid)) add_cited(target, "");
   }
-  if (document.number.empty()) return;
-  for (const std::string& number : search::own_numbers(document.number)) {
+  for (const Gid source : reader.documents_with(std::string(schema::kReference) + "#" + document.id)) {
+    if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
+    const Document citing = schema::unpack_document(reader.data(Unit::kDocument, source));
+    for (const Relation& one : citing.relations) {
+      if (one.id != document.id) continue;
+      view.cited_by.push_back(link_to(reader, source, to_string(one.kind)));
+      break;
+    }
+  }
+  for (const std::string& number :
+       document.number.empty() ? std::vector<std::string>() : search::own_numbers(document.number)) {
     for (const Gid source : reader.documents_with(std::string(schema::kReference) + number)) {
       if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
       const std::vector<Gid> targets = cited(reader, number, source);

@@ -109,3 +109,15 @@ TEST_CASE("evaluation: randomisation test", "[research]") {
   CHECK(randomisation_test(a, b) < 0.001);
   CHECK(randomisation_test(a, b) == randomisation_test(b, a));
 }
+
+TEST_CASE("evaluation: halves depend on the id alone and are about even", "[research]") {
+  // FNV-1a of "a" is e40c292c (published test vector): 12 ones.
+  CHECK(half_of("a") == 0);
+  CHECK(half_of("b") == 1);  // e70c2de5: 17 ones
+  // Of "foobar" bf9cf968: 20 ones.
+  CHECK(half_of("foobar") == 0);
+  int second = 0;
+  for (int i = 0; i < 1000; ++i) second += half_of("tp" + std::to_string(i));
+  CHECK(second > 440);
+  CHECK(second < 560);
+}

@@ -374,8 +374,8 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
     const double tf =
         3.0 * static_cast<double>(std::count(model->words.begin(), model->words.end(), "xedo"));
     const double norm = 0.7 + 0.3 * 4 * static_cast<double>(model->words.size()) / mean;
-    const double score = std::pow(std::log(1 + (count - df + 0.5) / (df + 0.5)), 1.5) * tf * 1.8 /
-                         (tf + 0.8 * norm);
+    const double score =
+        std::pow(std::log(1 + (count - df + 0.5) / (df + 0.5)), 1.5) * tf * 1.8 / (tf + 0.8 * norm);
     CHECK(hit.score == Approx(score).epsilon(1e-4));
   }
 }
@@ -414,6 +414,56 @@ TEST_CASE("searcher: nearness and lead add what the formula says", "[search]") {
         Approx(0.5 * idf * (std::exp(-0.1) + std::exp(-0.3))).epsilon(1e-3));
   CHECK(got.at("far") - plain.at("far") ==
         Approx(0.5 * idf * (std::exp(-0.2) + std::exp(-0.9))).epsilon(1e-3));
+}
+
+TEST_CASE("searcher: feedback orders what lacks a word, and nothing else", "[search]") {
+  const ScratchDir dir;
+  std::vector<Document> documents;
+  for (const char* id : {"both1", "both2", "both3"}) {
+    documents.push_back(make(id, "", "xabu xedo xifu xoga"));
+  }
+  // Alike but for the words beside the one asked; the best speak of xifu and xoga too.
+  documents.push_back(make("a-other", "", "xabu xuka xylo"));
+  documents.push_back(make("b-related", "", "xabu xifu xoga"));
+  documents.push_back(make("c-unasked", "", "xifu xoga xifu xoga"));
+  index(dir.path(), documents);
+  const Searcher searcher(dir.path());
+  SearchRequest request;
+  request.q = "xabu xedo";
+  request.ranking.feedback = 0;
+  const SearchAnswer without = ask(searcher, request);
+  CHECK(ids(without) ==
+        std::vector<std::string>{"both1", "both2", "both3", "a-other", "b-related"});
+  request.ranking.feedback = 0.6F;
+  const SearchAnswer with = ask(searcher, request);
+  CHECK(ids(with) == std::vector<std::string>{"both1", "both2", "both3", "b-related", "a-other"});
+  CHECK(with.total == without.total);
+  CHECK(with.query.understood == without.query.understood);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(with.hits[i].score == without.hits[i].score);
+}
+
+TEST_CASE("searcher: a quotation that stands nowhere is read as words beside other words",
+          "[search]") {
+  const ScratchDir dir;
+  index(dir.path(),
+        {make("a", "", "Im Jahr 1960 erhielt die Einheit Tesla ihren Namen zu Ehren xabu."),
+         make("b", "", "Eine Feier zu Ehren von xedo.")});
+  const Searcher searcher(dir.path());
+  const SearchAnswer answer = ask(searcher, "Ehren „die Tesla Einheit“");
+  REQUIRE(answer.hits.size() == 2);
+  CHECK(answer.hits[0].id == "a");
+  REQUIRE(answer.query.ignored.size() >= 1);
+  CHECK(answer.query.ignored[0].find("die Tesla Einheit") != std::string::npos);
+  // Alone, with UND or +, and where all words are demanded, quotation marks mean what they say.
+  CHECK(ask(searcher, "„die Tesla Einheit“").total == 0);
+  CHECK(ask(searcher, "Ehren UND „die Tesla Einheit“").total == 0);
+  CHECK(ask(searcher, "Ehren +„die Tesla Einheit“").total == 0);
+  SearchRequest strict;
+  strict.q = "Ehren „die Tesla Einheit“";
+  strict.match = MatchMode::kAll;
+  CHECK(ask(searcher, strict).total == 0);
+  // One that does stand somewhere stays a phrase.
+  CHECK(id_set(ask(searcher, "Ehren „die Einheit Tesla“")) == std::set<std::string>{"a"});
 }
 
 TEST_CASE("searcher: newer papers first only if that is asked", "[search]") {

@@ -73,7 +73,7 @@ Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
   Postings out;
   std::vector<float>& tf = reader_.scratch;
   const Roaring& alive = snapshot_.space(unit_).alive;
-  const bool some_dead = snapshot_.subs.size() > 1;
+  const bool some_dead = snapshot_.subs.size() > 1 || !snapshot_.copies.empty();
   std::size_t sources = 0;
   const auto take = [&](Gid gid, float count) {
     if (tf[gid] == 0) out.ids.push_back(gid);
@@ -88,7 +88,7 @@ Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
       const auto end = db.postlist_end(term.name);
       for (auto it = db.postlist_begin(term.name); it != end; ++it) {
         const Gid gid = base + *it;
-        if (some_dead && sub == 0 && !alive.contains(gid)) continue;
+        if (some_dead && !alive.contains(gid)) continue;
         take(gid, static_cast<float>(std::max<Xapian::termcount>(it.get_wdf(), 1)) * term.unit);
       }
     }

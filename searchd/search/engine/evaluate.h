@@ -44,6 +44,11 @@ class Evaluator {
              std::vector<float>& scores) const;
   /// What the places of the words add for one entry: near each other, early in the text.
   [[nodiscard]] float nearness(const PlanNode& root, const Ranking& ranking, Gid gid) const;
+  /// Adds, for entries that lack a word of the query, what they share with the best hits
+  /// (`best`): their characteristic words. Changes the order only, never what matches. feedback.cpp.
+  void feedback(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& best,
+                const std::vector<Gid>& hits, std::vector<float>& scores) const;
+
   /// True if any node of the plan gives a score.
   [[nodiscard]] static bool ranks(const PlanNode& root);
 
@@ -78,7 +83,9 @@ class Evaluator {
   [[nodiscard]] Roaring by_column(const PlanNode& node) const;
   [[nodiscard]] Postings decode(const std::vector<WeightedTerm>& terms,
                                 const std::vector<std::pair<List, float>>& lists) const;
-  struct Bm25;
+  struct Bm25 {
+    float weight = 1, k1 = 1, b = 0, idf_power = 1;
+  };
   void add(const Postings& list, const Bm25& how, const Roaring* within,
            const std::vector<Gid>& hits, std::vector<float>& scores) const;
   void score_word(const PlannedWord& word, const Ranking& ranking, const std::vector<Gid>& hits,

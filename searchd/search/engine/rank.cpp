@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 
 namespace fundstelle::search {
 namespace {
@@ -95,6 +96,48 @@ std::uint64_t fingerprint_of(const SearchRequest& request) {
   return hash;
 }
 
+/// Reorders the hits that lack a word; `complete`, ascending, lack none.
+void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ranking& ranking,
+                     const std::vector<Gid>& hits, const std::vector<Gid>& complete,
+                     std::vector<float>& scores) {
+  std::vector<std::size_t> lacking;
+  std::size_t next = 0;
+  std::vector<std::uint32_t> merits(hits.size());
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    while (next < complete.size() && complete[next] < hits[i]) ++next;
+    const bool all = next < complete.size() && complete[next] == hits[i];
+    merits[i] = merit_of(all, scores[i]);
+    if (!all) lacking.push_back(i);
+  }
+  if (lacking.empty()) return;
+  std::vector<std::size_t> order(hits.size());
+  std::iota(order.begin(), order.end(), 0);
+  const std::size_t count =
+      std::min(2 * static_cast<std::size_t>(ranking.feedback_documents), order.size());
+  const auto middle = order.begin() + static_cast<std::ptrdiff_t>(count);
+  // hits ascend: the lower gid first among equals.
+  std::partial_sort(order.begin(), middle, order.end(), [&](std::size_t a, std::size_t b) {
+    return merits[a] != merits[b] ? merits[a] > merits[b] : a < b;
+  });
+  order.resize(count);
+  for (const std::size_t i : order) {
+    const bool all = (merits[i] & 0x80000000U) != 0;
+    merits[i] = merit_of(all, scores[i] + evaluator.nearness(root, ranking, hits[i]));
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return merits[a] > merits[b]; });
+  order.resize(std::min(order.size(), static_cast<std::size_t>(ranking.feedback_documents)));
+  std::vector<Gid> best, entries;
+  for (const std::size_t i : order) best.push_back(hits[i]);
+  std::vector<float> changed;
+  for (const std::size_t i : lacking) {
+    entries.push_back(hits[i]);
+    changed.push_back(scores[i]);
+  }
+  evaluator.feedback(root, ranking, best, entries, changed);
+  for (std::size_t i = 0; i < lacking.size(); ++i) scores[lacking[i]] = changed[i];
+}
+
 std::string hex(std::uint64_t value) {
   char buffer[16];
   const auto [end, error] = std::to_chars(buffer, buffer + sizeof(buffer), value, 16);
@@ -120,6 +163,11 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
   }
   std::vector<Gid> complete(all_words.cardinality());
   all_words.toUint32Array(complete.data());
+  if (by_score && request.ranking.feedback > 0 && request.unit == Unit::kDocument) {
+    Ranking ranking = request.ranking;
+    if (request.match == MatchMode::kAuto) ranking.feedback /= 2;
+    learn_from_best(evaluator, root, ranking, hits, complete, scores);
+  }
   const std::vector<std::uint32_t>& id_ranks = snapshot.id_ranks();
 
   const auto key_of = [&](Gid gid, bool all, float score) {

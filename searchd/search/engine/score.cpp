@@ -32,10 +32,6 @@ float saturated(float count, float k1) { return count > 0 ? count * (k1 + 1) / (
 
 }  // namespace
 
-struct Evaluator::Bm25 {
-  float weight = 1, k1 = 1, b = 0, idf_power = 1;
-};
-
 float Evaluator::idf(const Postings& list) const {
   const auto total = static_cast<double>(snapshot_.space(unit_).count);
   const auto df = static_cast<double>(list.ids.size());

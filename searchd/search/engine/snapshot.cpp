@@ -82,6 +82,26 @@ void Reader::positions(Unit unit, Gid gid, const std::string& term,
   }
 }
 
+bool Reader::terms(Unit unit, Gid gid, std::string_view prefix, std::size_t most,
+                   std::vector<std::pair<std::string, std::uint32_t>>& out) const {
+  const std::size_t sub = snapshot.sub_index(unit, gid);
+  const Xapian::Database& db = databases(unit)[sub];
+  const Xapian::docid id = gid - snapshot.subs[sub].base(unit);
+  try {
+    const auto end = db.termlist_end(id);
+    auto it = db.termlist_begin(id);
+    for (it.skip_to(std::string(prefix)); it != end; ++it) {
+      std::string term = *it;
+      if (!term.starts_with(prefix)) break;
+      if (out.size() >= most) return false;
+      out.emplace_back(std::move(term), it.get_wdf());
+    }
+  } catch (const Xapian::FeatureUnavailableError&) {
+    return false;  // passages/ keeps no lists of terms
+  }
+  return true;
+}
+
 std::string Reader::data(Unit unit, Gid gid) const {
   const std::size_t sub = snapshot.sub_index(unit, gid);
   const Xapian::docid id = gid - snapshot.subs[sub].base(unit);
@@ -155,6 +175,7 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
       throw schema::IndexError(folder.string() + ": " + error.what() + "; rebuild the index");
     }
   }
+  copies = schema::read_copies(folders.back());
   load_space(Unit::kDocument);
   load_space(Unit::kPassage);
   load_columns();
@@ -167,33 +188,16 @@ void Snapshot::load_space(Unit unit) {
   Space& space = of_documents ? documents : passages;
   std::vector<std::uint32_t> lengths(1, 0);
   double total = 0;
+  Gid passages_before = 0;
   for (std::size_t i = 0; i < subs.size(); ++i) {
     Sub& sub = subs[i];
     const Xapian::Database db = open(sub.dir / (of_documents ? "documents" : "passages"));
     const Gid base = space.end - 1;
-  copies = schema::read_copies(folders.back());
     (of_documents ? sub.document_base : sub.passage_base) = base;
     Roaring dead;
     if (i == 0 && subs.size() > 1) {
       dead = read_tombstones(subs[1].dir / (of_documents ? "dead-documents" : "dead-passages"));
     }
-    space.end = base + db.get_lastdocid() + 1;
-    lengths.resize(space.end, 0);
-    std::vector<Gid> living;
-    for (auto it = db.postlist_begin(""); it != db.postlist_end(""); ++it) {
-      if (dead.contains(*it) || copied.contains(base + *it)) continue;
-      living.push_back(base + *it);
-      lengths[base + *it] = it.get_doclength();
-  Gid passages_before = 0;
-      total += it.get_doclength();
-    }
-    space.alive.addMany(living.size(), living.data());
-    space.count += living.size();
-  }
-  space.alive.runOptimize();
-  const double mean = space.count > 0 && total > 0 ? total / static_cast<double>(space.count) : 1;
-  space.length.resize(space.end);
-  for (Gid gid = 0; gid < space.end; ++gid) {
     if (of_documents) {
       for (const auto& [id, listed] : copies) {
         const std::string term = std::string(schema::kId) + id;
@@ -211,6 +215,22 @@ void Snapshot::load_space(Unit unit) {
       passages_before += open(sub.dir / "passages").get_lastdocid();
     }
     const Roaring& copied = of_documents ? copied_documents : copied_passages;
+    space.end = base + db.get_lastdocid() + 1;
+    lengths.resize(space.end, 0);
+    std::vector<Gid> living;
+    for (auto it = db.postlist_begin(""); it != db.postlist_end(""); ++it) {
+      if (dead.contains(*it) || copied.contains(base + *it)) continue;
+      living.push_back(base + *it);
+      lengths[base + *it] = it.get_doclength();
+      total += it.get_doclength();
+    }
+    space.alive.addMany(living.size(), living.data());
+    space.count += living.size();
+  }
+  space.alive.runOptimize();
+  const double mean = space.count > 0 && total > 0 ? total / static_cast<double>(space.count) : 1;
+  space.length.resize(space.end);
+  for (Gid gid = 0; gid < space.end; ++gid) {
     space.length[gid] = static_cast<float>(lengths[gid] / mean);
   }
 }

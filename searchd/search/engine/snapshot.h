@@ -89,6 +89,10 @@ class Reader {
   /// Positions of a term in one entry, appended to `out`, ascending.
   void positions(Unit unit, Gid gid, const std::string& term,
                  std::vector<std::uint32_t>& out) const;
+  /// Terms of one entry that begin with `prefix` and how often each occurs (wdf), appended; none
+  /// beyond `most`. False if there were more, or if the entries of `unit` keep no lists of terms.
+  bool terms(Unit unit, Gid gid, std::string_view prefix, std::size_t most,
+             std::vector<std::pair<std::string, std::uint32_t>>& out) const;
   /// Data of an entry, decompressed.
   [[nodiscard]] std::string data(Unit unit, Gid gid) const;
   /// Living document with this id, listed or a copy.
@@ -160,13 +164,13 @@ class Snapshot {
   std::unique_ptr<const vocabulary::VocabularyFile> vocabulary;
   std::vector<Sub> subs;
   Space documents, passages;
+  /// Copies (schema/copies.h): living, found by id, but in no result, count or facet.
+  std::map<std::string, std::string> copies;  ///< id to the id listed in its place
+  Roaring copied_documents, copied_passages;
   std::array<FacetColumn, kFacetCount> facets;
   std::vector<std::uint32_t> date;                          ///< yyyymmdd by document gid, 0: none
   std::vector<std::uint32_t> first_passage, passage_count;  ///< by document gid; gids of passages
   std::vector<Gid> parent;                                  ///< document gid by passage gid
-  /// Copies (schema/copies.h): living, found by id, but in no result, count or facet.
-  std::map<std::string, std::string> copies;  ///< id to the id listed in its place
-  Roaring copied_documents, copied_passages;
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
   mutable PostingCache cache;
