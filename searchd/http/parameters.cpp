@@ -134,6 +134,8 @@ class Reader {
       request_.cursor = value;
     else if (name == "facets")
       read_facets(name, value);
+    else if (name == "recency")
+      request_.ranking.recency = share(name, value);
     else if (name == "ohne")
       read_switches(name, value);
     else
@@ -178,6 +180,16 @@ class Reader {
       refuse(name, value, "Erwartet wird eine Zahl von 1 bis " + std::to_string(highest) + ".");
     }
     return *read;
+  }
+
+  static float share(const std::string& name, const std::string& value) {
+    float read = 0;
+    const char* const last = value.data() + value.size();
+    const auto [end, error] = std::from_chars(value.data(), last, read);
+    if (value.empty() || error != std::errc{} || end != last || !(read >= 0 && read <= 1)) {
+      refuse(name, value, "Erwartet wird eine Zahl von 0 bis 1, zum Beispiel 0.5.");
+    }
+    return read;
   }
 
   void read_facets(const std::string& name, const std::string& value) {
@@ -247,8 +259,8 @@ class Reader {
 
   void unknown(const std::string& name) const {
     if (options_.unknown == UnknownNames::kIgnore) return;
-    std::vector<std::string> known{"q",    "from",   "to",   "match",  "unit", "sort",
-                                   "page", "cursor", "size", "facets", "ohne"};
+    std::vector<std::string> known{"q",    "from",   "to",   "match",  "unit",    "sort",
+                                   "page", "cursor", "size", "facets", "recency", "ohne"};
     for (std::size_t i = 0; i < kFacetCount; ++i)
       known.emplace_back(to_string(static_cast<Facet>(i)));
     std::string detail = "Den Parameter „" + shortened(name) + "“ gibt es nicht.";

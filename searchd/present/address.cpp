@@ -2,6 +2,7 @@
 #include "present/address.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 namespace fundstelle::present {
@@ -54,6 +55,12 @@ std::string switched_off(const ExpansionSwitches& expand) {
   return list;
 }
 
+std::string decimal(float value) {
+  char buffer[32];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof(buffer), value);
+  return {buffer, end};
+}
+
 }  // namespace
 
 std::string percent_encode(std::string_view text) {
@@ -104,6 +111,7 @@ std::string search_address(const SearchRequest& request, std::string_view path) 
   if (request.unit == Unit::kPassage) address.add("unit", "passage");
   if (request.sort == Sort::kNewest) address.add("sort", "newest");
   if (request.sort == Sort::kOldest) address.add("sort", "oldest");
+  if (request.ranking.recency > 0) address.add("recency", decimal(request.ranking.recency));
   const std::string off = switched_off(request.expand);
   if (!off.empty()) address.add("ohne", off);
   if (request.size != SearchRequest{}.size) address.add("size", std::to_string(request.size));

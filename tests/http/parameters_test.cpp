@@ -125,6 +125,7 @@ TEST_CASE("parameters: everything else", "[http]") {
                                           {"page", "7"},
                                           {"size", "100"},
                                           {"facets", "topic,year"},
+                                          {"recency", "0.5"},
                                           {"ohne", "beugung,geschlecht"},
                                           {"from", "2019"},
                                           {"to", "6.2020"}});
@@ -135,6 +136,7 @@ TEST_CASE("parameters: everything else", "[http]") {
   CHECK(request.page == 7);
   CHECK(request.size == 100);
   CHECK(request.facets == std::vector<Facet>{Facet::kTopic, Facet::kYear});
+  CHECK(request.ranking.recency == 0.5F);
   CHECK_FALSE(request.expand.inflection);
   CHECK_FALSE(request.expand.gender);
   CHECK(request.expand.compounds);
@@ -164,6 +166,8 @@ TEST_CASE("parameters: what is wrong is named with a remedy", "[http]") {
       {{{"from", "bald"}}, "bad_parameter", "from", "2021-04-06"},
       {{{"from", "2021"}, {"to", "2020"}}, "bad_parameter", "from", "nach seinem Ende"},
       {{{"facets", "farbe"}}, "bad_parameter", "facets", "topic"},
+      {{{"recency", "2"}}, "bad_parameter", "recency", "0 bis 1"},
+      {{{"recency", "1x"}}, "bad_parameter", "recency", "0 bis 1"},
       {{{"ohne", "alles"}}, "bad_parameter", "ohne", "beugung"},
       {{{"topics", "verkehr"}}, "unknown_parameter", "topics", "Meinten Sie „topic“"},
       {{{"foobarbaz", "1"}}, "unknown_parameter", "foobarbaz", "gibt es nicht"},
