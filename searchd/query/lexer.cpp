@@ -41,6 +41,10 @@ class Lexer {
       return true;
     }
     const bool minus = is_minus(code);
+    if (minus && after_quotation() && letter_at(text_, at_ + bytes)) {
+      at_ += bytes;  // „Model C“-Schulen: one compound, nobody excludes without a blank
+      return true;
+    }
     if ((minus || code == U'+') && begins_operand(at_ + bytes)) {
       if (!(minus && after_list_word(signs_))) {
         return push(minus ? Sign::kNot : Sign::kMust, at_, at_ + bytes);
@@ -104,6 +108,11 @@ class Lexer {
     }
     if (star) remarks_.ignore("der Stern in einer genauen Wortfolge");
     return star ? blanks_closed(closed) : closed;
+  }
+
+  /// A quotation ends right here.
+  [[nodiscard]] bool after_quotation() const {
+    return !signs_.empty() && signs_.back().sign == Sign::kPhrase && signs_.back().end == at_;
   }
 
   /// True if an operator sign may stand before what begins at `at`.

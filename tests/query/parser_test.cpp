@@ -130,6 +130,8 @@ TEST_CASE("parser: apostrophes, and commas that look like quotes", "[query]") {
       {"‚Haus‘, ‚Hof‘", "(and \"Haus\" , \"Hof\")"},
       {"'Karl's Haus'", "\"Karl's Haus\""},
       {"„Karl’s Haus“", "\"Karl’s Haus\""},
+      {"„Model C“-Schulen", "(and \"Model C\" Schulen)"},
+      {"\"Model C\" -Schulen", "(and \"Model C\" (not Schulen))"},
       {"»Die ‚Wende‘ kam«", "\"Die ‚Wende‘ kam\""},
   });
 }
