@@ -57,6 +57,8 @@ Json hit_json(const Hit& hit, const std::string& q) {
   json["topics"] = hit.topics;
   json["score"] = hit.score;
   json["all_words"] = hit.all_words;
+  json["ocr"] = hit.ocr;
+  json["copies"] = hit.copies;
   // The best passage stands in the hit itself, so that a list of hits can be read flat.
   if (hit.passages.empty()) {
     json["passage"] = nullptr;

@@ -5,6 +5,8 @@
 
 #include <ctemplate/template_dictionary.h>
 
+#include <algorithm>
+
 #include "present/address.h"
 #include "present/german.h"
 
@@ -106,6 +108,20 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
     askers += joined_names(hit.authors, 3);
   }
   show("HAS_WHO", "WHO", askers);
+  if (hit.ocr) head->ShowSection("OCR");
+  if (!hit.copies.empty()) {
+    ctemplate::TemplateDictionary* also = head->AddSectionDictionary("ALSO");
+    constexpr std::size_t kShown = 3;
+    for (std::size_t i = 0; i < std::min(kShown, hit.copies.size()); ++i) {
+      ctemplate::TemplateDictionary* copy = also->AddSectionDictionary("COPY");
+      copy->SetValue("URL", document_address(hit.copies[i], q));
+      copy->SetValue("NAME", hit.copies.size() == 1 ? std::string("andere Fassung")
+                                                    : std::to_string(i + 2) + ". Fassung");
+    }
+    if (hit.copies.size() > kShown) {
+      also->SetValueAndShowSection("COUNT", std::to_string(hit.copies.size() - kShown), "MORE");
+    }
+  }
   head->SetValue("URL", document_address(hit.id, q));
   if (hit.title_parts.empty()) {
     fill_pieces(

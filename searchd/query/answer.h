@@ -35,7 +35,9 @@ struct Hit {
   std::string number, title, date;
   std::vector<std::string> authors, groups, ministries, topics;  ///< labels
   double score = 0;
-  bool all_words = true;  ///< false: a relaxed hit that lacks a word
+  bool all_words = true;            ///< false: a relaxed hit that lacks a word
+  bool ocr = false;                 ///< text of some or all pages was recognised from pictures
+  std::vector<std::string> copies;  ///< ids of documents that are the same paper, not listed
   bool title_hit = false;
   std::vector<SnippetPart> title_parts;
   std::vector<PassageHit> passages;  ///< best first, at most three; unit passage: exactly one

@@ -287,9 +287,11 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
   const std::string& chief = listed == copies.end() ? document.id : listed->second;
   if (!copies.empty()) {
     if (const auto target = reader.find(chief)) add_cited(*target, "copy");
-    for (const auto& [copy, of] : copies) {
-      if (of != chief) continue;
-      if (const auto target = reader.find(copy)) add_cited(*target, "copy");
+    const auto others = reader.snapshot.copies_of.find(chief);
+    if (others != reader.snapshot.copies_of.end()) {
+      for (const std::string& copy : others->second) {
+        if (const auto target = reader.find(copy)) add_cited(*target, "copy");
+      }
     }
   }
   for (const Relation& relation : document.relations) {

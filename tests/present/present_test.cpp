@@ -196,12 +196,23 @@ TEST_CASE("results: relaxed hits are announced, with the line where they begin",
   answer.hits.push_back(answer.hits[0]);
   answer.hits[1].id = "doc-2";
   answer.hits[1].all_words = false;
+  answer.hits[1].ocr = true;
+  answer.hits[1].copies = {"doc-1-text"};
   const std::string html = results_page(kita_request(), answer);
   CHECK(holds(html, "Nur 1 Treffer enthält alle Wörter"));
   CHECK(holds(html, "match=all"));
   const auto line = html.find("Ab hier fehlt");
   CHECK(line > html.find("/dokument/doc-1"));
   CHECK(line < html.find("/dokument/doc-2"));
+  // Recognised text and the same paper in another file are told where they belong: at the second.
+  CHECK(html.find(">OCR</abbr>") > line);
+  CHECK(holds(html, "href=\"/dokument/doc-1-text?q=Kita+Platz\">andere Fassung</a>"));
+  CHECK_FALSE(holds(results_page(kita_request(), two_hits()), "OCR"));
+  const auto json = nlohmann::json::parse(search_json(kita_request(), answer));
+  CHECK(json["hits"][0]["ocr"] == false);
+  CHECK(json["hits"][0]["copies"].empty());
+  CHECK(json["hits"][1]["ocr"] == true);
+  CHECK(json["hits"][1]["copies"] == nlohmann::json::array({"doc-1-text"}));
 }
 
 TEST_CASE("results: an empty answer offers ways on", "[present]") {
@@ -252,6 +263,16 @@ TEST_CASE("document: printed lines and tables keep their form, hits in cells inc
   CHECK(html.find("<td>Ort</td><td>Fälle</td>") != std::string::npos);
   CHECK(html.find("<td><mark id=\"treffer-1\">Rostock</mark>") != std::string::npos);
   CHECK(html.find("<td>3 &lt; 4</td>") != std::string::npos);
+}
+
+TEST_CASE("document: recognised text is marked", "[present]") {
+  ShownDocument shown;
+  shown.document.id = "scan";
+  shown.document.pages = {{1, "Drucksache"}};
+  CHECK_FALSE(holds(pages().document(shown), "OCR"));
+  shown.document.warnings = {{"ocr", "text of 1 of 1 pages was recognised from pictures"}};
+  CHECK(holds(pages().document(shown), "maschinell aus Bildern"));
+  CHECK(nlohmann::json::parse(document_json(shown))["document"]["warnings"][0]["code"] == "ocr");
 }
 
 TEST_CASE("document: questions are listed and lead to their place", "[present]") {

@@ -56,6 +56,7 @@ void change(const std::filesystem::path& dir, const std::vector<Document>& added
 struct Found {
   std::uint64_t total = 0, facet = 0;
   std::vector<std::string> ids;
+  std::vector<std::string> copies;  ///< "listed: copy"
 };
 
 Found find(const Searcher& searcher, Unit unit = Unit::kDocument) {
@@ -68,7 +69,10 @@ Found find(const Searcher& searcher, Unit unit = Unit::kDocument) {
   const auto& answer = std::get<SearchAnswer>(given);
   Found found;
   found.total = answer.total;
-  for (const Hit& hit : answer.hits) found.ids.push_back(hit.id);
+  for (const Hit& hit : answer.hits) {
+    found.ids.push_back(hit.id);
+    for (const std::string& copy : hit.copies) found.copies.push_back(hit.id + ": " + copy);
+  }
   for (const auto& facet : answer.facets) {
     for (const auto& value : facet.values) found.facet += value.count;
   }
@@ -108,6 +112,7 @@ TEST_CASE("copies: one is listed, counts are exact, the next takes its place", "
   CHECK(first.total == 3);
   CHECK(first.facet == 3);
   CHECK(std::count(first.ids.begin(), first.ids.end(), "a-text") == 0);
+  CHECK(first.copies == List{"b-pdf: a-text"});
   CHECK(find(searcher, Unit::kPassage).total == 3);
   CHECK(copies_shown(searcher, "b-pdf") == List{"a-text"});
   CHECK(copies_shown(searcher, "a-text") == List{"b-pdf"});
@@ -120,6 +125,7 @@ TEST_CASE("copies: one is listed, counts are exact, the next takes its place", "
   const Found after = find(second);
   CHECK(std::count(after.ids.begin(), after.ids.end(), "a-text") == 1);
   CHECK(copies_shown(second, "a-text").empty());
+  CHECK(after.copies.empty());
 
   // A better one comes: it is listed again.
   change(dir, {paper("e-pdf", "99/65", kBody, true)});

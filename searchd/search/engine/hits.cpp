@@ -51,6 +51,10 @@ Hit hit_of(const Snapshot& snapshot, const Document& document) {
   hit.ministries =
       labels_of(snapshot.facet(Facet::kMinistry), document.ministry_ids, document.ministries);
   hit.topics = labels_of(snapshot.facet(Facet::kTopic), document.topic_ids, document.topics);
+  hit.ocr = std::any_of(document.warnings.begin(), document.warnings.end(),
+                        [](const Warning& warning) { return warning.code == "ocr"; });
+  const auto copies = snapshot.copies_of.find(document.id);
+  if (copies != snapshot.copies_of.end()) hit.copies = copies->second;
   return hit;
 }
 

@@ -176,6 +176,7 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
     }
   }
   copies = schema::read_copies(folders.back());
+  for (const auto& [copy, listed] : copies) copies_of[listed].push_back(copy);
   load_space(Unit::kDocument);
   load_space(Unit::kPassage);
   load_columns();

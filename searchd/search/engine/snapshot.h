@@ -165,7 +165,8 @@ class Snapshot {
   std::vector<Sub> subs;
   Space documents, passages;
   /// Copies (schema/copies.h): living, found by id, but in no result, count or facet.
-  std::map<std::string, std::string> copies;  ///< id to the id listed in its place
+  std::map<std::string, std::string> copies;                  ///< id to the id listed in its place
+  std::map<std::string, std::vector<std::string>> copies_of;  ///< the other way round, sorted
   Roaring copied_documents, copied_passages;
   std::array<FacetColumn, kFacetCount> facets;
   std::vector<std::uint32_t> date;                          ///< yyyymmdd by document gid, 0: none
