@@ -30,9 +30,12 @@ async function open(options = {}) {
 
 const total = async page => Number((await page.locator('h1.anzahl').innerText()).match(/^[\d.]+/)[0].replaceAll('.', ''));
 
+/// A combobox where scripts run, a search field where they do not.
+const searchField = page => page.getByRole('combobox', {name: 'Suchbegriffe'}).or(page.getByRole('searchbox', {name: 'Suchbegriffe'}));
+
 async function searchFor(page, words) {
   await page.goto(site);
-  await page.getByRole('searchbox', {name: 'Suchbegriffe'}).fill(words);
+  await searchField(page).fill(words);
   await page.getByRole('button', {name: 'Suchen'}).click();
 }
 
@@ -40,7 +43,7 @@ test('search: results with marked words, the words kept in the field', async () 
   const {page, close} = await open();
   await searchFor(page, 'Wohnungen');
   assert.ok(await total(page) >= 2);
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'Wohnungen');
+  assert.equal(await searchField(page).inputValue(), 'Wohnungen');
   assert.match(await page.locator('.treffer mark').first().innerText(), /wohnung/i);
   assert.match(page.url(), /\/suche\?q=Wohnungen$/);
   await close();
@@ -124,10 +127,65 @@ test('original: the link gives the PDF at its page', async () => {
   await close();
 });
 
+test('completion: arrows choose, Escape closes, Enter searches what is chosen', async () => {
+  const {page, close} = await open();
+  await page.goto(site);
+  const field = page.getByRole('combobox', {name: 'Suchbegriffe'});
+  const list = page.getByRole('listbox', {name: 'Vorschläge'});
+  assert.equal(await field.getAttribute('aria-expanded'), 'false');
+  await field.pressSequentially('wohn');
+  await list.waitFor();
+  assert.equal(await field.getAttribute('aria-expanded'), 'true');
+  const options = list.getByRole('option');
+  const count = await options.count();
+  assert.ok(count >= 2);
+  assert.match(await options.first().locator('.vorschlag-text').innerText(), /wohn/i);
+  const active = () => field.getAttribute('aria-activedescendant');
+  assert.equal(await active(), null, 'nothing is chosen unasked');
+  await field.press('ArrowDown');
+  assert.equal(await active(), await options.first().getAttribute('id'));
+  assert.equal(await list.locator('[aria-selected="true"]').count(), 1);
+  await field.press('ArrowUp');
+  assert.equal(await active(), null, 'back in the field');
+  await field.press('ArrowUp');
+  assert.equal(await active(), await options.nth(count - 1).getAttribute('id'));
+  await field.press('Escape');
+  assert.ok(await list.isHidden());
+  assert.equal(await field.inputValue(), 'wohn', 'the words typed are kept');
+  assert.equal(await field.getAttribute('aria-expanded'), 'false');
+  await field.press('ArrowDown');
+  await list.waitFor();
+  await field.press('ArrowDown');
+  await Promise.all([page.waitForURL(/\/(suche\?q=|dokument\/)./), field.press('Enter')]);
+  assert.ok(await page.locator('h1').isVisible());
+  await close();
+});
+
+test('completion: a click chooses, Enter alone searches what is typed', async () => {
+  const {page, close} = await open();
+  await page.goto(site);
+  const field = page.getByRole('combobox', {name: 'Suchbegriffe'});
+  const list = page.getByRole('listbox', {name: 'Vorschläge'});
+  await field.pressSequentially('wohn');
+  await list.waitFor();
+  await Promise.all([page.waitForURL(/\/(suche\?q=|dokument\/)./), list.getByRole('option').first().click()]);
+  await page.goto(site);
+  await field.pressSequentially('wohnun');
+  await list.waitFor();
+  await Promise.all([page.waitForURL(/\/suche\?q=wohnun$/), field.press('Enter')]);
+  assert.equal(await searchField(page).inputValue(), 'wohnun');
+  await close();
+});
+
 test('without scripts: the whole way works', async () => {
   const {page, close} = await open({javaScriptEnabled: false});
+  await page.goto(site);
+  assert.equal(await page.getByRole('searchbox', {name: 'Suchbegriffe'}).count(), 1);
+  assert.equal(await page.getByRole('combobox').count(), 0, 'no list is promised that cannot open');
   await searchFor(page, 'Wohnungen');
   assert.ok(await total(page) >= 2);
+  for (const path of ['/hilfe', '/suche']) assert.equal((await page.goto(site + path)).status(), 200);
+  await searchFor(page, 'Wohnungen');
   await page.locator('.treffer-titel a').first().click();
   assert.ok(await page.locator('h1').isVisible());
   assert.ok(await page.locator('.text').isVisible());
