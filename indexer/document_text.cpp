@@ -287,12 +287,18 @@ class Printer {
     if (shown == 0 && !askers) return;
     std::string title = "Gliederung";
     const char* between = ": ";
-    for (const auto& [kind, name] :
-         {std::pair{SectionKind::kHeading, "Abschnitte"}, std::pair{SectionKind::kSpeech, "Reden"},
-          std::pair{SectionKind::kTable, "Tabellen"},
-          std::pair{SectionKind::kFootnote, "Fußnoten"}}) {
-      if (counts[kind] == 0) continue;
-      title += between + std::to_string(counts[kind]) + " " + name;
+    struct Name {
+      SectionKind kind;
+      const char* one;
+      const char* several;
+    };
+    for (const Name& name : {Name{SectionKind::kHeading, "Abschnitt", "Abschnitte"},
+                             Name{SectionKind::kSpeech, "Rede", "Reden"},
+                             Name{SectionKind::kTable, "Tabelle", "Tabellen"},
+                             Name{SectionKind::kFootnote, "Fußnote", "Fußnoten"}}) {
+      const std::size_t count = counts[name.kind];
+      if (count == 0) continue;
+      title += between + std::to_string(count) + " " + (count == 1 ? name.one : name.several);
       between = ", ";
     }
     heading(title);

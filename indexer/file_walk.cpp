@@ -56,7 +56,9 @@ class Walker {
       return;
     }
     std::sort(entries.begin(), entries.end());
-    if (std::ifstream in(folder / ".fundstelleignore", std::ios::binary); in) {
+    // Opening a pipe would wait for somebody who writes to it.
+    if (fs::is_regular_file(folder / ".fundstelleignore", error)) {
+      std::ifstream in(folder / ".fundstelleignore", std::ios::binary);
       std::ostringstream lines;
       lines << in.rdbuf();
       rules.add(lines.view(), relative);

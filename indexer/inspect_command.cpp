@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <sstream>
 
 #include "document/interchange.h"
 #include "document_text.h"
@@ -24,14 +26,8 @@ void print(const Document& document, bool json) {
   }
 }
 
-}  // namespace
-
-int run_inspect(const std::string& file, bool json, Extractor& extractor) {
+int inspect_one(const std::string& file, bool json, Extractor& extractor) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(file, ignored)) {
-    std::cerr << "fundstelle-indexer: " << file << ": is a folder; inspect takes one file\n";
-    return 2;
-  }
   std::ifstream in(file, std::ios::binary);
   if (!in) {
     std::cerr << "fundstelle-indexer: " << file << ": "
@@ -82,6 +78,51 @@ int run_inspect(const std::string& file, bool json, Extractor& extractor) {
   assign_topics(extraction.document);
   print(extraction.document, json);
   return extraction.state == ExtractState::kOk ? 0 : 1;
+}
+
+/// Empty if it cannot be read.
+std::string sha256_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  if (in) bytes << in.rdbuf();
+  return in ? sha256_hex(bytes.view()) : std::string();
+}
+
+}  // namespace
+
+int run_inspect(const std::vector<std::string>& files, bool json, Extractor& extractor) {
+  std::map<std::string, std::string> seen;  // by sha256
+  bool any = false;
+  bool failed = false;
+  for (const std::string& file : files) {
+    std::error_code ignored;
+    const std::filesystem::file_status status = std::filesystem::status(file, ignored);
+    // Opening a pipe would wait for somebody who writes to it.
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+      std::cerr << "fundstelle-indexer: " << file << ": "
+                << (std::filesystem::is_directory(status)
+                        ? "is a folder; inspect takes files"
+                        : "is no ordinary file; save what it holds and inspect that")
+                << '\n';
+      failed = true;
+      continue;
+    }
+    if (files.size() > 1) {
+      const std::string sha256 = sha256_of(file);
+      const auto [twin, first] = seen.emplace(sha256, file);
+      if (!first && !sha256.empty()) {
+        std::cerr << "fundstelle-indexer: " << file << ": the same bytes as " << twin->second
+                  << "; index makes one document of both\n";
+        continue;
+      }
+    }
+    if (any && !json) std::cout << '\n';
+    const int code = inspect_one(file, json, extractor);
+    any = any || code != 2;
+    failed = failed || code != 0;
+  }
+  if (!any) return 2;
+  return failed ? 1 : 0;
 }
 
 }  // namespace fundstelle

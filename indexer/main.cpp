@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -196,7 +197,7 @@ int main(int argc, char** argv) {
 
   std::string index;
   std::string lists;
-  std::string file;
+  std::vector<std::string> files;
   std::string id;
   std::vector<std::string> paths;
   bool json = false;
@@ -229,7 +230,7 @@ int main(int argc, char** argv) {
       app.add_subcommand("inspect", "Show what is read from a file, without an index");
   inspect_command->add_flag("--json", json, "As interchange record");
   inspect_command->add_flag("--ocr", extract_options.ocr, "Recognise the text of scanned pages");
-  inspect_command->add_option("FILE", file, "PDF, HTML, XML, text, Markdown or records")
+  inspect_command->add_option("FILE", files, "PDF, HTML, XML, text, Markdown or records")
       ->required();
   CLI::App* const check_command =
       needs_index(app.add_subcommand("check", "Read everything back and look for damage"));
@@ -264,11 +265,15 @@ int main(int argc, char** argv) {
     if (*index_command || *inspect_command || *verify_command) {
       // Forks its helper while this process is small and has one thread.
       Extractor extractor({}, extract_options);
+      ExtractOptions recognizing = extract_options;
+      recognizing.ocr = true;
+      std::optional<Extractor> recognizer;
+      if (*verify_command && !index.empty()) recognizer.emplace(ExtractLimits(), recognizing);
       raise_file_limit();
-      if (*inspect_command) return run_inspect(file, json, extractor);
+      if (*inspect_command) return run_inspect(files, json, extractor);
       if (*verify_command) {
         return index.empty() ? run_verify_files(paths, extractor)
-                             : run_verify(index, paths, extractor);
+                             : run_verify(index, paths, extractor, *recognizer);
       }
       stop_on_signals();
       job.writer = writer_options(index, jobs, lists);

@@ -9,12 +9,15 @@
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 #include <sstream>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "document/interchange.h"
 #include "extract/extraction_version.h"
+#include "extract/ocr.h"
 #include "file_walk.h"
 #include "identity/identity.h"
 #include "import/records.h"
@@ -83,6 +86,8 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 std::string sha256_of_file(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) return {};  // a pipe would be waited for
   std::ifstream in(path, std::ios::binary);
   if (!in) return {};
   std::ostringstream bytes;
@@ -91,6 +96,8 @@ std::string sha256_of_file(const fs::path& path) {
 }
 
 bool holds_records(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) return false;
   std::ifstream in(path, std::ios::binary);
   std::string head(64 << 10, '\0');
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
@@ -100,9 +107,27 @@ bool holds_records(const fs::path& path) {
          kind == ContentKind::kJsonlZst;
 }
 
-/// The documents a file gives, finished as `index` finishes them. `why` is told if it cannot be
-/// read.
-std::vector<Document> documents_of(const fs::path& path, RecordFiles& records, Extractor& extractor,
+bool is_recognized(const Document& document) {
+  return std::any_of(document.warnings.begin(), document.warnings.end(),
+                     [](const Warning& warning) { return warning.code == "ocr"; });
+}
+
+/// Which documents are wanted, and how each is read: with text recognition or without.
+struct Readers {
+  Extractor& plain;
+  Extractor* recognizing = nullptr;  ///< for those `recognized` names
+  std::function<bool(const std::string& id)> wanted = [](const std::string&) { return true; };
+  std::function<bool(const std::string& id)> recognized = [](const std::string&) { return false; };
+
+  [[nodiscard]] Extractor& of(const std::string& id) const {
+    return recognizing != nullptr && recognized(id) ? *recognizing : plain;
+  }
+};
+
+/// The documents a file gives, finished as `index` finishes them. `id` is that of the document a
+/// file which holds no records gave before. `why` is told if it cannot be read.
+std::vector<Document> documents_of(const fs::path& path, RecordFiles& records,
+                                   const Readers& readers, const std::string& id,
                                    std::string& why) {
   std::vector<Document> documents;
   const auto finish = [&](Document&& document) {
@@ -114,14 +139,14 @@ std::vector<Document> documents_of(const fs::path& path, RecordFiles& records, E
     records.read(
         path,
         [&](RecordLine&& line) {
-          if (!line.error.empty()) return;
-          read_printed_text(line, extractor);
+          if (!line.error.empty() || !readers.wanted(line.document.id)) return;
+          read_printed_text(line, readers.of(line.document.id));
           finish(std::move(line.document));
         },
         why);
     return documents;
   }
-  Extraction extraction = extractor.extract(path);
+  Extraction extraction = readers.of(id).extract(path);
   if (extraction.state == ExtractState::kOk) {
     finish(std::move(extraction.document));
   } else {
@@ -134,8 +159,12 @@ std::vector<Document> documents_of(const fs::path& path, RecordFiles& records, E
 /// Compares what the sources give with what is stored, and counts.
 class Verification {
  public:
-  Verification(const fs::path& index, Extractor& extractor)
-      : index_(index), extractor_(extractor), sources_(read_sources_of(index)) {}
+  Verification(const fs::path& index, Extractor& plain, Extractor& recognizing)
+      : index_(index),
+        readers_{plain, &recognizing,
+                 [this](const std::string& id) { return wanted_.contains(id); },
+                 [this](const std::string& id) { return recognized_.contains(id); }},
+        sources_(read_sources_of(index)) {}
 
   int run(const std::vector<std::string>& paths) {
     std::vector<const SourceEntry*> chosen;
@@ -152,20 +181,23 @@ class Verification {
     }
     read_documents(index_, /*with_text=*/true, [&](Document&& document) {
       const auto found = wanted_.find(document.id);
-      if (found != wanted_.end()) found->second = fingerprint(std::move(document));
+      if (found == wanted_.end()) return;
+      if (is_recognized(document)) recognized_.insert(document.id);
+      found->second = fingerprint(std::move(document));
     });
     read_again(chosen);
     for (const auto& [id, stored] : wanted_) compare(id, stored);
     std::cout << compared_ << " documents read again: " << equal_ << " equal, " << different_
               << " different";
     if (not_compared_ > 0) std::cout << "; " << not_compared_ << " sources could not be compared";
+    if (not_verifiable_ > 0) std::cout << "; " << not_verifiable_ << " not verifiable here";
     std::cout << '\n';
     if (older_ > 0) {
       std::cerr << "fundstelle-indexer: " << older_
                 << " files were read by an older version; `fundstelle-indexer index` reads them "
                    "again\n";
     }
-    return different_ > 0 || not_compared_ > 0 ? 1 : 0;
+    return different_ > 0 || not_compared_ > 0 || not_verifiable_ > 0 ? 1 : 0;
   }
 
  private:
@@ -201,25 +233,63 @@ class Verification {
     return {};
   }
 
+  /// Saved answers of other sources complete the chosen ones: all that lie where they lay are
+  /// looked at, in the order of their paths, as `index` does.
   void read_again(const std::vector<const SourceEntry*>& chosen) {
+    const std::set<const SourceEntry*> is_chosen(chosen.begin(), chosen.end());
     std::vector<std::pair<const SourceEntry*, fs::path>> places;
-    RecordFiles records;  // saved answers in several files belong together
-    for (const SourceEntry* source : chosen) {
-      if (source->extraction < kExtractionVersion) ++older_;
-      fs::path place = place_of(*source);
-      if (place.empty()) continue;
-      if (!seen_.insert(source->sha256).second) continue;  // the same bytes give the same
-      if (holds_records(place)) records.survey(place);
-      places.emplace_back(source, std::move(place));
+    RecordFiles records;
+    for (const SourceEntry& source : sources_) {
+      if (is_chosen.contains(&source)) {
+        if (source.extraction < kExtractionVersion) ++older_;
+        fs::path place = place_of(source);
+        if (place.empty()) continue;
+        if (!seen_.insert(source.sha256).second) continue;  // the same bytes give the same
+        if (holds_records(place)) records.survey(place);
+        places.emplace_back(&source, std::move(place));
+      } else if (holds_records(source.path) && sha256_of_file(source.path) == source.sha256 &&
+                 records.survey(source.path) && seen_.insert(source.sha256).second) {
+        places.emplace_back(&source, source.path);
+      }
     }
     for (const auto& [source, place] : places) {
       std::string why;
-      for (const Document& document : documents_of(place, records, extractor_, why)) {
+      const std::string id = source->document_ids.size() == 1 ? source->document_ids.front() : "";
+      for (const Document& document : documents_of(place, records, readers_, id, why)) {
+        if (recognized_.contains(document.id) && !is_recognized(document)) {
+          lack_recognition(document.id, *source);
+          continue;
+        }
         read_[document.id] = fingerprint(as_stored(document));  // the later one stands
         came_from_[document.id] = source->path;
       }
-      if (!why.empty()) skip(*source, "can no longer be read: " + why);
+      if (why.empty()) continue;
+      if (recognized_.contains(id) && !trouble().empty()) {
+        lack_recognition(id, *source);
+      } else {
+        skip(*source, "can no longer be read: " + why);
+      }
     }
+  }
+
+  /// Why no text can be recognised here; empty if it can.
+  const std::string& trouble() {
+    if (!trouble_) trouble_ = TextRecognizer().trouble();
+    return *trouble_;
+  }
+
+  /// A document whose text was recognised and now is not: not changed, if that cannot be done here.
+  void lack_recognition(const std::string& id, const SourceEntry& source) {
+    if (trouble().empty()) {
+      came_from_[id] = source.path;
+      read_[id];  // differs in everything
+      return;
+    }
+    ++not_verifiable_;
+    skipped_.insert(id);
+    std::cout << id << " (" << source.path
+              << "): not verifiable here, its text was recognised from pictures: " << trouble()
+              << '\n';
   }
 
   void compare(const std::string& id, const Fingerprint& stored) {
@@ -244,20 +314,24 @@ class Verification {
   }
 
   const fs::path& index_;
-  Extractor& extractor_;
+  const Readers readers_;
   const std::vector<SourceEntry> sources_;
   std::map<std::string, Fingerprint> wanted_;               ///< what is stored, by document id
   std::unordered_map<std::string, Fingerprint> read_;       ///< what the sources give now
   std::unordered_map<std::string, std::string> came_from_;  ///< path
-  std::unordered_set<std::string> skipped_;  ///< documents of sources that cannot be compared
-  std::unordered_set<std::string> seen_;     ///< sha256
+  std::unordered_set<std::string> skipped_;     ///< documents of sources that cannot be compared
+  std::unordered_set<std::string> seen_;        ///< sha256
+  std::unordered_set<std::string> recognized_;  ///< stored documents with text from pictures
+  std::optional<std::string> trouble_;          ///< of text recognition; not asked yet
   std::uint64_t compared_ = 0, equal_ = 0, different_ = 0, not_compared_ = 0, older_ = 0;
+  std::uint64_t not_verifiable_ = 0;
 };
 
 }  // namespace
 
-int run_verify(const fs::path& index, const std::vector<std::string>& paths, Extractor& extractor) {
-  return Verification(index, extractor).run(paths);
+int run_verify(const fs::path& index, const std::vector<std::string>& paths, Extractor& plain,
+               Extractor& recognizing) {
+  return Verification(index, plain, recognizing).run(paths);
 }
 
 int run_verify_files(const std::vector<std::string>& files, Extractor& extractor) {
@@ -265,14 +339,20 @@ int run_verify_files(const std::vector<std::string>& files, Extractor& extractor
   bool differs = false;
   bool failed = false;
   for (const std::string& file : files) {
+    std::error_code ignored_error;
+    if (!fs::is_regular_file(file, ignored_error)) {
+      failed = true;
+      std::cerr << "fundstelle-indexer: " << file << ": no such file, or not an ordinary one\n";
+      continue;
+    }
     std::string why;
     std::string ignored;
     RecordFiles once;
     RecordFiles again;
     once.survey(file);
     again.survey(file);
-    const std::vector<Document> first = documents_of(file, once, extractor, why);
-    const std::vector<Document> second = documents_of(file, again, extractor, ignored);
+    const std::vector<Document> first = documents_of(file, once, {extractor}, {}, why);
+    const std::vector<Document> second = documents_of(file, again, {extractor}, {}, ignored);
     if (first.empty() || first.size() != second.size()) {
       failed = true;
       std::cerr << "fundstelle-indexer: " << file << ": "

@@ -48,7 +48,11 @@ class Lock {
  public:
   explicit Lock(const fs::path& file) {
     fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (fd_ < 0) throw WriterError(file.string() + ": cannot be opened: " + std::strerror(errno));
+    if (fd_ < 0) {
+      throw WriterError(file.parent_path().string() +
+                        ": cannot be written to: " + std::strerror(errno) +
+                        "; change its permissions or name another folder as --index");
+    }
     if (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
       close(fd_);
       throw WriterError(file.parent_path().string() +
@@ -79,7 +83,8 @@ std::string code_version(const std::string& fingerprint) {
   } catch (const Xapian::Error& error) {
     throw WriterError(dir.string() + ": " + error.get_type() + ": " + error.get_msg());
   } catch (const fs::filesystem_error& error) {
-    throw WriterError(error.what());
+    throw WriterError((error.path1().empty() ? dir : error.path1()).string() + ": " +
+                      error.code().message() + "; is the disk full, or may you not write there?");
   }
 }
 
@@ -274,7 +279,13 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
   try {
     // Xapian would write out after so many documents, whatever their size; we commit by bytes.
     setenv("XAPIAN_FLUSH_THRESHOLD", "2000000000", 0);
-    fs::create_directories(dir);
+    std::error_code refused;
+    fs::create_directories(dir, refused);
+    if (refused || !fs::is_directory(dir, refused)) {
+      throw WriterError(dir.string() + ": this folder cannot be made: " +
+                        (refused ? refused.message() : "a file of this name is in the way") +
+                        "; name one below a folder you may write to as --index");
+    }
     state.lock.emplace(dir / "lock");
     state.current = schema::read_current_if_any(dir);
     const bool other_schema =

@@ -2,6 +2,9 @@
 //
 // The program `fundstelle-indexer` as a user runs it.
 #include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -477,6 +480,133 @@ TEST_CASE("indexer: verify names what the sources no longer give", "[cli]") {
   CHECK(indexer("verify").exit_code == 2);
 }
 
+TEST_CASE("indexer: verify reads saved answers as index does, one file named or all", "[cli]") {
+  Archive archive;
+  write(archive.papers / "papers.json",
+        R"({"numFound":1,"documents":[{"id":"900001","typ":"Dokument","dokumentart":"Drucksache",)"
+        R"("drucksachetyp":"Antwort","dokumentnummer":"99/65","wahlperiode":99,"herausgeber":"BT",)"
+        R"("datum":"2040-05-12","aktualisiert":"2040-05-13T08:00:00+02:00",)"
+        R"("titel":"Bäume an Bahnstrecken"}],"cursor":"a"})");
+  write(archive.papers / "texts.json",
+        R"({"numFound":1,"documents":[{"id":"900001","dokumentart":"Drucksache",)"
+        R"("dokumentnummer":"99/65","aktualisiert":"2040-05-13T08:00:00+02:00",)"
+        R"("text":"Deutscher Bundestag\nDrucksache 99/65\n\n1. Wie viele Bäume stehen dort?\n\n)"
+        R"(Dort stehen zwölf Bäume, und neun davon sind alt.\n"}],"cursor":"b"})");
+  write(archive.papers / "z.txt", paper(1));
+  const Run made = archive.refresh();
+  INFO(made.out);
+  REQUIRE(has(made, "2 in the index"));
+  const std::string command = "verify --index " + quoted(archive.index.string());
+  const Run whole = indexer(command);
+  CHECK(has(whole, "2 documents read again: 2 equal, 0 different\n"));
+  CHECK(whole.exit_code == 0);
+  for (const char* part : {"papers.json", "texts.json"}) {
+    const Run one = indexer(command + " " + quoted((archive.papers / part).string()));
+    CAPTURE(part, one.out);
+    CHECK(has(one, "1 documents read again: 1 equal, 0 different\n"));
+  }
+}
+
+TEST_CASE("indexer: what was recognised is verified by recognition, or not at all", "[cli][data]") {
+  FUNDSTELLE_REQUIRE_DATA(data);
+  Archive archive;
+  fs::copy(data / "gold/typeset/i-fallen-08.pdf", archive.papers / "scan.pdf");
+  write(archive.papers / "a.txt", paper(1));
+  const Run made = archive.refresh("--ocr");
+  if (has(made, "tesseract-ocr-deu")) {
+    CHECK(archive.outcomes().at("scan.pdf") == "failed needs_ocr");
+    WARN("skipped: no text recognition here; install tesseract-ocr and tesseract-ocr-deu");
+    return;
+  }
+  INFO(made.out);
+  REQUIRE(has(made, "2 in the index"));
+  const std::string command = "verify --index " + quoted(archive.index.string());
+  const Run here = indexer(command);
+  CHECK(has(here, "2 documents read again: 2 equal, 0 different\n"));
+  CHECK(here.exit_code == 0);
+  // Without its German data nothing can be said about the scan; the rest is verified.
+  const Run elsewhere =
+      shell("TESSDATA_PREFIX=/nowhere " + quoted(kProgram) + " " + command + " 2>&1 </dev/null");
+  CAPTURE(elsewhere.out);
+  CHECK(has(elsewhere, "not verifiable here"));
+  CHECK(has(elsewhere, "install tesseract-ocr"));
+  CHECK(has(elsewhere, "1 documents read again: 1 equal, 0 different; 1 not verifiable here"));
+  CHECK(elsewhere.exit_code == 1);
+}
+
+TEST_CASE("indexer: pipes, sockets and devices are named and never waited for", "[cli]") {
+  Archive archive;
+  write(archive.papers / "a.txt", paper(1));
+  const fs::path pipe = archive.papers / "pipe.pdf";
+  const fs::path rules = archive.papers / "below" / ".fundstelleignore";
+  fs::create_directories(rules.parent_path());
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  REQUIRE(mkfifo(rules.c_str(), 0600) == 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string place = (archive.papers / "s").string();
+  REQUIRE(place.size() < sizeof address.sun_path);
+  std::copy(place.begin(), place.end(), address.sun_path);
+  const int socket_fd = socket(AF_UNIX, SOCK_STREAM, 0);
+  REQUIRE(bind(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  fs::create_symlink("/dev/zero", archive.papers / "zero.txt");
+
+  const std::string program = "timeout 60 " + quoted(kProgram);
+  const auto run = [&](const std::string& arguments) {
+    return shell(program + " " + arguments + " 2>&1 </dev/null");
+  };
+  const std::string on_index = " --index " + quoted(archive.index.string());
+  const Run folder = run("index" + on_index + " " + quoted(archive.papers.string()));
+  INFO(folder.out);
+  CHECK(folder.exit_code == 1);
+  CHECK(has(folder, "1 in the index"));
+  for (const char* name : {"pipe.pdf", "s", "zero.txt"}) {
+    CAPTURE(name);
+    CHECK(has(folder,
+              (fs::canonical(archive.papers) / name).string() + ": neither a file nor a folder"));
+    const std::string file = quoted((archive.papers / name).string());
+    const Run inspected = run("inspect " + file);
+    CHECK(inspected.exit_code == 2);
+    CHECK(has(inspected, "no ordinary file"));
+    CHECK(run("verify " + file).exit_code == 2);
+  }
+  // A source that has become a pipe since.
+  fs::remove(archive.papers / "a.txt");
+  REQUIRE(mkfifo((archive.papers / "a.txt").c_str(), 0600) == 0);
+  CHECK(run("verify" + on_index).exit_code == 0);  // by the original kept
+  close(socket_fd);
+}
+
+TEST_CASE("indexer: a folder that may not be written or read is named with the remedy", "[cli]") {
+  Archive archive;
+  write(archive.papers / "a.txt", paper(1));
+  const std::string papers = " " + quoted(archive.papers.string());
+  const Run nowhere = indexer("index --index /proc/nowhere" + papers);
+  CHECK(nowhere.exit_code == 2);
+  CHECK(has(nowhere, "/proc/nowhere: this folder cannot be made: "));
+  CHECK(has(nowhere, "folder you may write to"));
+  CHECK_FALSE(has(nowhere, "filesystem error"));
+  const Run file = indexer("index --index " + quoted((archive.papers / "a.txt").string()) + papers);
+  CHECK(file.exit_code == 2);
+  CHECK(has(file, "a.txt: this folder cannot be made: "));
+  if (geteuid() == 0) {
+    WARN("partly skipped: root may read and write everywhere");
+    return;
+  }
+  const fs::path closed = archive.papers / "closed";
+  write(closed / "b.txt", paper(2));
+  fs::permissions(closed, fs::perms::none);
+  const Run partly = archive.refresh();
+  CHECK(partly.exit_code == 1);
+  CHECK(has(partly, "closed: cannot be read: "));
+  CHECK(has(partly, "1 in the index"));
+  fs::permissions(closed, fs::perms::owner_read | fs::perms::owner_exec);
+  const Run unwritable = indexer("index --index " + quoted(closed.string()) + papers);
+  CHECK(unwritable.exit_code == 2);
+  CHECK(has(unwritable, "closed: cannot be written to: "));
+  fs::permissions(closed, fs::perms::owner_all);
+}
+
 TEST_CASE("indexer: coverage counts fields read and fields sought in vain", "[cli]") {
   Archive archive;
   write(archive.papers / "r.jsonl",
@@ -527,4 +657,13 @@ TEST_CASE("indexer: inspect shows a file without an index, as table and as recor
   CHECK(has(record, "\"body_id\":\"bt\""));
   CHECK(std::count(record.out.begin(), record.out.end(), '\n') == 1);
   CHECK(indexer("inspect /does/not/exist").exit_code == 2);
+
+  // Of files with the same bytes one is shown, the others are named.
+  const fs::path again = scratch.path() / "again.jsonl";
+  fs::copy(file, again);
+  const Run twins =
+      indexer("inspect --json " + quoted(file.string()) + " " + quoted(again.string()));
+  CHECK(twins.exit_code == 0);
+  CHECK(std::count(twins.out.begin(), twins.out.end(), '\n') == 2);
+  CHECK(has(twins, "again.jsonl: the same bytes as " + file.string()));
 }
