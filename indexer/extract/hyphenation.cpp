@@ -109,6 +109,34 @@ bool is_address_part(std::string_view word) {
          std::count(word.begin(), word.end(), '/') >= 2;
 }
 
+bool ends_an_address(std::string_view word) {
+  for (const std::string_view end : {".htm", ".html", ".pdf", ".php", ".aspx"}) {
+    if (word.ends_with(end)) return true;
+  }
+  return false;
+}
+
+/// "T1T", "ExjZ": letters mixed with digits or capitals, as in keys and check sums.
+bool is_code(std::string_view piece) {
+  bool digit = false;
+  bool letter = false;
+  bool inner_capital = false;
+  for (const char c : piece) {
+    digit = digit || (c >= '0' && c <= '9');
+    inner_capital = inner_capital || (letter && c >= 'A' && c <= 'Z');
+    letter = letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+  return letter && (digit || inner_capital);
+}
+
+/// The pieces of two halves of an address that meet at its break.
+std::string_view address_tail(std::string_view part) {
+  return part.substr(part.find_last_of("-/._=?&") + 1);
+}
+std::string_view address_head(std::string_view part) {
+  return part.substr(0, part.find_first_of("-/._=?&"));
+}
+
 void append_without_soft_hyphens(std::string& text, std::string_view line) {
   for (;;) {
     const std::size_t at = line.find(kSoftHyphen);
@@ -130,6 +158,14 @@ void LineJoiner::learn(std::string_view line) {
   broken_words_ += ended_in_hyphen_ && u_islower(first_letter(line));
   ended_in_hyphen_ = ends_with(line, "-") || ends_with(line, kSoftHyphen);
   hyphen_ends_ += ended_in_hyphen_;
+  if (list_ != nullptr && !list_->empty()) {
+    const std::string_view next = without_outer_marks(first_word(line));
+    if (!hyphenates_addresses_ && !last_broken_.empty() &&
+        (is_address(last_broken_) || is_address_part(last_broken_) || is_address_part(next)))
+      hyphenates_addresses_ = is_hyphenated_word(address_tail(last_broken_), address_head(next));
+    last_broken_.clear();
+    if (line.ends_with('-')) last_broken_ = last_word(line.substr(0, line.size() - 1));
+  }
   if (list_ != nullptr && !list_->empty() && ends_.size() < 3000) {
     const std::string_view begin = without_outer_marks(first_word(line));
     if (!last_end_.empty() && u_islower(first_letter(begin))) ends_.emplace_back(last_end_, begin);
@@ -170,6 +206,29 @@ void LineJoiner::finish_learning() {
   ends_.shrink_to_fit();
 }
 
+bool LineJoiner::is_hyphenated_word(std::string_view tail, std::string_view head) const {
+  if (knows(tail, head)) return true;
+  if (list_ == nullptr || tail.size() < 2 || head.empty()) return false;
+  if (list_->knows(std::string(tail).append(head))) return true;
+  if (head.size() < 2 || list_->knows(head)) return false;
+  for (std::size_t i = 1; i + 3 <= tail.size() && tail.size() - i + head.size() >= 7; ++i) {
+    if (list_->knows(lower_ascii(tail.substr(i)).append(head))) return true;
+  }
+  return false;
+}
+
+bool LineJoiner::is_compound_broken_within(std::string_view begin, std::string_view end) const {
+  const std::string whole = std::string(begin).append(end);
+  for (std::size_t i = 4; i + 4 <= whole.size(); ++i) {
+    if (i == begin.size() || (static_cast<unsigned char>(whole[i]) & 0xC0U) == 0x80U) continue;
+    const std::string first = whole.substr(0, i);
+    const bool joined_by_s =
+        first.size() > 4 && first.back() == 's' && list_->knows(first.substr(0, first.size() - 1));
+    if ((joined_by_s || list_->knows(first)) && list_->knows(whole.substr(i))) return true;
+  }
+  return false;
+}
+
 bool LineJoiner::broken_without_sign(std::string_view begin, std::string_view end) const {
   // Only the pieces beside the break are looked up: "Mecklenburg-Vorpom" + "mern".
   begin = begin.substr(begin.find_last_of("-/(") + 1);
@@ -177,12 +236,16 @@ bool LineJoiner::broken_without_sign(std::string_view begin, std::string_view en
   if (begin.size() < 2 || end.size() < 2) return false;
   const std::string whole = std::string(begin).append(end);
   // Of the pieces the document's own words say nothing: broken ends are among them.
-  const bool begin_is_word = list_->knows(begin);
-  const bool end_is_word = list_->knows(end);
-  if (!is_word(whole)) return !begin_is_word && !end_is_word && begin.size() > 2;
-  if (!begin_is_word || !end_is_word) return true;
+  if (!is_word(whole)) {
+    if (begin.size() < 3 || list_->knows(begin)) return false;
+    return !list_->knows(end) || is_compound_broken_within(begin, end);
+  }
+  // A small letter is as telling as a spelling: "zuge" + "sagt" are no two words.
+  const bool capital = u_isupper(first_letter(begin));
+  const bool begin_is_word = capital ? list_->knows(begin) : list_->has(begin);
+  if (!begin_is_word || !list_->knows(end)) return true;
   // Both are words, too: "Aus" + "bau", "laufen" + "den", but "zu" + "sagen" is said apart.
-  return u_isupper(first_letter(begin)) || begin.size() > 5;
+  return capital || begin.size() > 5;
 }
 
 bool LineJoiner::knows(std::string_view begin, std::string_view end) const {
@@ -203,11 +266,13 @@ LineJoiner::Join LineJoiner::decide(std::string_view text, std::string_view next
     const std::string_view word = without_outer_marks(printed_next);
     if (is_address(printed) || is_address_part(printed_next) || is_address_part(printed)) {
       // An address breaks at its own hyphens, but some typesetters hyphenate it like a word.
-      const std::string_view tail = part.substr(part.find_last_of("-/._=?&") + 1);
-      const std::string_view head = word.substr(0, word.find_first_of("-/._=?&"));
-      const bool whole = knows(tail, head) || (list_ != nullptr && tail.size() > 1 &&
-                                               list_->knows(std::string(tail).append(head)));
-      return whole ? Join::kDropHyphen : Join::kKeepHyphen;
+      const std::string_view tail = address_tail(part);
+      const std::string_view head = address_head(word);
+      if (is_hyphenated_word(tail, head)) return Join::kDropHyphen;
+      // Where one address is set like words, all are; but only codes have no hyphens of their own
+      // to break at: "T1T-" + "w2Ju7".
+      const bool code = hyphenates_addresses_ && !head.empty() && (is_code(tail) || is_code(head));
+      return code ? Join::kDropHyphen : Join::kKeepHyphen;
     }
     if (continues_a_list(printed_next)) {
       // "so-" + "wie" is one word, "Haupt-" + "und" are two.
@@ -247,6 +312,10 @@ LineJoiner::Join LineJoiner::decide(std::string_view text, std::string_view next
       (invisible_hyphens_ || (lines_ >= 30 && hyphen_ends_ * 100 < lines_))) {
     const std::string_view part = last_word(text);
     const std::string_view word = without_outer_marks(first_word(next));
+    // What ends like the name of a file belongs to the address that begins before it.
+    if (invisible_hyphens_ && (is_address(part) || is_address_part(part)) &&
+        !ends_an_address(part) && ends_an_address(word))
+      return Join::kNoBlank;
     if (invisible_hyphens_ && broken_without_sign(without_outer_marks(part), word))
       return Join::kNoBlank;
     if (part.size() >= 2 && knows(part, word) && !words_.contains(lower_ascii(part))) {

@@ -40,6 +40,9 @@ class LineJoiner {
   /// True if a word of `text` runs on into `next`: append() would put no blank.
   [[nodiscard]] bool runs_on(std::string_view text, std::string_view next) const;
 
+  /// True if the document breaks words without showing a hyphen.
+  [[nodiscard]] bool hides_hyphens() const { return invisible_hyphens_; }
+
  private:
   enum class Join { kBlank, kDropHyphen, kKeepHyphen, kNoBlank };
   [[nodiscard]] Join decide(std::string_view text, std::string_view next) const;
@@ -49,11 +52,17 @@ class LineJoiner {
   [[nodiscard]] bool broken_without_sign(std::string_view begin, std::string_view end) const;
   /// A word of the language, by the list or by this document.
   [[nodiscard]] bool is_word(std::string_view word) const;
+  /// "Aufstellungsver" + "fahren": two words of the list that meet elsewhere than at the break.
+  [[nodiscard]] bool is_compound_broken_within(std::string_view begin, std::string_view end) const;
+  /// An address set like a word: "ratsinfomanage-" + "ment.net", not "berlin-" + "brandenburg".
+  [[nodiscard]] bool is_hyphenated_word(std::string_view tail, std::string_view head) const;
 
   const WordList* list_;
   bool invisible_hyphens_ = false;
   std::string last_end_;  ///< last word of the line learnt last, if it may go on
   std::vector<std::pair<std::string, std::string>> ends_;  ///< ends and beginnings of lines
+  std::string last_broken_;            ///< last word of the line learnt last, if a hyphen ends it
+  bool hyphenates_addresses_ = false;  ///< some address is certainly broken like a word
   std::unordered_set<std::string> words_;       ///< within lines; ASCII letters lower case
   std::unordered_set<std::string> hyphenated_;  ///< with a hyphen before a lower-case letter
   std::size_t lines_ = 0;

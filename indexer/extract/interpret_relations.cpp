@@ -26,8 +26,9 @@ class Relations {
       if (known.number == canonical) return;
     }
     document.relations.push_back({kind, canonical, ""});
-    if (std::find(document.references.begin(), document.references.end(), canonical) ==
-        document.references.end())
+    // What only the own number tells is related, but nowhere cited.
+    if (!range.empty() && std::find(document.references.begin(), document.references.end(),
+                                    canonical) == document.references.end())
       document.references.push_back(canonical);
     if (document.read.count("relations") == 0) {
       if (range.empty()) {

@@ -113,6 +113,7 @@ void mend_page_break(std::vector<TextBlock>& page, std::vector<TextBlock>& next,
   for (TextBlock& block : page) {
     if (block.kind == BlockKind::kFootnote || block.text.empty()) continue;
     const bool formula = block.text.starts_with("Die Antwort wurde namens");
+    if (last != nullptr && formula && joiner.hides_hyphens()) break;
     if (last != nullptr && last->text.back() == '-' &&
         (formula || block.height < 0.93F * last->height))
       break;
@@ -123,7 +124,8 @@ void mend_page_break(std::vector<TextBlock>& page, std::vector<TextBlock>& next,
     if (block.kind == BlockKind::kTable || block.kind == BlockKind::kFootnote) return;
     if (block.text.empty()) continue;
     const bool broken =
-        !last->text.empty() && (last->text.back() == '-' || last->text.ends_with("\xC2\xAD"));
+        !last->text.empty() &&
+        (last->text.back() == '-' || last->text.ends_with("\xC2\xAD") || joiner.hides_hyphens());
     if (!broken || !joiner.runs_on(last->text, block.text)) return;
     const std::size_t end = std::min(block.text.find_first_of(" \n\t"), block.text.size());
     joiner.append(last->text, block.text.substr(0, end));

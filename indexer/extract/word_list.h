@@ -24,10 +24,10 @@ class WordList {
   /// True if the word stands in the list as written, in small letters or with a capital first
   /// letter (ASCII letters and umlauts).
   [[nodiscard]] bool knows(std::string_view word) const;
-
- private:
+  /// True if it stands there in just this spelling: "zugesagt", but not "zuge".
   [[nodiscard]] bool has(std::string_view word) const;
 
+ private:
   const char* begin_ = nullptr;
   std::size_t size_ = 0;
 };

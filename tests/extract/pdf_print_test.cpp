@@ -93,8 +93,10 @@ TEST_CASE("read_pdf: a short paper is read, a stamp on a scan is not", "[extract
 TEST_CASE("line joiner: words broken without a sign are mended by a word list", "[extract]") {
   const test::ScratchDir scratch;
   const auto path = scratch.path() / "words";
-  std::ofstream(path) << "Ausbau\nBau\nBundesregierung\nEntscheidung\nProjektnummer\naus\nden\n"
-                         "gehen\nhat\nlaufend\nlaufenden\nsagen\nseitens\nzu\nzugehen\nzusagen\n";
+  std::ofstream(path) << "Ausbau\nBau\nBundesregierung\nEntscheidung\nProjektnummer\n"
+                         "Prüfung\nVerfahren\nZuge\naus\nden\nfahren\n"
+                         "gehen\nhat\nlaufend\nlaufenden\nsagen\nsagt\nseitens\nzu\n"
+                         "zugehen\nzugesagt\nzusagen\n";
   const WordList words(path.string());
   CHECK(words.knows("ausbau"));
   CHECK(words.knows("Laufenden"));
@@ -112,6 +114,12 @@ TEST_CASE("line joiner: words broken without a sign are mended by a word list", 
   CHECK(join("mit der Pro", "jektnummer 5") == "mit der Projektnummer 5");
   CHECK(join("mit der laufen", "den Nummer") == "mit der laufenden Nummer");
   CHECK(join("das ist zu", "sagen") == "das ist zu sagen");
+  CHECK(join("im Prüfungsver", "fahren ist") == "im Prüfungsverfahren ist");
+  CHECK(join("nach Prüfung", "fahren sie") == "nach Prüfung fahren sie");
+  CHECK(join("schon zuge", "sagt worden") == "schon zugesagt worden");
+  CHECK(join("im Zuge", "dessen") == "im Zuge dessen");
+  CHECK(join("(amt.de/leben/wege/aus-dem-bue", "ro-artikel.html)") ==
+        "(amt.de/leben/wege/aus-dem-buero-artikel.html)");
   CHECK(join("eine Regelung", "gehen wir an") == "eine Regelung gehen wir an");
   // Without evidence in the document nothing is joined.
   LineJoiner other(&words);
@@ -125,15 +133,26 @@ TEST_CASE("line joiner: words broken without a sign are mended by a word list", 
 TEST_CASE("line joiner: addresses keep their hyphens unless they break a word", "[extract]") {
   const test::ScratchDir scratch;
   const auto path = scratch.path() / "words";
-  std::ofstream(path) << "Erziehung\n";
+  std::ofstream(path) << "Artikel\nErziehung\nManagement\n";
   const WordList words(path.string());
-  const LineJoiner joiner(&words);
+  LineJoiner joiner(&words);
   std::string one = "www.example.org/leben/erzie-";
   joiner.append(one, "hung/cannabis");
   CHECK(one == "www.example.org/leben/erziehung/cannabis");
   std::string two = "onen/externe-";
   joiner.append(two, "personen-artikel.html");
   CHECK(two == "onen/externe-personen-artikel.html");
+  const auto join = [&](std::string text, const char* next) {
+    joiner.append(text, next);
+    return text;
+  };
+  CHECK(join("(region.ratsmanage-", "ment.net/wege") == "(region.ratsmanagement.net/wege");
+  CHECK(join("https://a.de/Qx7T-", "w2Ju/x") == "https://a.de/Qx7T-w2Ju/x");
+  // A document that certainly breaks one address like words does so with all.
+  joiner.learn("siehe (region.ratsmanage-");
+  joiner.learn("ment.net/wege/aus/dem) und weiter");
+  CHECK(join("https://a.de/Qx7T-", "w2Ju/x") == "https://a.de/Qx7Tw2Ju/x");
+  CHECK(join("https://a.de/gegen-", "rechts/x") == "https://a.de/gegen-rechts/x");
 }
 
 TEST_CASE("read_pdf: a scan is read by recognition and says so", "[extract][data]") {
