@@ -210,6 +210,9 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
     if (!word.ends_with(ending)) continue;
     const auto agent = word.substr(0, word.size() - ending.size());
     if (agent.size() < 6 || !agent.ends_with("er")) continue;
+    const auto itself = words_.lexicon.find(std::string(word));
+    if (ending == "n" && itself != words_.lexicon.end() && !itself->second.noun)
+      continue;  // fördern
     if (splitter_.known(agent) && splitter_.known_noun(std::string(agent) + "in")) {
       return "=" + std::string(agent);
     }
@@ -233,6 +236,9 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
   if (std::string infinitive = infinitive_of_participle(word); !infinitive.empty()) {
     return infinitive;
   }
+  if (std::string infinitive = infinitive_of_finite_verb(word); !infinitive.empty()) {
+    return infinitive;
+  }
   if (word.size() > 7 && word.ends_with("innen") && !is_verb_in_innen(word)) {
     return std::string(word.substr(0, word.size() - 3));
   }
@@ -244,6 +250,27 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
   // Rhythmus, Organismus
   if (word.size() > 8 && word.ends_with("ismen")) {
     return std::string(word.substr(0, word.size() - 2)) + "us";
+  }
+  return {};
+}
+
+/// "fördert", "genehmigte", "prüft": Snowball takes -en and -ern off infinitives but leaves the
+/// -t of these verbs, so they would never meet.
+std::string Stemmer::infinitive_of_finite_verb(std::string_view word) const {
+  for (const std::string_view ending : {"te", "ten", "t"}) {
+    if (!word.ends_with(ending)) continue;
+    const auto trunk = word.substr(0, word.size() - ending.size());
+    // Past tenses only of long verbs: "rechte" is not of "rechen".
+    const bool long_verb = trunk.ends_with("er") || trunk.ends_with("el") || trunk.ends_with("ig");
+    if (trunk.size() < 5 || (ending != "t" && !long_verb)) return {};
+    for (const std::string_view verb_ending : {"en", "n"}) {
+      const auto verb = words_.lexicon.find(std::string(trunk) + std::string(verb_ending));
+      if (verb != words_.lexicon.end() && verb->second.listed && !verb->second.noun &&
+          !splitter_.known_noun(word)) {
+        return verb->first;
+      }
+    }
+    return {};
   }
   return {};
 }

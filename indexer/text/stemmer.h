@@ -33,6 +33,7 @@ class Stemmer {
  private:
   [[nodiscard]] std::string base_form(std::string_view folded) const;
   [[nodiscard]] std::string infinitive_of_participle(std::string_view word) const;
+  [[nodiscard]] std::string infinitive_of_finite_verb(std::string_view word) const;
   [[nodiscard]] std::string base_of_simple_word(std::string_view word) const;
 
   const WordData& words_;
