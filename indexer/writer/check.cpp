@@ -2,10 +2,14 @@
 #include <xapian.h>
 
 #include <map>
+#include <optional>
 
+#include "schema/copies.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
 #include "text/analyzer.h"
+#include "vocabulary/vocabulary_file.h"
+#include "writer/copies.h"
 #include "writer/stored_part.h"
 #include "writer/writer.h"
 
@@ -128,6 +132,60 @@ void check_delta(const fs::path& generation_dir, const fs::path& delta_dir, Prob
   }
 }
 
+/// What completes typing can be opened. Every generation has one.
+void check_vocabulary(const fs::path& generation, Problems& problems) {
+  try {
+    const vocabulary::VocabularyFile whole(generation / vocabulary::kFileName);
+  } catch (const vocabulary::VocabularyError& error) {
+    problems.add("vocabulary", error.what());
+  }
+}
+
+/// The copies are those the sketches of all living documents give, and both of a pair live.
+void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Problems& problems) {
+  const fs::path& newest = delta_dir.empty() ? generation_dir : delta_dir;
+  try {
+    std::error_code ignored;
+    for (const char* name : {"sketches.zst", "copies"}) {
+      if (!fs::exists(newest / name, ignored)) {
+        problems.add("copies",
+                     (newest / name).string() + ": missing; index the sources anew (--force)");
+        return;
+      }
+    }
+    const std::map<std::string, std::string> copies = schema::read_copies(newest);
+    writer::Copies sketches;
+    sketches.read(newest);
+    if (sketches.find() != copies) {
+      problems.add("copies", (newest / "copies").string() +
+                                 ": names other copies than the documents give; damaged; index "
+                                 "the sources anew (--force)");
+    }
+    const StoredPart generation(generation_dir);
+    std::optional<StoredPart> delta;
+    Roaring dead;
+    if (!delta_dir.empty()) {
+      delta.emplace(delta_dir);
+      dead = writer::read_bitmap(delta_dir / "dead-documents");
+    }
+    const auto lives = [&](const std::string& id) {
+      if (delta && delta->find(id) != 0) return true;
+      const Xapian::docid docid = generation.find(id);
+      return docid != 0 && !dead.contains(docid);
+    };
+    for (const auto& [copy, listed] : copies) {
+      for (const std::string& id : {copy, listed}) {
+        if (!lives(id)) {
+          problems.add("copies", (newest / "copies").string() + ": '" + id +
+                                     "' is no document of this index");
+        }
+      }
+    }
+  } catch (const std::exception& error) {
+    problems.add("copies", error.what());
+  }
+}
+
 std::uint64_t tree_bytes(const fs::path& path) {
   std::uint64_t bytes = 0;
   std::error_code ignored;
@@ -166,6 +224,8 @@ std::vector<std::string> check_index(const fs::path& dir) {
                                       ", this program is " + fingerprint +
                                       "; run index to rebuild it");
     }
+    check_vocabulary(generation, problems);
+    check_copies(generation, current.delta != 0 ? delta : fs::path(), problems);
     (void)writer::read_sources(current.delta != 0 ? delta : generation);
   } catch (const Xapian::Error& error) {
     problems.add("index", dir.string() + ": " + error.get_msg());

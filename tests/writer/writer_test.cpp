@@ -343,6 +343,15 @@ TEST_CASE("check: damage is found and named", "[writer]") {
   {
     Writer writer(options(scratch.path()));
     for (int i = 0; i < 20; ++i) writer.add(paper("p" + std::to_string(i), "Text"));
+    std::string words;
+    for (int i = 0; i < 120; ++i) words += "Wort" + std::to_string(i * 7919) + " ";
+    for (const char* id : {"twin-a", "twin-b"}) {  // one paper in two files
+      Document twin = paper(id, words);
+      twin.title = "Bäume an Bahnstrecken";
+      twin.number = "99/65";
+      twin.pages[0].text = "Seite eins";
+      writer.add(twin);
+    }
     writer.commit({});
   }
   REQUIRE(check_index(scratch.path()).empty());
@@ -360,5 +369,33 @@ TEST_CASE("check: damage is found and named", "[writer]") {
     schema::write_manifest(generation, manifest);
   }
   SECTION("lost words") { fs::remove(generation / "words.zst"); }
-  CHECK_FALSE(check_index(scratch.path()).empty());
+  const auto cut = [&](const char* name) {
+    fs::resize_file(generation / name, fs::file_size(generation / name) / 2);
+    return name;
+  };
+  const char* named = "";
+  SECTION("half a vocabulary") { named = cut("vocabulary.bin"); }
+  SECTION("no vocabulary") {
+    named = "vocabulary.bin";
+    fs::remove(generation / named);
+  }
+  SECTION("half of the sketches") { named = cut("sketches.zst"); }
+  SECTION("copies lost") {
+    named = "copies";
+    REQUIRE(fs::file_size(generation / named) > 0);
+    std::ofstream(generation / named, std::ios::trunc).flush();
+  }
+  SECTION("copies that are none") {
+    named = "copies";
+    std::ofstream(generation / named, std::ios::app) << "p1\tp99\n";
+  }
+  SECTION("copies unreadable") {
+    named = "copies";
+    std::ofstream(generation / named, std::ios::app) << "p1 p2\n";
+  }
+  const std::vector<std::string> problems = check_index(scratch.path());
+  CHECK_FALSE(problems.empty());
+  CHECK(std::all_of(problems.begin(), problems.end(), [&](const std::string& problem) {
+    return problem.find(named) != std::string::npos;
+  }));
 }
