@@ -151,6 +151,7 @@ bool read_party(Paper& paper) {
       }
     }
     document.groups = groups;
+    paper.note_declared("groups", "only party named on the title page");
     const Range title = title_at(paper, 0);
     document.title = paper.one_line(title);
     paper.note("title", title, "first line");
@@ -233,6 +234,7 @@ bool read_party(Paper& paper) {
             paper.note_declared("dates.decided", "YAML veranstaltung");
           }
           document.dates.event.push_back(*iso);
+          paper.note_declared("dates.event", "YAML veranstaltung");
         }
       }
       RE2::GlobalReplace(&event, compiled("(?:\\d{1,2}\\.\\s?/\\s?)?%D"), "");
