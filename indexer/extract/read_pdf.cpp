@@ -12,6 +12,7 @@
 #include "extract/extract.h"
 #include "extract/pdf_furniture.h"
 #include "extract/pdf_layout.h"
+#include "extract/pdf_margins.h"
 #include "extract/pdf_words.h"
 #include "extract/read_scans.h"
 #include "extract/word_list.h"
