@@ -14,11 +14,11 @@ struct Ranking {
   // BM25. Whole words count 3 in tf, parts of compounds 1: k1 0.9 is 0.3 in whole words.
   float k1 = 0.9F;
   float b = 0.4F;
-  float idf_power = 1.2F;  ///< idf^power: above 1, rare words of a query decide more
+  float idf_power = 1.3F;  ///< idf^power: above 1, rare words of a query decide more
   // Layers beside the word's group, as shares of their own BM25.
   float exact = 0.2F;  ///< the form as typed
   float exact_k1 = 0.5F;
-  float title = 0.1F;   ///< the word in the title
+  float title = 0.05F;  ///< the word in the title
   float split = 1;      ///< parts of a compound in the query, times their own weight (0.3)
   float split_idf = 1;  ///< a part counts (idf / idf of the rarest part)^this
   // Among the best 200: where the words stand.
@@ -29,9 +29,9 @@ struct Ranking {
   float nearness_k1 = 0.5F;   ///< how soon more places add nothing
   float lead = 0.3F;          ///< words that stand early, times idf: weight at the first position
   float lead_words = 100;     ///< falls to a third after so many words
-  // Entries that lack a word asked are ordered also by what they share with the best hits: up to
+  // Documents that lack a word asked are ordered also by what they share with the best hits: up to
   // this share of the best score, divided by the square of the number of words asked (two words say
-  // too little, a sentence says enough). With `match` any; where a search was relaxed, half of it.
+  // too little, a sentence says enough).
   float feedback = 2;
   float feedback_documents = 20;
   float feedback_terms = 50;

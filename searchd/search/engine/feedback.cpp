@@ -16,8 +16,10 @@ namespace fundstelle::search {
 namespace {
 
 /// Bounds of the work: words read from the best hits, words of which the frequency is asked.
-constexpr std::size_t kMaxRead = 20'000;
-constexpr std::size_t kMaxCandidates = 400;
+constexpr std::size_t kMaxRead = 10'000;
+constexpr std::size_t kMaxCandidates = 150;
+/// A longer query says enough, and would gain less than the work costs.
+constexpr std::size_t kMaxWordsAsked = 4;
 /// A word found in one paper only tells about that paper.
 constexpr std::size_t kLeastDocuments = 3;
 
@@ -47,7 +49,7 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
   std::vector<std::string> asked;
   std::size_t words = 0;
   asked_terms(root, asked, words);
-  if (words == 0 || best.size() < 2) return;
+  if (words == 0 || words > kMaxWordsAsked || best.size() < 2) return;
 
   const std::vector<float>& length = snapshot_.space(unit_).length;
   std::unordered_map<std::string, Candidate> gathered;

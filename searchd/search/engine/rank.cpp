@@ -164,9 +164,7 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
   std::vector<Gid> complete(all_words.cardinality());
   all_words.toUint32Array(complete.data());
   if (by_score && request.ranking.feedback > 0 && request.unit == Unit::kDocument) {
-    Ranking ranking = request.ranking;
-    if (request.match == MatchMode::kAuto) ranking.feedback /= 2;
-    learn_from_best(evaluator, root, ranking, hits, complete, scores);
+    learn_from_best(evaluator, root, request.ranking, hits, complete, scores);
   }
   const std::vector<std::uint32_t>& id_ranks = snapshot.id_ranks();
 
