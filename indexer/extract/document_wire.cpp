@@ -56,9 +56,8 @@ void fields(Wire& wire, Document& v) {
   wire(v.id, v.type, v.type_id, v.body, v.body_id, v.legislature, v.number, v.title, v.date,
        v.dates, v.authors, v.groups, v.group_ids, v.ministries, v.ministry_ids, v.topics,
        v.topic_ids, v.topic_scores, v.keywords, v.committee, v.agenda_item, v.place, v.attachments,
-       v.withheld, v.references,
-       v.relations, v.urls, v.language, v.paged, v.pages, v.sections, v.questions, v.source, v.read,
-       v.abstained, v.warnings, v.first_seen, v.extra);
+       v.withheld, v.references, v.relations, v.urls, v.language, v.paged, v.pages, v.sections,
+       v.questions, v.source, v.read, v.abstained, v.warnings, v.first_seen, v.extra);
 }
 template <class Wire>
 void fields(Wire& wire, Extraction& v) {

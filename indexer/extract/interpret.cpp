@@ -14,8 +14,8 @@
 #include "extract/interpret_kinds.h"
 #include "extract/interpret_parts.h"
 #include "extract/interpret_questions.h"
-#include "extract/layouts/layouts.h"
 #include "extract/interpret_relations.h"
+#include "extract/layouts/layouts.h"
 #include "identity/identity.h"
 #include "text/drucksache_number.h"
 
