@@ -32,7 +32,7 @@ struct Ranking {
   // Documents that lack a word asked are ordered also by what they share with the best hits: up to
   // this share of the best score, divided by the square of the number of words asked (two words say
   // too little, a sentence says enough).
-  float feedback = 2;
+  float feedback = 2.5F;
   float feedback_documents = 20;
   float feedback_terms = 50;
   // Off by default.
