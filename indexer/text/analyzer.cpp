@@ -10,7 +10,7 @@ namespace fundstelle {
 namespace {
 
 /// Raised whenever the same text gives other terms than before: old indexes then decline.
-constexpr std::string_view kCodeVersion = "g5";
+constexpr std::string_view kCodeVersion = "g6";
 
 /// Appends tokens of one printed word after another.
 class TokenWriter {

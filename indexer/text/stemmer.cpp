@@ -221,7 +221,10 @@ std::string Stemmer::base_of_simple_word(std::string_view word) const {
   if (word.size() > 4 && word.ends_with('s') && is_vowel(word[word.size() - 2])) {
     const auto singular = word.substr(0, word.size() - 1);
     const auto found = words_.lexicon.find(std::string(singular));
-    if (found != words_.lexicon.end() && found->second.noun && found->second.listed &&
+    const auto itself = words_.lexicon.find(std::string(word));
+    const bool name = (itself != words_.lexicon.end() && itself->second.name) ||
+                      (found != words_.lexicon.end() && found->second.name);
+    if (found != words_.lexicon.end() && found->second.noun && found->second.listed && !name &&
         !singular.ends_with('e')) {
       return std::string(singular);
     }
@@ -306,8 +309,10 @@ std::string Stemmer::infinitive_of_participle(std::string_view word) const {
       infinitive += trunk.substr(prefix + 2);
       if (infinitive.ends_with('e')) infinitive.pop_back();  // eingeleitete
       for (const std::string_view verb_ending : {"en", "n"}) {
+        // Abgeordnete, Angestellte, Vorgesetzte are nouns of their own.
         const auto verb = words_.lexicon.find(infinitive + std::string(verb_ending));
-        if (verb != words_.lexicon.end() && verb->second.listed && !verb->second.noun) {
+        if (verb != words_.lexicon.end() && verb->second.listed && !verb->second.noun &&
+            !splitter_.known_noun(word)) {
           return verb->first;
         }
       }

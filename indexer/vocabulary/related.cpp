@@ -36,12 +36,10 @@ using Square = std::vector<double>;
 Sparse pointwise_information(const Company& company) {
   std::vector<double> column_sum(company.columns, 0.0);
   std::vector<double> row_sum(company.rows.size(), 0.0);
-  double total = 0;
   for (std::size_t i = 0; i < company.rows.size(); ++i) {
     for (const Company::Cell& cell : company.rows[i]) {
       column_sum[cell.column] += cell.count;
       row_sum[i] += cell.count;
-      total += cell.count;
     }
   }
   double smoothed_total = 0;
@@ -49,7 +47,6 @@ Sparse pointwise_information(const Company& company) {
     sum = std::pow(sum, kContextSmoothing);
     smoothed_total += sum;
   }
-  (void)total;
   Sparse out(company.rows.size());
   for (std::size_t i = 0; i < company.rows.size(); ++i) {
     for (const Company::Cell& cell : company.rows[i]) {

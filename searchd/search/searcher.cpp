@@ -66,9 +66,11 @@ class ColumnSlugs : public search::SlugFinder {
     if (folded.empty()) return out;
     for (std::size_t id = 0; id < column.slugs.size(); ++id) {
       const std::string label = " " + reader_.analyzer.fold(column.labels[id]);
-      const std::size_t at = label.find(folded);
-      if (at != std::string::npos && at > 0 && (label[at - 1] == ' ' || label[at - 1] == '-')) {
+      for (std::size_t at = label.find(folded, 1); at != std::string::npos;
+           at = label.find(folded, at + 1)) {
+        if (label[at - 1] != ' ' && label[at - 1] != '-') continue;
         out.push_back(column.slugs[id]);
+        break;
       }
     }
     return out;
@@ -309,7 +311,8 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
   for (const std::string& number : document.references) {
     for (const Gid target : cited(reader, number, gid)) add_cited(target, "");
   }
-  for (const Gid source : reader.documents_with(std::string(schema::kReference) + "#" + document.id)) {
+  for (const Gid source :
+       reader.documents_with(std::string(schema::kReference) + "#" + document.id)) {
     if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
     const Document citing = schema::unpack_document(reader.data(Unit::kDocument, source));
     for (const Relation& one : citing.relations) {
@@ -318,8 +321,8 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
       break;
     }
   }
-  for (const std::string& number :
-       document.number.empty() ? std::vector<std::string>() : search::own_numbers(document.number)) {
+  for (const std::string& number : document.number.empty() ? std::vector<std::string>()
+                                                           : search::own_numbers(document.number)) {
     for (const Gid source : reader.documents_with(std::string(schema::kReference) + number)) {
       if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
       const std::vector<Gid> targets = cited(reader, number, source);

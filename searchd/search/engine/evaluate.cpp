@@ -274,8 +274,10 @@ void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>
       }
       break;
     case Kind::kPrefix: {
+      const auto [known, fresh] = beginnings_.try_emplace(node.prefix);
       std::size_t found = 0;
-      for (const std::string& term : expand_prefix(node.prefix, found)) {
+      if (fresh) known->second = expand_prefix(node.prefix, found);
+      for (const std::string& term : known->second) {
         reader_.positions(unit_, gid, term, out);
       }
       break;
@@ -291,16 +293,19 @@ void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>
 /// Every word of every occurrence: what stands right after a long phrase is near it.
 void Evaluator::sequence_positions(const Sequence& sequence, Gid gid,
                                    std::vector<std::uint32_t>& out) const {
-  std::vector<std::uint32_t> begins, next;
-  reader_.positions(unit_, gid, sequence.slots[0].term, begins);
+  // Read once: a paper may say the first word a thousand times.
+  std::vector<std::vector<std::uint32_t>> places(sequence.slots.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    reader_.positions(unit_, gid, sequence.slots[i].term, places[i]);
+    if (places[i].empty()) return;
+  }
+  const std::vector<std::uint32_t>& begins = places[0];
   for (const std::uint32_t first : begins) {
     if (first < sequence.slots[0].place) continue;
     const std::uint32_t begin = first - sequence.slots[0].place;
     bool all = true;
-    for (const Sequence::Slot& slot : sequence.slots) {
-      next.clear();
-      reader_.positions(unit_, gid, slot.term, next);
-      all = all && std::binary_search(next.begin(), next.end(), begin + slot.place);
+    for (std::size_t i = 1; i < places.size() && all; ++i) {
+      all = std::binary_search(places[i].begin(), places[i].end(), begin + sequence.slots[i].place);
     }
     if (!all) continue;
     for (const Sequence::Slot& slot : sequence.slots) out.push_back(begin + slot.place);

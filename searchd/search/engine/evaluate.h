@@ -45,7 +45,8 @@ class Evaluator {
   /// What the places of the words add for one entry: near each other, early in the text.
   [[nodiscard]] float nearness(const PlanNode& root, const Ranking& ranking, Gid gid) const;
   /// Adds, for entries that lack a word of the query, what they share with the best hits
-  /// (`best`): their characteristic words. Changes the order only, never what matches. feedback.cpp.
+  /// (`best`): their characteristic words. Changes the order only, never what matches.
+  /// feedback.cpp.
   void feedback(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& best,
                 const std::vector<Gid>& hits, std::vector<float>& scores) const;
 
@@ -97,6 +98,8 @@ class Evaluator {
   const Snapshot& snapshot_;
   Unit unit_;
   Within within_;
+  /// Terms of the word beginnings near() has met: looked up once, not for every document.
+  mutable std::unordered_map<std::string, std::vector<std::string>> beginnings_;
 };
 
 }  // namespace fundstelle::search
