@@ -286,10 +286,14 @@ void fill_switch(TemplateDictionary& page, const char* section, const char* labe
 }
 
 void fill_switches(TemplateDictionary& page, const SearchRequest& request) {
-  const auto sorted = [&](const char* label, Sort sort) {
+  const auto sorted = [&](const char* label, Sort sort, float recency = 0) {
     fill_switch(page, "SORT", label,
-                address_with(request, [&](SearchRequest& changed) { changed.sort = sort; }),
-                request.sort == sort);
+                address_with(request,
+                             [&](SearchRequest& changed) {
+                               changed.sort = sort;
+                               changed.ranking.recency = recency;
+                             }),
+                request.sort == sort && (request.ranking.recency > 0) == (recency > 0));
   };
   if (request.q.empty()) {
     // Without words there is no relevance; the engine sorts newest first.
@@ -299,6 +303,7 @@ void fill_switches(TemplateDictionary& page, const SearchRequest& request) {
         request.sort != Sort::kOldest);
   } else {
     sorted("Relevanz", Sort::kRelevance);
+    sorted("Relevanz, Neuere bevorzugt", Sort::kRelevance, 0.5F);
     sorted("Neueste", Sort::kNewest);
   }
   sorted("Älteste", Sort::kOldest);
