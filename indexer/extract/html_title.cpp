@@ -212,12 +212,15 @@ PageTitle read_page_title(const HtmlTree& tree, const std::vector<HtmlBlock>& bl
     std::string text, name, bare;
   };
   std::vector<Said> said;
+  bool all_vague = true;
   for (const char* name : {"json-ld headline", "og:title", "twitter:title", "microdata headline",
                            "dc.title", "dcterms.title", "title"}) {
     const std::string_view value = declared_value(declared, name);
     if (value.size() < 3) continue;
     std::string text = without_site_name(std::string(value), site, host);
     if (text.size() < 3 || names_page_kind(text) || names_site(text, bare_site, {})) continue;
+    // "Pressemitteilungen | Ministerium für …" names the section and the house, not the page.
+    all_vague = all_vague && names_page_kind(parts_of(value).front().text);
     std::string letters = bare(text);
     said.push_back({std::move(text), name, std::move(letters)});
   }
@@ -259,8 +262,9 @@ PageTitle read_page_title(const HtmlTree& tree, const std::vector<HtmlBlock>& bl
   const auto best =
       std::max_element(headings.begin(), headings.end(),
                        [](const Heading& a, const Heading& b) { return a.score < b.score; });
-  // Below an h1 only agreement counts, unless nothing at all is declared.
-  if (best != headings.end() && best->score >= (said.empty() ? 1 : 3)) {
+  // Below an h1 only agreement counts, unless nothing at all, or nothing of the page itself, is
+  // declared.
+  if (best != headings.end() && best->score >= (all_vague ? 1 : 3)) {
     const std::string how = "h" + std::to_string(best->level);
     const std::string letters = bare(best->text);
     // A kicker or a date line inside the heading, not marked: "Tunesien Große Aufgaben für …".
