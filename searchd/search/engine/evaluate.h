@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <roaring/roaring.hh>
+#include <unordered_map>
 #include <vector>
 
 #include "query/ranking.h"
