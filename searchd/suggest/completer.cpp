@@ -7,6 +7,7 @@
 #include <queue>
 #include <set>
 
+#include "query/fields.h"
 #include "text/fold.h"
 
 namespace fundstelle::suggest {
@@ -22,31 +23,7 @@ constexpr std::size_t kLeastLetters = 2;
 constexpr std::size_t kLooked = 4;             ///< suffixes looked at for each completion wanted
 constexpr std::size_t kLookedForKind = 2'000;  ///< if only one kind is wanted
 
-struct FieldKind {
-  std::string_view name;
-  Kind kind;
-};
-constexpr std::array<FieldKind, 17> kFields{{
-    {"von", Kind::kPerson},
-    {"from", Kind::kPerson},
-    {"author", Kind::kPerson},
-    {"autor", Kind::kPerson},
-    {"urheber", Kind::kPerson},
-    {"fraktion", Kind::kGroup},
-    {"group", Kind::kGroup},
-    {"party", Kind::kGroup},
-    {"partei", Kind::kGroup},
-    {"ministerium", Kind::kMinistry},
-    {"ministry", Kind::kMinistry},
-    {"ressort", Kind::kMinistry},
-    {"gremium", Kind::kBody},
-    {"body", Kind::kBody},
-    {"parlament", Kind::kBody},
-    {"thema", Kind::kTopic},
-    {"topic", Kind::kTopic},
-}};
-
-std::string_view field_of(Kind kind) {
+std::string_view prefix_of(Kind kind) {
   switch (kind) {
     case Kind::kPerson:
       return "von:";
@@ -63,9 +40,20 @@ std::string_view field_of(Kind kind) {
   }
 }
 
+/// What a field typed in any of its names completes with; none if not with names.
+std::optional<Kind> kind_of_field(std::string_view typed) {
+  const std::string_view field = query::field_of(typed);
+  for (const Kind kind :
+       {Kind::kPerson, Kind::kGroup, Kind::kMinistry, Kind::kBody, Kind::kTopic}) {
+    const std::string_view prefix = prefix_of(kind);
+    if (!field.empty() && prefix.substr(0, prefix.size() - 1) == field) return kind;
+  }
+  return std::nullopt;
+}
+
 /// A name as a field takes it: in quotes if it is more than one word.
 std::string field_query(Kind kind, std::string_view name) {
-  std::string query(field_of(kind));
+  std::string query(prefix_of(kind));
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            static_cast<unsigned char>(c) >= 0x80 || c == '-';
@@ -159,11 +147,7 @@ Typed read(std::string_view typed) {
     if (gap == ":") {
       const std::size_t before = typed.find_last_of(" (", end);
       out.field_begin = before == std::string_view::npos ? 0 : before + 1;
-      const std::string name =
-          text::fold_letters(typed.substr(out.field_begin, end - out.field_begin));
-      const auto field = std::find_if(kFields.begin(), kFields.end(),
-                                      [&](const FieldKind& one) { return one.name == name; });
-      out.kind = field == kFields.end() ? std::nullopt : std::optional(field->kind);
+      out.kind = kind_of_field(typed.substr(out.field_begin, end - out.field_begin));
       out.words.clear();
     } else if (!std::all_of(gap.begin(), gap.end(),
                             [](char c) { return is_blank(c) || c == '-'; })) {
@@ -269,7 +253,7 @@ class Completer {
         key += ' ';
       }
       // A subject area and a word of the same name are two things to search for.
-      if (!field_of(entry.kind).empty()) key += field_of(entry.kind);
+      if (!prefix_of(entry.kind).empty()) key += prefix_of(entry.kind);
       if (!seen_.insert(std::move(key)).second) continue;
       Completion one;
       one.kind = entry.kind;
@@ -279,7 +263,7 @@ class Completer {
       one.estimated = entry.estimated != 0;
       one.document = entry.document;
       if (entry.kind != Kind::kTitle) {
-        const bool named = !field_of(entry.kind).empty();
+        const bool named = !prefix_of(entry.kind).empty();
         one.query = one.before + (named ? field_query(entry.kind, one.text) : one.text);
         if (one.query == typed_) continue;
       }

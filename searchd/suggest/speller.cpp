@@ -272,20 +272,10 @@ Spelling Speller::suggest(const std::string& typed, const std::vector<TypedWord>
                           const Index& index) const {
   Spelling out;
   std::string query = typed;
-  // Finds the word as a whole word, so that "art" is not put right inside "Kindergarten".
   const auto replace = [](const std::string& text, const std::string& from,
                           const std::string& to) -> std::string {
-    const auto is_letter = [](unsigned char c) {
-      return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-             (c >= '0' && c <= '9');
-    };
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1)) {
-      const std::size_t end = at + from.size();
-      if (at > 0 && is_letter(static_cast<unsigned char>(text[at - 1]))) continue;
-      if (end < text.size() && is_letter(static_cast<unsigned char>(text[end]))) continue;
-      return text.substr(0, at) + to + text.substr(end);
-    }
-    return {};
+    const std::size_t at = place_of_word(text, from);
+    return at == std::string::npos ? "" : text.substr(0, at) + to + text.substr(at + from.size());
   };
   const auto printed = [&](const std::string& folded, const std::string& written) {
     const std::size_t blank = folded.find(' ');

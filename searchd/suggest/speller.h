@@ -18,15 +18,10 @@
 #include <vector>
 
 #include "suggest/edits.h"
+#include "suggest/typed_word.h"
 #include "text/word_data.h"
 
 namespace fundstelle::suggest {
-
-/// A word of the query outside quotes.
-struct TypedWord {
-  std::string typed;
-  std::uint64_t documents = 0;  ///< that hold it in any variant
-};
 
 struct Change {
   std::string typed, suggested;

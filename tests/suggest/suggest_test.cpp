@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "suggest/completer.h"
+#include "suggest/typed_word.h"
 #include "suggest/edits.h"
 #include "suggest/speller.h"
 #include "text/lexicon.h"
@@ -171,6 +172,7 @@ TEST_CASE("completion: any word of an entry, blind to case and umlauts, best fir
   // A subject area is another search than the word; a phrase completes from its second word too.
   CHECK(queries(complete("wohn")) == Queries{"Wohnung", "thema:Wohnung", "sozialer Wohnungsbau"});
   CHECK(queries(complete("x von:fl")) == Queries{"x von:\"Anna Flügge\""});
+  CHECK(queries(complete("x sachgebiet:wohn")) == Queries{"x thema:Wohnung"});
   CHECK(complete("ausbau der fl").titles.size() == 1);
   CHECK(complete("flüchtlingsh").titles.size() == 1);
   CHECK(complete("f").terms.empty());
@@ -202,4 +204,10 @@ TEST_CASE("vocabulary: a damaged file is declined, not read", "[suggest]") {
     } catch (const vocabulary::VocabularyError&) {
     }
   }
+}
+
+TEST_CASE("typed words: found whole, outside quotation marks") {
+  CHECK(suggest::place_of_word("Kindergarten art", "art") == 13);
+  CHECK(suggest::place_of_word("\"Asyl Recht\" Asyl", "Asyl") == 13);
+  CHECK(suggest::place_of_word("Asylrecht", "Asyl") == std::string::npos);
 }

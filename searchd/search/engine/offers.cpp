@@ -43,21 +43,13 @@ std::string title_query(const std::string& title) {
   return query + '"';
 }
 
-bool is_letter(unsigned char c) {
-  return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/// `text` with the whole word `from` replaced; empty if it is not there, or only inside a quotation
-/// or beside a hyphen, where a group in its place would mean something else.
+/// `text` with the whole word `from` replaced; empty if it is not there, or only beside a hyphen,
+/// where a group in its place would mean something else.
 std::string with_word(const std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1)) {
+  for (std::size_t at = suggest::place_of_word(text, from); at != std::string::npos;
+       at = suggest::place_of_word(text, from, at + 1)) {
     const std::size_t end = at + from.size();
-    if (at > 0 && is_letter(static_cast<unsigned char>(text[at - 1]))) continue;
-    if (end < text.size() && is_letter(static_cast<unsigned char>(text[end]))) continue;
     if ((at > 0 && text[at - 1] == '-') || (end < text.size() && text[end] == '-')) continue;
-    if (std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '"') % 2 != 0) {
-      continue;
-    }
     return text.substr(0, at) + to + text.substr(end);
   }
   return {};
