@@ -32,6 +32,7 @@ struct QueryNode {
   Kind kind = Kind::kAll;
   std::string text, text2, field;
   std::uint32_t distance = 0;
+  bool demanded = false;  ///< kAnd: by UND or +, and so not to be read more loosely
   std::vector<std::unique_ptr<QueryNode>> children;
 };
 

@@ -97,9 +97,12 @@ class Builder {
       words_.clear();
     }
     [[nodiscard]] bool empty() const { return words_.empty() && parts_.empty(); }
+    void demand() { demanded_ = true; }
     NodePtr finish() {
       close_words();
-      return grouped(Kind::kAnd, std::move(parts_));
+      NodePtr node = grouped(Kind::kAnd, std::move(parts_));
+      if (node) node->demanded = demanded_;
+      return node;
     }
 
    private:
@@ -122,6 +125,7 @@ class Builder {
     std::vector<NodePtr> parts_;
     std::vector<Item> words_;
     std::size_t words_at_ = 0;
+    bool demanded_ = false;
   };
 
   NodePtr all(std::size_t depth) {
@@ -136,6 +140,8 @@ class Builder {
         ++at_;
         if (row.empty() || is(Sign::kOr) || is(Sign::kEnd) || is(Sign::kClose)) {
           unused_operator(sym);
+        } else {
+          row.demand();
         }
         row.close_words();
         continue;
@@ -149,6 +155,7 @@ class Builder {
       if (!prefixes(negated, must)) continue;
       Item item = near(depth);
       if (!item.node) continue;
+      if (must) row.demand();
       if (negated) {
         NodePtr node = make(Kind::kNot);
         node->children.push_back(std::move(item.node));

@@ -127,14 +127,11 @@ search::Plan plan_of(const Reader& reader, std::string_view q, const ExpansionSw
 /// Words typed around a quotation that stands nowhere, as questions in plain German have it (Wer
 /// bekam „den Preis“?): nothing could be found. The quotation is then read as words, and the answer
 /// says so. A phrase alone, one asked for by UND or +, and `match=all` stay exact. True if changed.
-bool read_missing_phrases_as_words(ParsedQuery& parsed, std::string_view q,
-                                   const search::Plan& plan, const search::Evaluator& evaluator) {
+bool read_missing_phrases_as_words(ParsedQuery& parsed, const search::Plan& plan,
+                                   const search::Evaluator& evaluator) {
   using Kind = QueryNode::Kind;
   QueryNode& root = *parsed.root;
-  if (root.kind != Kind::kAnd) return false;
-  for (const std::string_view demand : {"+", "&", " UND ", " AND "}) {
-    if (q.find(demand) != std::string_view::npos) return false;
-  }
+  if (root.kind != Kind::kAnd || root.demanded) return false;
   QueryNode* words = nullptr;
   for (const auto& child : root.children) {
     if (child->kind != Kind::kWords && child->kind != Kind::kPhrase) return false;
@@ -189,8 +186,7 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
   ParsedQuery parsed = parse_query(request.q);
   const ColumnSlugs slugs(reader);
   search::Plan plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
-  if (request.match != MatchMode::kAll &&
-      read_missing_phrases_as_words(parsed, request.q, plan, evaluator)) {
+  if (request.match != MatchMode::kAll && read_missing_phrases_as_words(parsed, plan, evaluator)) {
     plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
   }
   SearchAnswer out;

@@ -457,7 +457,9 @@ TEST_CASE("searcher: a quotation that stands nowhere is read as words beside oth
   // Alone, with UND or +, and where all words are demanded, quotation marks mean what they say.
   CHECK(ask(searcher, "„die Tesla Einheit“").total == 0);
   CHECK(ask(searcher, "Ehren UND „die Tesla Einheit“").total == 0);
+  CHECK(ask(searcher, "Ehren UND„die Tesla Einheit“").total == 0);
   CHECK(ask(searcher, "Ehren +„die Tesla Einheit“").total == 0);
+  CHECK(ask(searcher, "R&D Ehren „die Tesla Einheit“").total == 2);
   SearchRequest strict;
   strict.q = "Ehren „die Tesla Einheit“";
   strict.match = MatchMode::kAll;

@@ -135,11 +135,32 @@ class Planner {
     return out;
   }
 
-  /// (a b) NAHE/5 c: each of the three near the others.
+  /// (a b) NAHE/5 c: each of the three near the others. What is excluded stands nowhere, near to
+  /// nothing: a NAHE/5 (NICHT b) is a without b.
   NodePtr near(const QueryNode& node) {
     NodePtr out = group(Kind::kNear, node);
     if (!out || out->kind != Kind::kNear) return out;
-    out->distance = node.distance;
+    NodePtr both = make(Kind::kAnd);
+    std::vector<NodePtr> present;
+    for (NodePtr& child : out->children) {
+      (child->kind == Kind::kNot ? both->children : present).push_back(std::move(child));
+    }
+    if (both->children.empty() || present.size() > 1) {
+      out->distance = node.distance;
+      out->children = std::move(present);
+      out = near_words(std::move(out));
+    } else if (!present.empty()) {
+      out = std::move(present[0]);
+    } else {
+      return both;
+    }
+    if (both->children.empty()) return out;
+    both->children.insert(both->children.begin(), std::move(out));
+    return both;
+  }
+
+  /// Every word of the operands is an operand.
+  static NodePtr near_words(NodePtr out) {
     std::vector<NodePtr> children;
     for (NodePtr& child : out->children) {
       if (child->kind != Kind::kWords) {
