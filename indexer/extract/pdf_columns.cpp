@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace fundstelle {
 namespace {
@@ -114,17 +115,23 @@ GutterScore score_gutter(const std::vector<TextLine>& lines, float gutter, int l
   return score;
 }
 
-}  // namespace
-
-/// The x of a gap between two columns of running text.
-std::optional<float> find_gutter(const std::vector<TextLine>& lines, int least) {
-  if (lines.size() < static_cast<std::size_t>(least)) return std::nullopt;
+/// Where the lines begin and end on the page.
+std::pair<float, float> extent(const std::vector<TextLine>& lines) {
   float left = 1e9F;
   float right = 0;
   for (const TextLine& line : lines) {
     left = std::min(left, line.x0);
     right = std::max(right, line.x1);
   }
+  return {left, right};
+}
+
+}  // namespace
+
+/// The x of a gap between two columns of running text.
+std::optional<float> find_gutter(const std::vector<TextLine>& lines, int least) {
+  if (lines.size() < static_cast<std::size_t>(least)) return std::nullopt;
+  const auto [left, right] = extent(lines);
   const float width = right - left;
   if (width < 120) return std::nullopt;
   // Candidates: where many lines have a gap.
@@ -224,12 +231,7 @@ bool may_part_at(const std::vector<TextLine>& lines, float gutter) {
 
 std::optional<SideColumn> find_side_column(const std::vector<TextLine>& lines) {
   if (lines.size() < 8) return std::nullopt;
-  float left = 1e9F;
-  float right = 0;
-  for (const TextLine& line : lines) {
-    left = std::min(left, line.x0);
-    right = std::max(right, line.x1);
-  }
+  const auto [left, right] = extent(lines);
   const float width = right - left;
   if (width < 200) return std::nullopt;
   // Where the last stretch of a line begins behind a clear gap, in the right half.
