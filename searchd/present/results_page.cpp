@@ -425,7 +425,8 @@ void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
   page.SetIntValue("FIRST_RANK", static_cast<long>(first + 1));
   for (const Hit& hit : results.answer.hits) {
     TemplateDictionary* item = page.AddSectionDictionary("HIT_ITEM");
-    if (results.answer.query.relaxed && all_words_so_far && !hit.all_words) {
+    if (results.answer.query.relaxed && results.answer.total_all_words > 0 && all_words_so_far &&
+        !hit.all_words) {
       item->ShowSection("PARTIAL_FROM_HERE");
       all_words_so_far = false;
     }
@@ -510,6 +511,8 @@ void fill_notices(TemplateDictionary& page, const SearchRequest& request,
                       : answer.total_all_words == 1
                           ? std::string("Nur 1 Treffer enthält")
                           : "Nur " + german_count(answer.total_all_words) + " Treffer enthalten");
+    relaxed->SetValue(
+        "THEN", answer.total_all_words == 0 ? "Hier stehen Treffer" : "Danach folgen Treffer");
     relaxed->SetValue("STRICT_URL", address_with(request, [](SearchRequest& changed) {
                         changed.match = MatchMode::kAll;
                       }));

@@ -31,8 +31,11 @@ constexpr double kPartPenalty = 0.5;  ///< for a compound perhaps never seen
 constexpr std::uint32_t kUsesOfPart = 10;
 constexpr double kSmallError = 0.7;
 constexpr double kOneError = 0.96;
-constexpr double kLeastUses = 6;  ///< of a word that is more than a small error away
+constexpr std::uint32_t kLeastUses = 6;  ///< of a word that is more than a small error away
 constexpr double kCutCost = 0.9;
+/// Collections with fewer running words need fewer uses for the same certainty.
+constexpr std::uint64_t kFullCollection = 1'000'000;
+constexpr std::uint32_t kLeastInSmall = 2;
 constexpr std::size_t kLeastPart = 4;
 constexpr std::uint32_t kLeastPartUses = 5;
 constexpr std::uint32_t kLeastCutUses = 30;
@@ -92,8 +95,9 @@ std::string as_written(const std::string& folded, const std::string& written) {
 struct Speller::State {
   explicit State(std::shared_ptr<const WordData> data)
       : words(std::move(data)), splitter(*words), stemmer(*words, splitter) {
+    for (const auto& [word, entry] : words->lexicon) running_words += entry.frequency;
     for (const auto& [word, entry] : words->lexicon) {
-      const std::uint32_t least = entry.listed ? kLeastListed : kLeastUnlisted;
+      const std::uint32_t least = entry.listed ? kLeastListed : uses_needed(kLeastUnlisted);
       if (entry.frequency < least || word.size() < 3 || word.size() > kLongest ||
           !only_letters(word)) {
         continue;
@@ -109,6 +113,13 @@ struct Speller::State {
     }
     std::sort(modifiers.begin(), modifiers.end());
     modifier_tree = WordTree(modifiers);
+  }
+
+  /// `uses` of a full collection, scaled down to this one.
+  [[nodiscard]] std::uint32_t uses_needed(std::uint32_t uses) const {
+    if (running_words >= kFullCollection) return uses;
+    return std::max(kLeastInSmall,
+                    static_cast<std::uint32_t>(uses * running_words / kFullCollection));
   }
 
   [[nodiscard]] const LexiconEntry* find(std::string_view word) const {
@@ -153,6 +164,7 @@ struct Speller::State {
   }
 
   std::shared_ptr<const WordData> words;
+  std::uint64_t running_words = 0;
   std::mutex mutex;
   text::CompoundSplitter splitter;
   text::Stemmer stemmer;
@@ -178,7 +190,9 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
   const double dearest = most_cost(word.size());
   const double own_uses = std::max<double>(state_->uses(word), static_cast<double>(documents));
   const auto offer = [&](std::string suggested, double cost, double uses) {
-    if (cost <= 0 || cost > dearest || uses < (cost > kSmallError ? kLeastUses : 1)) return;
+    if (cost <= 0 || cost > dearest ||
+        uses < (cost > kSmallError ? state_->uses_needed(kLeastUses) : 1))
+      return;
     if (verdict == Verdict::kUnusualCompound && (cost > kOneError || uses < kLeastCutUses)) return;
     if (own_uses > 0 && uses < kDoubtRatio * own_uses) return;
     candidates.push_back({cost - kFrequencyWorth * std::log(1 + uses), std::move(suggested)});
@@ -191,6 +205,7 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
     offer(std::string(other), edit_cost(word, other), state_->uses(other));
   }
 
+  const std::uint32_t part_uses = state_->uses_needed(kLeastPartUses);
   // One part of a compound misspelt: the other must be known as it stands.
   const std::size_t last_cut = verdict == Verdict::kDoubtful ? word.size() : 0;
   for (std::size_t cut = kLeastPart; cut + kLeastPart <= last_cut; ++cut) {
@@ -203,7 +218,7 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
         const std::string_view head = state_->dictionary[near];
         const LexiconEntry* entry = state_->find(head);
         if (head == last || head.size() < kLeastPart || entry == nullptr || !entry->noun ||
-            entry->name || entry->frequency < kLeastPartUses) {
+            entry->name || entry->frequency < part_uses) {
           continue;
         }
         offer(std::string(first) + std::string(head), edit_cost(last, head) + kPartPenalty,
@@ -211,7 +226,7 @@ std::vector<std::string> Speller::corrections(std::string_view typed,
       }
     }
     const LexiconEntry* head = state_->find(last);
-    if (head != nullptr && head->noun && !head->name && head->frequency >= kLeastPartUses) {
+    if (head != nullptr && head->noun && !head->name && head->frequency >= part_uses) {
       for (const std::uint32_t near :
            state_->modifier_tree.near(first, first.size() < kTwoEditsInPart ? 1 : 2)) {
         const std::string_view part = state_->modifiers[near];
