@@ -44,12 +44,14 @@ file(REMOVE_RECURSE ${OUT})
 file(MAKE_DIRECTORY ${OUT}/assets)
 file(COPY ${SOURCE}/templates DESTINATION ${OUT})
 file(GLOB others ${SOURCE}/assets/*)
-list(FILTER others EXCLUDE REGEX "/style\\.css$")
 if(others)
   file(COPY ${others} DESTINATION ${OUT}/assets)
 endif()
-execute_process(COMMAND ${NODE} ${SOURCE}/take-kern.mjs ${KERN}/dist/kern.css ${SOURCE}/assets/style.css
-  ${OUT}/assets/style.css RESULT_VARIABLE failed)
+# One sheet: what all pages share first, what narrow screens and paper change last.
+file(GLOB sheets ${SOURCE}/styles/*.css)
+list(REMOVE_ITEM sheets ${SOURCE}/styles/base.css ${SOURCE}/styles/screens.css)
+execute_process(COMMAND ${NODE} ${SOURCE}/take-kern.mjs ${KERN}/dist/kern.css ${OUT}/assets/style.css
+  ${SOURCE}/styles/base.css ${sheets} ${SOURCE}/styles/screens.css RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "take-kern.mjs failed")
 endif()

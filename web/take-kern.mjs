@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Takes from KERN UX what our pages use: node take-kern.mjs KERN.css OURS.css OUT.css
+// Takes from KERN UX what our pages use: node take-kern.mjs KERN.css OUT.css OURS.css...
 //
 // KERN's sheet has 400 KB; we use its design tokens and a few components. Kept are the rules of the
 // components named below, and of the tokens (custom properties) those that are reached from these
@@ -26,9 +26,9 @@ function rules(css) {
 }
 
 const withoutComments = text => text.replace(/\/\*[\s\S]*?\*\//g, '').replace('@charset "UTF-8";', '');
-const [, , kernFile, oursFile, outFile] = process.argv;
+const [, , kernFile, outFile, ...oursFiles] = process.argv;
 const kern = withoutComments(readFileSync(kernFile, 'utf8'));
-const ours = withoutComments(readFileSync(oursFile, 'utf8'));
+const ours = withoutComments(oursFiles.map(file => readFileSync(file, 'utf8')).join('\n'));
 
 /// The class of a selector's part must be one of ours, and no other KERN class may occur in it.
 function ofComponent(part) {
@@ -80,7 +80,7 @@ while (queue.length > 0) {
   }
 }
 const missing = namesIn(ours).filter(name => !definitions.has(name));
-if (missing.length > 0) throw new Error(`style.css uses tokens KERN does not define: ${[...new Set(missing)].join(', ')}`);
+if (missing.length > 0) throw new Error(`web/styles uses tokens KERN does not define: ${[...new Set(missing)].join(', ')}`);
 
 function print(list) {
   let text = '';

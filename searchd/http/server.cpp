@@ -34,6 +34,8 @@ const char* reason_of(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 414:
+      return "URI Too Long";
     case 413:
       return "Content Too Large";
     case 503:
@@ -205,6 +207,7 @@ class Server::State::Gate : public Net::Http::Handler {
   static Method method_of(const Net::Http::Request& incoming) {
     if (incoming.method() == Net::Http::Method::Get) return Method::kGet;
     if (incoming.method() == Net::Http::Method::Head) return Method::kHead;
+    if (incoming.method() == Net::Http::Method::Post) return Method::kPost;
     return Method::kOther;
   }
 
@@ -214,6 +217,12 @@ class Server::State::Gate : public Net::Http::Handler {
     const bool keep =
         connection && connection->control() == Net::Http::ConnectionControl::KeepAlive;
     return incoming.version() == Net::Http::Version::Http10 && !keep;
+  }
+
+  static std::size_t address_bytes(const Request& request) {
+    std::size_t bytes = request.path.size();
+    for (const auto& [name, value] : request.query) bytes += name.size() + value.size() + 2;
+    return bytes;
   }
 
   static void read(const Net::Http::Request& incoming, Request& request) {
@@ -229,10 +238,21 @@ class Server::State::Gate : public Net::Http::Handler {
     };
     request.if_none_match = raw("If-None-Match");
     request.accept_encoding = raw("Accept-Encoding");
+    if (request.method == Method::kPost) {
+      request.content_type = raw("Content-Type");
+      request.body = incoming.body();
+    }
   }
 
   void answer(std::shared_ptr<Reply> reply) {
     Service& service = state_->service;
+    if (address_bytes(reply->request) > state_->options.head_bytes) {
+      reply->request.query.clear();  // no page is built from it
+      reply->send(service.problem(
+          reply->request,
+          {"address_too_long", "Die Adresse ist zu lang. Bitte die Suche kürzen.", ""}));
+      return;
+    }
     if (service.is_immediate(reply->request.path)) {
       reply->send(service.answer(reply->request));
       return;

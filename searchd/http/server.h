@@ -24,10 +24,11 @@ struct ServerError : std::runtime_error {
 };
 
 struct ServerOptions {
-  std::string listen = "127.0.0.1:8080";  ///< "HOST:PORT", "[::1]:PORT"; port 0 takes any free one
-  unsigned handlers = 0;                  ///< threads that answer; 0: as many as cores
-  unsigned queue = 64;                    ///< requests waiting for a handler
-  std::size_t request_bytes = 16U << 10;  ///< request line, headers and body
+  std::string listen = "127.0.0.1:8080";   ///< "HOST:PORT", "[::1]:PORT"; port 0 takes any free one
+  unsigned handlers = 0;                   ///< threads that answer; 0: as many as cores
+  unsigned queue = 64;                     ///< requests waiting for a handler
+  std::size_t request_bytes = 256U << 10;  ///< request line, headers and body
+  std::size_t head_bytes = 16U << 10;      ///< path and query of a request
   std::chrono::milliseconds header_timeout{10'000};
   std::chrono::milliseconds keep_alive{60'000};
   std::chrono::milliseconds longest_wait{5'000};  ///< in the queue; then 503

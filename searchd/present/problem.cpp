@@ -7,7 +7,7 @@
 namespace fundstelle::present {
 namespace {
 
-constexpr std::array<ProblemKind, 16> kKinds{{
+constexpr std::array<ProblemKind, 17> kKinds{{
     {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
@@ -20,6 +20,7 @@ constexpr std::array<ProblemKind, 16> kKinds{{
     {"number_not_found", 404, "Eine Drucksache mit dieser Nummer gibt es hier nicht"},
     {"method_not_allowed", 405, "Diese Methode ist hier nicht erlaubt"},
     {"answer_too_large", 413, "Die Antwort wäre zu groß"},
+    {"address_too_long", 414, "Die Adresse ist zu lang"},
     {"internal_error", 500, "Hier ist ein Fehler passiert"},
     {"overloaded", 503, "Der Dienst ist gerade überlastet"},
     {"shutting_down", 503, "Der Dienst wird gerade beendet"},

@@ -115,7 +115,10 @@ class Client {
   bool at_end_ = false;
 };
 
-std::filesystem::path web_dir() { return std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "web"; }
+/// As assembled: the style sheet is made of several.
+std::filesystem::path web_dir() {
+  return std::filesystem::path(FUNDSTELLE_BIN_DIR) / "../share/fundstelle/web";
+}
 
 struct Running {
   explicit Running(ServerOptions options = {}, ServiceLimits limits = {})
@@ -241,6 +244,15 @@ TEST_CASE("server: an unchanged answer is not made again", "[http]") {
   CHECK(second.headers.count("content-length") == 0);
   CHECK(running.backend.searches == searches);
   CHECK(running.get("/suche?q=Kita", "If-None-Match: \"other\"\r\n").status == 200);
+}
+
+TEST_CASE("server: an address longer than any search is refused, the connection lives", "[http]") {
+  const Running running;
+  Client client(running.port());
+  const Answer refused = client.get("/suche?q=" + std::string(20'000, 'a'));
+  CHECK(refused.status == 414);
+  CHECK(holds(refused.headers.at("content-type"), "text/html"));
+  CHECK(client.get("/suche?q=Kita").status == 200);
 }
 
 TEST_CASE("server: assets come packed, with an address for ever", "[http]") {

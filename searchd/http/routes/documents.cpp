@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One document: as page, as data, its original, by its number.
+#include <fstream>
+
+#include "http/routes/routes.h"
+#include "present/address.h"
+#include "present/json.h"
+
+namespace fundstelle::http {
+namespace {
+
+present::ShownDocument shown(DocumentView view, std::string q, std::string revision) {
+  present::ShownDocument document;
+  document.document = std::move(view.document);
+  for (const std::vector<Mark>& page : view.marks) {
+    std::vector<present::TextMark>& marks = document.marks.emplace_back();
+    for (const Mark& mark : page) marks.push_back({mark.begin, mark.end});
+  }
+  for (const Mark& mark : view.title_marks) document.title_marks.push_back({mark.begin, mark.end});
+  document.has_original = view.has_original;
+  const auto copy = [](std::vector<DocumentView::Link>& from,
+                       std::vector<present::DocumentLink>& to) {
+    for (DocumentView::Link& link : from) {
+      to.push_back({std::move(link.id), std::move(link.number), std::move(link.type_label),
+                    std::move(link.body_label), std::move(link.title), std::move(link.date),
+                    std::move(link.relation)});
+    }
+  };
+  copy(view.cites, document.cites);
+  copy(view.cited_by, document.cited_by);
+  document.q = std::move(q);
+  document.revision = std::move(revision);
+  return document;
+}
+
+std::string media_type_to_send(const std::string& type) {
+  for (const char* known : {"application/pdf", "text/html", "text/plain", "text/markdown",
+                            "application/xml", "text/xml", "application/json"}) {
+    if (type == known) return type;
+  }
+  return "application/octet-stream";
+}
+
+std::string extension_of(const std::string& type) {
+  if (type == "application/pdf") return ".pdf";
+  if (type == "text/html") return ".html";
+  if (type == "text/plain") return ".txt";
+  if (type == "text/markdown") return ".md";
+  if (type == "application/json") return ".json";
+  if (type.find("xml") != std::string::npos) return ".xml";
+  return "";
+}
+
+}  // namespace
+
+const std::string& Service::Routes::document_id() const {
+  const std::string& id = arguments.front();
+  if (!is_document_id(id)) {
+    throw Refused{{"document_not_found",
+                   "„" + id.substr(0, 80) + "“ ist keine Kennung eines Dokuments.", ""}};
+  }
+  return id;
+}
+
+present::ShownDocument Service::Routes::document_view() const {
+  const std::string& id = document_id();
+  const std::string q = parameter(decoded(request), "q");
+  std::optional<DocumentView> view = service.backend_.document(id, q);
+  if (!view) {
+    throw Refused{{"document_not_found",
+                   "Ein Dokument mit der Kennung „" + id +
+                       "“ ist nicht im Index. Vielleicht wurde es entfernt.",
+                   ""}};
+  }
+  return shown(std::move(*view), q, service.backend_.state().revision);
+}
+
+Response Service::Routes::document() const {
+  std::string html = service.pages_.document(document_view());
+  std::shared_ptr<void> place = place_for(html.size());
+  Response response = page_response(std::move(html));
+  response.until_sent = std::move(place);
+  return response;
+}
+
+Response Service::Routes::api_document() const {
+  std::string json = present::document_json(document_view());
+  std::shared_ptr<void> place = place_for(json.size());
+  Response response = json_response(std::move(json));
+  response.until_sent = std::move(place);
+  return response;
+}
+
+Response Service::Routes::original() const {
+  const std::string& id = document_id();
+  const std::optional<Original> original = service.backend_.original(id);
+  if (!original) {
+    throw Refused{{"original_not_found",
+                   "Zu „" + id +
+                       "“ ist keine Originaldatei gespeichert; das Dokument kam vielleicht als "
+                       "Datensatz oder ohne Originale in den Index.",
+                   ""}};
+  }
+  const std::string etag = "\"" + original->sha256 + "\"";
+  const bool pdf = original->media_type == "application/pdf";
+  Response response;
+  if (matches_etag(request.if_none_match, etag)) {
+    response.status = 304;
+  } else {
+    response.until_sent = place_for(original->bytes);
+    std::ifstream file(original->file, std::ios::binary);
+    std::string bytes(original->bytes, '\0');
+    if (!file || !file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
+      throw Refused{{"original_not_found", "Die Originaldatei ist gerade nicht lesbar.", ""}};
+    }
+    response.body = std::make_shared<const std::string>(std::move(bytes));
+  }
+  response.media_type = media_type_to_send(original->media_type);
+  response.headers.emplace_back("ETag", etag);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  // Foreign HTML must never run in our origin: it is handed over as a file.
+  response.headers.emplace_back("Content-Disposition",
+                                std::string(pdf ? "inline" : "attachment") + "; filename=\"" + id +
+                                    extension_of(original->media_type) + "\"");
+  response.headers.emplace_back("Content-Security-Policy", pdf ? kPdfPolicy : kSandbox);
+  return response;
+}
+
+Response Service::Routes::by_number() const {
+  const bool with_body = arguments.size() == 3;
+  const std::string body = with_body ? arguments[0] : "";
+  const std::string number = arguments[with_body ? 1 : 0] + "/" + arguments[with_body ? 2 : 1];
+  const std::vector<Hit> papers = service.backend_.by_number(body, number);
+  if (papers.empty()) {
+    throw Refused{{"number_not_found",
+                   "Die Drucksache „" + number.substr(0, 60) +
+                       "“ ist nicht im Index. Vielleicht nennt sie ein anderes Dokument: die "
+                       "Suche nach der Nummer findet auch Erwähnungen.",
+                   ""}};
+  }
+  if (papers.size() == 1) return redirect(present::document_address(papers.front().id));
+  return page_response(service.pages_.choice(number, papers));
+}
+
+}  // namespace fundstelle::http

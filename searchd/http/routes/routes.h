@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The answers behind the addresses: one member a route. service.cpp holds the table that names
+// them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+#include "http/respond.h"
+#include "http/service.h"
+
+namespace fundstelle::http {
+
+/// One request on its way to an answer. Every member may throw Refused.
+struct Service::Routes {
+  const Service& service;
+  const Request& request;
+  std::vector<std::string> arguments;  ///< decoded parts of the path that stood for {}
+
+  using Handler = Response (Routes::*)() const;
+  struct Route {
+    std::string_view pattern;  ///< {} stands for one part
+    Handler handler;
+    bool immediate = false;    ///< answered from memory, see Service::is_immediate
+    bool by_revision = false;  ///< same index, same address: same answer
+    bool posts = false;        ///< POST is answered too (needs by_revision false)
+  };
+
+  struct Table;  ///< in service.cpp
+  /// The route of a path, null if there is none; `arguments` get what stood for {}.
+  static const Route* find(std::string_view path, std::vector<std::string_view>* arguments);
+  [[nodiscard]] Response answer_with(const Route& route) const;
+
+  // routes/search.cpp
+  [[nodiscard]] SearchAnswer search(const SearchRequest& wanted) const;
+  [[nodiscard]] SearchRequest search_request(UnknownNames unknown,
+                                             const std::vector<Facet>& facets) const;
+  [[nodiscard]] Response start() const;
+  [[nodiscard]] Response results() const;
+  [[nodiscard]] Response api_search() const;
+  [[nodiscard]] Response api_suggest() const;
+
+  // routes/documents.cpp
+  [[nodiscard]] const std::string& document_id() const;
+  [[nodiscard]] present::ShownDocument document_view() const;
+  [[nodiscard]] Response document() const;
+  [[nodiscard]] Response api_document() const;
+  [[nodiscard]] Response original() const;
+  [[nodiscard]] Response by_number() const;
+
+  // routes/site.cpp: what is not about documents
+  [[nodiscard]] Response help() const;
+  [[nodiscard]] Response healthz() const;
+  [[nodiscard]] Response readyz() const;
+  [[nodiscard]] Response asset() const;
+  [[nodiscard]] Response robots() const;
+
+  /// A place among the few big answers, or 503. Null for small ones.
+  [[nodiscard]] std::shared_ptr<void> place_for(std::uint64_t bytes) const;
+};
+
+/// What pages tell of the collection.
+[[nodiscard]] present::Collection collection_of(const IndexState& state);
+
+}  // namespace fundstelle::http

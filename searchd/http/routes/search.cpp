@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Searches as pages and as data.
+#include <variant>
+
+#include "http/routes/routes.h"
+#include "present/json.h"
+
+namespace fundstelle::http {
+namespace {
+
+using present::Problem;
+
+const std::vector<Facet> kPageFacets{Facet::kBody,  Facet::kType,     Facet::kTopic,
+                                     Facet::kGroup, Facet::kMinistry, Facet::kLegislature};
+const std::vector<Facet> kAllFacets{Facet::kBody,  Facet::kType,     Facet::kTopic,
+                                    Facet::kGroup, Facet::kMinistry, Facet::kLegislature,
+                                    Facet::kYear};
+
+}  // namespace
+
+SearchAnswer Service::Routes::search(const SearchRequest& wanted) const {
+  auto outcome = service.backend_.search(wanted);
+  if (auto* error = std::get_if<RequestError>(&outcome)) {
+    throw Refused{{error->code, error->detail, ""}};
+  }
+  return std::get<SearchAnswer>(std::move(outcome));
+}
+
+SearchRequest Service::Routes::search_request(UnknownNames unknown,
+                                              const std::vector<Facet>& facets) const {
+  auto outcome = read_search(decoded(request), {unknown, facets});
+  if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
+  return std::get<SearchRequest>(std::move(outcome));
+}
+
+Response Service::Routes::start() const {
+  SearchRequest overview;
+  overview.facets = {Facet::kBody, Facet::kType, Facet::kTopic};
+  overview.size = 1;
+  overview.snippets = false;
+  overview.histogram = false;
+  return page_response(
+      service.pages_.start(collection_of(service.backend_.state()), search(overview)));
+}
+
+Response Service::Routes::results() const {
+  SearchRequest wanted = search_request(UnknownNames::kIgnore, kPageFacets);
+  wanted.facets = kPageFacets;
+  wanted.cursor.clear();  // pages are numbered; cursors belong to the API
+  const SearchAnswer answer = search(wanted);
+  std::vector<std::string> originals;
+  for (const Hit& hit : answer.hits) {
+    if (service.backend_.original(hit.id)) originals.push_back(hit.id);
+  }
+  return page_response(service.pages_.results(
+      {wanted, answer, collection_of(service.backend_.state()), std::move(originals)}));
+}
+
+Response Service::Routes::api_search() const {
+  const SearchRequest wanted = search_request(UnknownNames::kRefuse, kAllFacets);
+  return json_response(present::search_json(wanted, search(wanted)));
+}
+
+Response Service::Routes::api_suggest() const {
+  auto outcome = read_suggest(decoded(request));
+  if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
+  const auto& wanted = std::get<SuggestParameters>(outcome);
+  return json_response(
+      present::suggest_json(wanted.q, service.backend_.suggest(wanted.q, wanted.size)));
+}
+
+}  // namespace fundstelle::http
