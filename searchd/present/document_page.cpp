@@ -9,6 +9,7 @@
 #include <set>
 
 #include "present/address.h"
+#include "present/citation.h"
 #include "present/german.h"
 #include "present/page_parts.h"
 

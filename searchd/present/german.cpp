@@ -6,8 +6,6 @@
 #include <cstdio>
 #include <optional>
 
-#include "document/document.h"
-
 namespace fundstelle::present {
 namespace {
 
@@ -20,13 +18,6 @@ std::optional<unsigned> digits(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-/// Citation prefix of a body, "BT-Drs."; the customary short forms only, no invented ones.
-std::string_view drucksache_prefix(std::string_view body_slug) {
-  if (body_slug == "bt") return "BT-Drs.";
-  if (body_slug == "br") return "BR-Drs.";
-  return {};
 }
 
 }  // namespace
@@ -75,34 +66,6 @@ std::string german_bytes(std::uint64_t bytes) {
     if (c == '.') c = ',';
   }
   return german;
-}
-
-std::string citation(const Document& document, std::uint32_t page) {
-  std::string text;
-  if (!document.number.empty()) {
-    const std::string_view prefix = drucksache_prefix(document.body_id);
-    if (document.type_id == "plenarprotokoll") {
-      text = document.body.empty() ? "Plenarprotokoll " : document.body + ", Plenarprotokoll ";
-    } else if (!prefix.empty()) {
-      text = std::string(prefix) + " ";
-    } else {
-      text = document.body.empty() ? "Drs. " : document.body + ", Drs. ";
-    }
-    text += document.number;
-    if (prefix.empty() && !document.date.empty()) text += " vom " + german_date(document.date);
-  } else {
-    const auto append = [&text](std::string_view part) {
-      if (part.empty()) return;
-      if (!text.empty()) text += ", ";
-      text += part;
-    };
-    append(document.body);
-    append(document.type);
-    if (!document.title.empty()) append("„" + document.title + "“");
-    if (!document.date.empty()) append(german_date(document.date));
-  }
-  if (page != 0) text += ", S. " + std::to_string(page);
-  return text;
 }
 
 }  // namespace fundstelle::present

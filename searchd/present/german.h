@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Numbers, dates and citations as German readers write them.
+// Numbers and dates as German readers write them.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-namespace fundstelle {
-struct Document;
-}
 
 namespace fundstelle::present {
 
@@ -28,9 +24,5 @@ namespace fundstelle::present {
 
 /// 4096 gives "4 KB", 1500000 "1,4 MB".
 [[nodiscard]] std::string german_bytes(std::uint64_t bytes);
-
-/// The parliamentary form: "BT-Drs. 19/1234, S. 3", "Landtag Mecklenburg-Vorpommern, Drs. 7/4949
-/// vom 3. Februar 2020"; without a number body, type, title and date. page 0: no page.
-[[nodiscard]] std::string citation(const Document& document, std::uint32_t page = 0);
 
 }  // namespace fundstelle::present
