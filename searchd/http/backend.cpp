@@ -17,6 +17,9 @@ class SearcherBackend : public Backend {
   std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
     return searcher_.document(id, q);
   }
+  std::vector<Hit> similar(std::string_view id, std::size_t size) const override {
+    return searcher_.similar(id, size);
+  }
   std::optional<Original> original(std::string_view id) const override {
     return searcher_.original(id);
   }

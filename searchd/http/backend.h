@@ -23,6 +23,7 @@ class Backend {
   [[nodiscard]] virtual SuggestAnswer suggest(std::string_view q, std::size_t size) const = 0;
   [[nodiscard]] virtual std::optional<DocumentView> document(std::string_view id,
                                                              std::string_view q) const = 0;
+  [[nodiscard]] virtual std::vector<Hit> similar(std::string_view id, std::size_t size) const = 0;
   [[nodiscard]] virtual std::optional<Original> original(std::string_view id) const = 0;
   [[nodiscard]] virtual std::vector<Hit> by_number(std::string_view body,
                                                    std::string_view number) const = 0;

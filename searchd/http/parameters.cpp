@@ -338,6 +338,26 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
   return best;
 }
 
+std::variant<std::uint32_t, Problem> read_size(const Parameters& parameters, std::uint32_t usual,
+                                               std::uint32_t most) {
+  for (const auto& [name, value] : parameters) {
+    if (name != "size") {
+      return Problem{"unknown_parameter",
+                     "Den Parameter „" + shortened(name) + "“ gibt es nicht; hier gilt „size“.",
+                     shortened(name)};
+    }
+    const auto size = number(value);
+    if (!size || *size < 1 || *size > most) {
+      return Problem{"bad_parameter",
+                     "Der Parameter „size“ hat den Wert „" + shortened(value) +
+                         "“. Erwartet wird eine Zahl von 1 bis " + std::to_string(most) + ".",
+                     name};
+    }
+    usual = *size;
+  }
+  return usual;
+}
+
 std::variant<SuggestParameters, Problem> read_suggest(const Parameters& parameters) {
   SuggestParameters out;
   bool has_q = false;

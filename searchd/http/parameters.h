@@ -40,6 +40,11 @@ struct SuggestParameters {
 [[nodiscard]] std::variant<SuggestParameters, present::Problem> read_suggest(
     const Parameters& parameters);
 
+/// Parameters of an address that takes only `size`, 1 to `most`.
+[[nodiscard]] std::variant<std::uint32_t, present::Problem> read_size(const Parameters& parameters,
+                                                                      std::uint32_t usual,
+                                                                      std::uint32_t most);
+
 /// yyyymmdd of "2021", "2021-04", "2021-04-06", "4.2021", "6.4.2021": the first day that is meant,
 /// or the last if `end`. 0 if it is no date of the years 1000 to 9999.
 [[nodiscard]] std::uint32_t read_date(std::string_view text, bool end);

@@ -63,6 +63,7 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/api/v1/search",                    &Service::Routes::api_search,   false, true},
     {"/api/v1/suggest",                   &Service::Routes::api_suggest,  false, true},
     {"/api/v1/documents/{}",              &Service::Routes::api_document, false, true},
+    {"/api/v1/documents/{}/similar",      &Service::Routes::api_similar,  false, true},
     {"/api/v1/documents/{}/original",     &Service::Routes::original},
     {"/healthz",                          &Service::Routes::healthz,      true},
     {"/readyz",                           &Service::Routes::readyz},

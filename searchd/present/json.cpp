@@ -253,6 +253,21 @@ std::string document_json(const ShownDocument& shown) {
   return "{\"document\":" + to_interchange(shown.document) + "," + rest.substr(1);
 }
 
+std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
+                         const std::string& revision) {
+  Json json;
+  json["id"] = id;
+  Json list = Json::array();
+  for (const Hit& hit : hits) {
+    Json one = hit_json(hit, "");
+    one["shared_words"] = hit.shared_words;
+    list.push_back(std::move(one));
+  }
+  json["hits"] = std::move(list);
+  json["revision"] = revision;
+  return text_of(json);
+}
+
 std::string readiness_json(const Readiness& readiness) {
   Json json;
   json["ready"] = readiness.ready;

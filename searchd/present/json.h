@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "present/shown_document.h"
 #include "query/answer.h"
@@ -20,6 +21,10 @@ namespace fundstelle::present {
 
 /// The answer of GET /api/v1/documents/ID: `document` (the interchange record), marks, links.
 [[nodiscard]] std::string document_json(const ShownDocument& shown);
+
+/// The answer of GET /api/v1/documents/ID/similar.
+[[nodiscard]] std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
+                                       const std::string& revision);
 
 /// What /readyz tells of the index.
 struct Readiness {

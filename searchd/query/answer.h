@@ -38,6 +38,9 @@ struct Hit {
   bool all_words = true;            ///< false: a relaxed hit that lacks a word
   bool ocr = false;                 ///< text of some or all pages was recognised from pictures
   std::vector<std::string> copies;  ///< ids of documents that are the same paper, not listed
+  /// What it has in common with a document or question it was found by, as printed there, most
+  /// telling first; empty in the answer to a search.
+  std::vector<std::string> shared_words;
   bool title_hit = false;
   std::vector<SnippetPart> title_parts;
   std::vector<PassageHit> passages;  ///< best first, at most three; unit passage: exactly one

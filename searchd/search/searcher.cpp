@@ -10,6 +10,7 @@
 #include "identity/identity.h"
 #include "query/parser.h"
 #include "schema/layout.h"
+#include "search/engine/alike.h"
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
@@ -31,6 +32,7 @@ namespace {
 
 constexpr std::uint32_t kMaxPageSize = 100;
 constexpr std::uint64_t kDeepestHit = 10'000;
+constexpr std::size_t kSharedWords = 8;
 constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
 
 std::optional<Axis> axis_of(Facet facet) {
@@ -443,6 +445,36 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
     view.has_original = !sha256.empty() &&
                         std::filesystem::exists(schema::original_path(reader.snapshot.dir, sha256));
     return view;
+  });
+}
+
+std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size) const {
+  return state_->with_reader([&](Reader& reader) -> std::vector<Hit> {
+    const auto gid = reader.find(id);
+    if (!gid) return {};
+    DocumentView view;
+    view.document = whole_document(reader, *gid);
+    add_links(reader, *gid, view);
+    // Its copies and its counterpart stand on its page already, and are nothing new.
+    Roaring excluded;
+    excluded.add(*gid);
+    for (const auto* links : {&view.cites, &view.cited_by}) {
+      for (const DocumentView::Link& link : *links) {
+        if (link.relation != "copy" && link.relation != to_string(RelationKind::kAnswers)) continue;
+        if (const auto other = reader.find(link.id)) excluded.add(*other);
+      }
+    }
+    const search::Evaluator evaluator(reader, Unit::kDocument);
+    const search::Telling telling = search::telling_words(reader, *gid, view.document);
+    const auto ranked = search::alike(evaluator, reader.snapshot, telling, excluded, size);
+    search::CompoundExamples examples;
+    std::vector<Hit> hits = search::make_hits(reader, search::Highlighter(telling.words), ranked,
+                                              SearchRequest{}, examples);
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      hits[i].shared_words =
+          search::shared_words(evaluator, telling.words, ranked[i].gid, kSharedWords);
+    }
+    return hits;
   });
 }
 

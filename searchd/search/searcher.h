@@ -35,6 +35,10 @@ class Searcher {
 
   /// `q` marks hits; empty: none. Nothing if there is no such document.
   [[nodiscard]] std::optional<DocumentView> document(std::string_view id, std::string_view q = {}) const;
+  /// Documents about the same matter, best first, at most `size`, with `shared_words` and the best
+  /// passages. Without its copies and without the paper it answers or is answered by. Empty if
+  /// there is no such document.
+  [[nodiscard]] std::vector<Hit> similar(std::string_view id, std::size_t size) const;
   [[nodiscard]] std::optional<Original> original(std::string_view id) const;
   /// Documents that bear this number: body slug ("" any), Wahlperiode, number with suffix.
   [[nodiscard]] std::vector<Hit> by_number(std::string_view body, std::string_view number) const;

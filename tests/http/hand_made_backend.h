@@ -58,6 +58,16 @@ class HandMadeBackend : public http::Backend {
     view.has_original = true;
     return view;
   }
+  std::vector<Hit> similar(std::string_view id, std::size_t size) const override {
+    std::vector<Hit> hits;
+    if (id != "doc-1") return hits;
+    for (std::size_t i = 0; i < size && i < 3; ++i) {
+      hits.emplace_back().id = "doc-" + std::to_string(i + 2);
+      hits.back().title = "Ein ähnliches Dokument";
+      hits.back().shared_words = {"Schiene", "Güterverkehr"};
+    }
+    return hits;
+  }
   std::optional<Original> original(std::string_view id) const override {
     if (id != "doc-1" || original_file.empty()) return std::nullopt;
     return Original{original_file, original_type, "0123abcd",

@@ -52,6 +52,9 @@ struct Service::Routes {
   [[nodiscard]] Response original() const;
   [[nodiscard]] Response by_number() const;
 
+  // routes/asked.cpp: what is near to a document or a draft
+  [[nodiscard]] Response api_similar() const;
+
   // routes/site.cpp: what is not about documents
   [[nodiscard]] Response help() const;
   [[nodiscard]] Response healthz() const;

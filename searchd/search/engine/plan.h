@@ -37,6 +37,7 @@ struct Sequence {
 /// A query word: met by any of `terms`, any of `sequences`, or all parts of any of `splits`.
 struct PlannedWord {
   QueryWord word;
+  float weight = 1;  ///< of all it adds to a score
   std::vector<WeightedTerm> terms;
   std::vector<Sequence> sequences;
   struct Split {

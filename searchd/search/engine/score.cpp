@@ -71,7 +71,7 @@ void Evaluator::add(const Postings& list, const Bm25& how, const Roaring* within
 void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,
                            const std::vector<Gid>& hits, std::vector<float>& scores) const {
   const auto bm25 = [&](float weight, float k1) {
-    return Bm25{weight, k1, ranking.b, ranking.idf_power};
+    return Bm25{word.weight * weight, k1, ranking.b, ranking.idf_power};
   };
   add(*group_of(word), bm25(1, ranking.k1), nullptr, hits, scores);
   for (const auto& one : word.splits) {
