@@ -191,6 +191,7 @@ class DocumentPage {
       block->AddSectionDictionary("ANCHORED")->SetValue("ANCHOR", anchor);
     }
     if (table) {
+      block->SetValue("TABLE_NAME", "Tabelle " + std::to_string(++tables_));
       fill_table(*block, source.text, begin, end, marks);
     } else {
       fill_lines(*block, kind, source.text, begin, end, marks);
@@ -502,6 +503,7 @@ class DocumentPage {
   const Document& document_;
   std::set<std::string> anchors_;
   std::size_t next_section_ = 0;
+  std::size_t tables_ = 0;
   std::size_t hit_number_ = 0, hit_count_ = 0;
 };
 

@@ -22,7 +22,7 @@ export async function open(options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   const troubles = [];
-  page.on('console', message => message.type() === 'error' && !/404/.test(message.text()) && troubles.push(message.text()));
+  page.on('console', message => message.type() === 'error' && !/status of 40[04]/.test(message.text()) && troubles.push(message.text()));
   page.on('pageerror', error => troubles.push(String(error)));
   page.on('request', request => new URL(request.url()).origin !== site && troubles.push(`asks ${request.url()}`));
   return {page, close: async () => { await context.close(); assert.deepEqual(troubles, []); }};
