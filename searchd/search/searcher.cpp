@@ -21,6 +21,7 @@
 #include "search/engine/report.h"
 #include "search/engine/select.h"
 #include "search/engine/snapshot.h"
+#include "search/engine/trend.h"
 
 namespace fundstelle {
 
@@ -157,6 +158,36 @@ bool read_missing_phrases_as_words(ParsedQuery& parsed, const search::Plan& plan
   return changed;
 }
 
+/// What the words of a request meet, before filters.
+struct Matched {
+  search::Plan plan;
+  Roaring all_words;
+  Roaring entries;       ///< what counts: `all_words`, or with any of them
+  bool relaxed = false;  ///< by itself, for want of hits
+};
+
+Matched match(const Reader& reader, const search::Evaluator& evaluator,
+              const SearchRequest& request) {
+  Matched out;
+  ParsedQuery parsed = parse_query(request.q);
+  const ColumnSlugs slugs(reader);
+  out.plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
+  if (request.match != MatchMode::kAll &&
+      read_missing_phrases_as_words(parsed, out.plan, evaluator)) {
+    out.plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
+  }
+  out.all_words = evaluator.matches(*out.plan.root, false);
+  out.entries = out.all_words;
+  // Decided before filters: a facet's count must hold when it is chosen.
+  if (request.match == MatchMode::kAny ||
+      (request.match == MatchMode::kAuto && out.all_words.cardinality() < kFewHits)) {
+    out.entries = evaluator.matches(*out.plan.root, true);
+    out.relaxed = request.match == MatchMode::kAuto &&
+                  out.entries.cardinality() > out.all_words.cardinality();
+  }
+  return out;
+}
+
 std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequest& typed) {
   const auto begin = std::chrono::steady_clock::now();
   const Snapshot& snapshot = reader.snapshot;
@@ -185,22 +216,8 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
   }
 
   const search::Evaluator evaluator(reader, request.unit);
-  ParsedQuery parsed = parse_query(request.q);
-  const ColumnSlugs slugs(reader);
-  search::Plan plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
-  if (request.match != MatchMode::kAll && read_missing_phrases_as_words(parsed, plan, evaluator)) {
-    plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
-  }
+  const auto [plan, all_words, matched, relaxed] = match(reader, evaluator, request);
   SearchAnswer out;
-  Roaring all_words = evaluator.matches(*plan.root, false);
-  bool relaxed = false;
-  Roaring matched = all_words;
-  // Decided before filters: a facet's count must hold when it is chosen.
-  if (request.match == MatchMode::kAny ||
-      (request.match == MatchMode::kAuto && all_words.cardinality() < kFewHits)) {
-    matched = evaluator.matches(*plan.root, true);
-    relaxed = request.match == MatchMode::kAuto && matched.cardinality() > all_words.cardinality();
-  }
   search::Selection selection = search::select(snapshot, request, matched);
   out.total = selection.hits.size();
   const search::RankedPage page =
@@ -445,6 +462,21 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
     view.has_original = !sha256.empty() &&
                         std::filesystem::exists(schema::original_path(reader.snapshot.dir, sha256));
     return view;
+  });
+}
+
+TrendAnswer Searcher::trend(const TrendRequest& request) const {
+  const auto begin = std::chrono::steady_clock::now();
+  return state_->with_reader([&](Reader& reader) {
+    const search::Evaluator evaluator(reader, request.search.unit);
+    const Matched matched = match(reader, evaluator, request.search);
+    TrendAnswer out = search::trend(reader.snapshot, request, matched.entries);
+    out.relaxed = matched.relaxed;
+    out.revision = reader.snapshot.current.revision;
+    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                 std::chrono::steady_clock::now() - begin)
+                                                 .count());
+    return out;
   });
 }
 

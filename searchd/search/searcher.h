@@ -16,6 +16,7 @@
 #include "query/reading.h"
 #include "query/request.h"
 #include "query/suggestions.h"
+#include "query/trend.h"
 
 namespace fundstelle {
 
@@ -29,6 +30,9 @@ class Searcher {
   Searcher& operator=(const Searcher&) = delete;
 
   [[nodiscard]] std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const;
+
+  /// The same hits as search() counts, over time.
+  [[nodiscard]] TrendAnswer trend(const TrendRequest& request) const;
 
   /// What someone who has typed `q` may go on with; at most `size`.
   [[nodiscard]] SuggestAnswer suggest(std::string_view q, std::size_t size) const;
