@@ -36,6 +36,10 @@ Json passage_json(const Hit& hit, const PassageHit& passage, const std::string& 
   json["labels"] = passage.labels;
   json["heading"] = or_null(passage.heading);
   json["snippet"] = parts_json(passage.snippet);
+  if (passage.kind == "question") {
+    json["question"] = parts_json(passage.question);
+    json["answer"] = parts_json(passage.answer);
+  }
   json["url"] = passage_address(hit, passage, q);
   return json;
 }
@@ -59,6 +63,16 @@ Json hit_json(const Hit& hit, const std::string& q) {
   json["all_words"] = hit.all_words;
   json["ocr"] = hit.ocr;
   json["copies"] = hit.copies;
+  Json linked = Json::array();
+  for (const LinkedPaper& paper : hit.linked) {
+    linked.push_back({{"relation", paper.relation},
+                      {"id", paper.id},
+                      {"type", or_null(paper.type_label)},
+                      {"number", or_null(paper.number)},
+                      {"date", or_null(paper.date)},
+                      {"url", document_address(paper.id)}});
+  }
+  json["linked"] = std::move(linked);
   // The best passage stands in the hit itself, so that a list of hits can be read flat.
   if (hit.passages.empty()) {
     json["passage"] = nullptr;
@@ -265,6 +279,43 @@ std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
   }
   json["hits"] = std::move(list);
   json["revision"] = revision;
+  return text_of(json);
+}
+
+std::string trend_json(const TrendRequest& request, const TrendAnswer& answer) {
+  const auto numbers = [](const TrendPeriod& period) {
+    return Json{{"count", period.count}, {"filtered", period.filtered}, {"all", period.all}};
+  };
+  Json json;
+  json["step"] = to_string(answer.step);
+  json["by"] = request.by ? Json(to_string(*request.by)) : Json(nullptr);
+  json["unit"] = request.search.unit == Unit::kPassage ? "passage" : "document";
+  json["total"] = answer.total;
+  json["relaxed"] = answer.relaxed;
+  Json periods = Json::array();
+  for (const TrendPeriod& period : answer.periods) {
+    Json one{{"from", iso(period.from)}, {"to", iso(period.to)}};
+    one.update(numbers(period));
+    periods.push_back(std::move(one));
+  }
+  json["periods"] = std::move(periods);
+  json["undated"] = numbers(answer.undated);
+  Json rows = Json::array();
+  for (const TrendSeries& series : answer.series) {
+    const bool value = series.kind == TrendSeries::Kind::kValue;
+    rows.push_back({{"kind", value                                     ? "value"
+                             : series.kind == TrendSeries::Kind::kRest ? "rest"
+                                                                       : "missing"},
+                    {"value", value ? Json(series.slug) : Json(nullptr)},
+                    {"label", value ? Json(series.label) : Json(nullptr)},
+                    {"total", series.total},
+                    {"undated", series.undated},
+                    {"counts", series.counts}});
+  }
+  json["series"] = std::move(rows);
+  json["distinct"] = answer.distinct;
+  json["took_us"] = answer.took_us;
+  json["revision"] = answer.revision;
   return text_of(json);
 }
 

@@ -10,6 +10,7 @@
 #include "query/answer.h"
 #include "query/request.h"
 #include "query/suggestions.h"
+#include "query/trend.h"
 
 namespace fundstelle::present {
 
@@ -25,6 +26,9 @@ namespace fundstelle::present {
 /// The answer of GET /api/v1/documents/ID/similar.
 [[nodiscard]] std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
                                        const std::string& revision);
+
+/// The answer of GET /api/v1/trend.
+[[nodiscard]] std::string trend_json(const TrendRequest& request, const TrendAnswer& answer);
 
 /// What /readyz tells of the index.
 struct Readiness {

@@ -26,6 +26,16 @@ struct PassageHit {
   std::string heading;              ///< question start, heading or speaker
   std::uint32_t passage = 0;        ///< index of the passage within its document, from 0
   std::vector<SnippetPart> snippet;
+  /// A question with its answer, each cut for itself; empty if the passage does not hold it.
+  std::vector<SnippetPart> question{}, answer{};
+};
+
+/// Another paper of the same affair.
+struct LinkedPaper {
+  std::string id, number, type_label, date;
+  /// "version" (the same paper printed again: a new print, a preliminary form), "answers" (it is
+  /// the paper answered by the hit), "answered_by", "corrects", "corrected_by".
+  std::string relation;
 };
 
 struct Hit {
@@ -41,6 +51,7 @@ struct Hit {
   /// What it has in common with a document or question it was found by, as printed there, most
   /// telling first; empty in the answer to a search.
   std::vector<std::string> shared_words;
+  std::vector<LinkedPaper> linked;  ///< other prints, question or answer, corrections
   bool title_hit = false;
   std::vector<SnippetPart> title_parts;
   std::vector<PassageHit> passages;  ///< best first, at most three; unit passage: exactly one

@@ -14,6 +14,7 @@
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
+#include "search/engine/linked.h"
 #include "search/engine/nearest_word.h"
 #include "search/engine/offers.h"
 #include "search/engine/plan.h"
@@ -272,19 +273,6 @@ DocumentView::Link link_to(const Reader& reader, Gid gid, std::string relation) 
           hit.title, hit.date,   std::move(relation)};
 }
 
-/// Numbers are counted by each house for itself: papers of the citing house first, and only if it
-/// has none of this number, those of others. Several of one number are all named.
-std::vector<Gid> cited(const Reader& reader, const std::string& number, Gid from) {
-  const Snapshot& snapshot = reader.snapshot;
-  std::vector<Gid> all = reader.documents_with(std::string(schema::kOwnNumber) + number);
-  std::erase(all, from);
-  const auto& body = snapshot.facet(Facet::kBody).single;
-  std::vector<Gid> same;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(same),
-               [&](Gid gid) { return body[gid] == body[from]; });
-  return same.empty() ? all : same;
-}
-
 constexpr std::size_t kMaxLinks = 200;
 
 void add_links(const Reader& reader, Gid gid, DocumentView& view) {
@@ -318,13 +306,13 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
     }
     for (const std::string& number : search::own_numbers(relation.number)) {
       if (number.empty()) continue;
-      const std::vector<Gid> targets = cited(reader, number, gid);
+      const std::vector<Gid> targets = search::papers_of_number(reader, number, gid);
       for (const Gid target : targets) add_cited(target, to_string(relation.kind));
       if (!targets.empty()) break;
     }
   }
   for (const std::string& number : document.references) {
-    for (const Gid target : cited(reader, number, gid)) add_cited(target, "");
+    for (const Gid target : search::papers_of_number(reader, number, gid)) add_cited(target, "");
   }
   for (const Gid source :
        reader.documents_with(std::string(schema::kReference) + "#" + document.id)) {
@@ -340,7 +328,7 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
                                                            : search::own_numbers(document.number)) {
     for (const Gid source : reader.documents_with(std::string(schema::kReference) + number)) {
       if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
-      const std::vector<Gid> targets = cited(reader, number, source);
+      const std::vector<Gid> targets = search::papers_of_number(reader, number, source);
       if (std::find(targets.begin(), targets.end(), gid) == targets.end()) continue;
       const bool known =
           std::any_of(view.cited_by.begin(), view.cited_by.end(),

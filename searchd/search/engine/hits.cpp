@@ -6,6 +6,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "search/engine/linked.h"
+
 namespace fundstelle::search {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr std::size_t kWholeBytes = 1200;
 constexpr std::size_t kAroundBytes = 500;
 constexpr std::uint32_t kClusterWords = 40;
 constexpr std::size_t kSnippetBytes = 300;
+constexpr std::size_t kQuestionBytes = 180, kAnswerBytes = 260;  // of a pair
 
 std::vector<std::string> labels_of(const FacetColumn& column, const std::vector<std::string>& slugs,
                                    const std::vector<std::string>& printed) {
@@ -212,6 +215,49 @@ void note_compounds(std::string_view text, const std::vector<Occurrence>& occurr
   }
 }
 
+/// The zone of a kind that holds most marks, else the first; nothing if there is none.
+const schema::Zone* zone_with_most(const std::vector<schema::Zone>& zones, bool answer,
+                                   const std::vector<Occurrence>& marks) {
+  const schema::Zone* best = nullptr;
+  std::ptrdiff_t most = -1;
+  for (const schema::Zone& zone : zones) {
+    if (zone.answer != answer) continue;
+    const auto inside = std::count_if(marks.begin(), marks.end(), [&](const Occurrence& one) {
+      return one.begin >= zone.begin && one.end <= zone.end;
+    });
+    if (inside <= most) continue;
+    most = inside;
+    best = &zone;
+  }
+  return best;
+}
+
+/// Question or answer of a passage, cut around its marks, else from its beginning.
+std::vector<SnippetPart> part_of_pair(const Reader& reader, const Highlighter& highlighter,
+                                      const schema::Passage& passage, bool answer,
+                                      const std::vector<Occurrence>& marks) {
+  const schema::Zone* zone = zone_with_most(passage.zones, answer, marks);
+  if (zone == nullptr || zone->begin >= zone->end || zone->end > passage.text.size()) return {};
+  const std::string_view text =
+      std::string_view(passage.text).substr(zone->begin, zone->end - zone->begin);
+  const std::size_t length = answer ? kAnswerBytes : kQuestionBytes;
+  std::vector<Occurrence> inside;
+  for (Occurrence one : marks) {
+    if (one.begin < zone->begin || one.end > zone->end) continue;
+    one.begin -= zone->begin;
+    one.end -= zone->begin;
+    inside.push_back(one);
+  }
+  if (inside.empty()) {
+    // The marks may be of another place of a long passage.
+    std::size_t end = std::min(text.size(), length);
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    inside = highlighter.find(reader.analyzer, text.substr(0, end));
+  }
+  std::size_t from = 0;
+  return make_snippet(text, inside, length, from);
+}
+
 }  // namespace
 
 Hit describe(const Reader& reader, Gid document) {
@@ -250,6 +296,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       note_compounds(hit.title, marks, examples);
       hit.title_hit = !marks.empty();
       hit.title_parts = mark_all(hit.title, marks);
+      hit.linked = linked_papers(reader, documents[i], document);
     }
     for (const Gid gid : passages[i]) {
       const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, gid));
@@ -266,6 +313,8 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
         if (marks.empty() && !hit.passages.empty()) continue;
         note_compounds(passage.text, marks, examples);
         shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
+        shown.question = part_of_pair(reader, highlighter, passage, false, marks);
+        shown.answer = part_of_pair(reader, highlighter, passage, true, marks);
       }
       if (document.paged) shown.page = page_at(passage, from);
       hit.passages.push_back(std::move(shown));
