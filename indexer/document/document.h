@@ -48,6 +48,16 @@ struct Section {
   std::string agenda_item;         ///< speeches: the item of the agenda they belong to, as printed
 };
 
+/// Part a), b) … of a question. Its words are also in the text (or, where the paper asks on behind
+/// an answer, in the answer) of its question.
+struct QuestionPart {
+  std::string label;   ///< with the question's number: "3a"; "3.1a"
+  std::string text;    ///< without the letter
+  std::string answer;  ///< what answers this part alone; empty: answered with the whole question
+  std::vector<std::string> answered_together_with;  ///< "3", "3b"
+  std::uint32_t page = 1;
+};
+
 /// A question with its answer. Grouped answers are repeated in every question of the group.
 struct Question {
   std::string label;
@@ -55,6 +65,7 @@ struct Question {
   std::string answer;  ///< empty if the paper holds none
   std::vector<std::string> answered_together_with;
   std::uint32_t page = 1;
+  std::vector<QuestionPart> parts = {};  ///< in printed order; empty if it has none
 };
 
 enum class RelationKind : std::uint8_t { kAnswers, kCorrects, kSupplements, kFollowsUp, kConcerns };

@@ -287,6 +287,29 @@ void read_pages(Fields& fields, Document& document) {
   }
 }
 
+/// A question or a part of one.
+template <class Asked>
+Json question_json(const Asked& question, bool with_text) {
+  Json json;
+  json["label"] = question.label;
+  if (with_text) {
+    json["text"] = question.text;
+    json["answer"] = text_or_null(question.answer);
+  }
+  json["answered_together_with"] = question.answered_together_with;
+  json["page"] = question.page;
+  return json;
+}
+
+template <class Asked>
+void read_question(Fields& entry, Asked& question) {
+  question.label = entry.text("label");
+  question.text = entry.text("text");
+  question.answer = entry.text("answer");
+  question.answered_together_with = entry.texts("answered_together_with");
+  question.page = entry.count("page", 1);
+}
+
 void read_sections(Fields& fields, Document& document) {
   const bool build_text = document.pages.empty();
   Json unread = Json::array();
@@ -411,14 +434,13 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   }
   json["questions"] = Json::array();
   for (const Question& question : document.questions) {
-    Json entry;
-    entry["label"] = question.label;
-    if (options.with_text) {
-      entry["text"] = question.text;
-      entry["answer"] = text_or_null(question.answer);
+    Json entry = question_json(question, options.with_text);
+    if (!question.parts.empty()) {
+      entry["parts"] = Json::array();
+      for (const QuestionPart& part : question.parts) {
+        entry["parts"].push_back(question_json(part, options.with_text));
+      }
     }
-    entry["answered_together_with"] = question.answered_together_with;
-    entry["page"] = question.page;
     json["questions"].push_back(std::move(entry));
   }
   json["source"] = {{"media_type", text_or_null(document.source.media_type)},
@@ -528,11 +550,12 @@ Document read_record(std::string_view text, bool needs_text) {
   read_sections(fields, document);
   fields.objects("questions", [&](Fields& entry) {
     Question question;
-    question.label = entry.text("label");
-    question.text = entry.text("text");
-    question.answer = entry.text("answer");
-    question.answered_together_with = entry.texts("answered_together_with");
-    question.page = entry.count("page", 1);
+    read_question(entry, question);
+    entry.objects("parts", [&](Fields& inner) {
+      QuestionPart part;
+      read_question(inner, part);
+      question.parts.push_back(std::move(part));
+    });
     document.questions.push_back(std::move(question));
   });
   fields.object("source", [&](Fields& source) {

@@ -28,8 +28,12 @@ void fields(Wire& wire, Section& v) {
   wire(v.kind, v.labels, v.text, v.span, v.speaker, v.agenda_item);
 }
 template <class Wire>
-void fields(Wire& wire, Question& v) {
+void fields(Wire& wire, QuestionPart& v) {
   wire(v.label, v.text, v.answer, v.answered_together_with, v.page);
+}
+template <class Wire>
+void fields(Wire& wire, Question& v) {
+  wire(v.label, v.text, v.answer, v.answered_together_with, v.page, v.parts);
 }
 template <class Wire>
 void fields(Wire& wire, Relation& v) {

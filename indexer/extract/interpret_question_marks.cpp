@@ -39,6 +39,9 @@ std::vector<QuestionCandidate> find_candidates(const Paper& paper, Range where) 
   static const RE2 bare_two_level("^(\\d{1,2})\\.(\\d{1,2})\\.?$");
   static const RE2 headed(
       "^(?i:Frage)\\s+(?:Nr\\.\\s*)?(\\d{1,3})(?:\\.(\\d{1,2}))?\\s*(?:[.:)]|$)\\s*(.*)$");
+  // "1.a) Wie …": the first part stands for its question.
+  static const RE2 with_part(
+      "^(?:((?i:Frage))\\s+)?(\\d{1,3})\\s?\\.?\\s?(a(?:[.)]{1,2}|:)\\s+(?:\\p{Lu}.*|[„\"(§].*))$");
   std::vector<QuestionCandidate> found;
   const auto& lines = paper.lines();
   for (std::size_t i = paper.line_at(where.begin);
@@ -52,6 +55,9 @@ std::vector<QuestionCandidate> find_candidates(const Paper& paper, Range where) 
       RE2::FullMatch(piece(line), headed, &candidate.label.main, &sub, &rest);
       if (!sub.empty()) candidate.label.sub = std::stoi(sub);
       candidate.headed = true;
+    } else if (std::string head;
+               RE2::FullMatch(piece(line), with_part, &head, &candidate.label.main, &rest)) {
+      candidate.headed = !head.empty();
     } else if (RE2::FullMatch(piece(line), two_level, &candidate.label.main, &candidate.label.sub,
                               &rest)) {
       // "30.06. bis", "2.5 Millionen": a day or an amount, no label.
@@ -168,7 +174,9 @@ bool goes_on_asking(std::string_view line) {
 }
 
 bool is_part(std::string_view line) {
-  static const RE2 part("^(?:[a-z][.)]{1,2}|[a-z]{2}\\)|[•▪–-])\\s");
+  static const RE2 part(
+      "^(?:(?:(?:Frage\\s+)?\\d{1,3}\\s?\\.?\\s?)?[a-z][.)]{1,2}|Frage\\s+\\d{1,3}\\s?[a-z]:|"
+      "[a-z]{2}\\)|[•▪–-])\\s");
   return RE2::PartialMatch(piece(line), part);
 }
 

@@ -147,6 +147,10 @@ std::string pack_document(const Document& document) {
   for (const Question& question : document.questions) {
     put_question_text(texts, document, question.text, question.label, SectionKind::kQuestion);
     put_question_text(texts, document, question.answer, question.label, SectionKind::kAnswer);
+    for (const QuestionPart& part : question.parts) {
+      put_question_text(texts, document, part.text, question.label, SectionKind::kQuestion);
+      put_question_text(texts, document, part.answer, question.label, SectionKind::kAnswer);
+    }
   }
   std::string record(1, kRecordFormat);
   put_text(record, texts);
@@ -203,6 +207,10 @@ Document unpack_document(std::string_view record, const std::vector<Passage>& pa
   for (Question& question : document.questions) {
     question.text = question_text(in, document);
     question.answer = question_text(in, document);
+    for (QuestionPart& part : question.parts) {
+      part.text = question_text(in, document);
+      part.answer = question_text(in, document);
+    }
   }
   return document;
 }

@@ -44,6 +44,7 @@ Document full_document() {
   speech.speaker = Speaker{"Otto Müller", "SPD", ""};
   document.sections = {question, speech};
   document.questions = {{"1", "Warum?", "Darum.", {"1a"}, 1}};
+  document.questions[0].parts = {{"1a", "Und wozu?", "Dazu.", {"1b"}, 3}, {"1b", "Wie?", "", {}, 3}};
   document.source = {"application/pdf", std::string(64, 'a'), 12345};
   document.read["title"] = {{1, 0, 3, 5}, "head line"};
   document.abstained = {"committee"};
@@ -69,6 +70,12 @@ TEST_CASE("interchange: a document survives being written and read", "[document]
   CHECK(after.sections.at(1).span.end_page == 3);
   CHECK(after.sections.at(1).speaker->name == "Otto Müller");
   CHECK(after.questions.at(0).answer == "Darum.");
+  REQUIRE(after.questions.at(0).parts.size() == 2);
+  CHECK(after.questions.at(0).parts[0].label == "1a");
+  CHECK(after.questions.at(0).parts[0].answer == "Dazu.");
+  CHECK(after.questions.at(0).parts[0].answered_together_with == std::vector<std::string>{"1b"});
+  CHECK(after.questions.at(0).parts[1].text == "Wie?");
+  CHECK(after.questions.at(0).parts[1].page == 3);
   CHECK(after.relations.at(1).id == "bt-19-7");
   CHECK(after.read.at("title").span.end_page == 3);
   CHECK(after.source.bytes == 12345);

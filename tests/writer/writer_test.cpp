@@ -117,6 +117,7 @@ TEST_CASE("writer: documents come back whole, with their terms, values and label
   section.text = text_of(document.pages, section.span);
   document.sections = {section};
   document.questions = {{"1", section.text, "eigene Antwort", {}, 2}};
+  document.questions[0].parts = {{"1a", section.text.substr(2, 5), "", {"1"}, 2}};
   {
     Writer writer(options(scratch.path()));
     writer.add(document);
