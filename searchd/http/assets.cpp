@@ -15,9 +15,10 @@ namespace {
 std::string media_type_of(const std::filesystem::path& file) {
   const std::string extension = file.extension().string();
   if (extension == ".css") return "text/css; charset=utf-8";
-  if (extension == ".js") return "text/javascript; charset=utf-8";
+  if (extension == ".js" || extension == ".mjs") return "text/javascript; charset=utf-8";
   if (extension == ".svg") return "image/svg+xml";
   if (extension == ".woff2") return "font/woff2";
+  if (extension == ".ttf") return "font/ttf";
   if (extension == ".png") return "image/png";
   return "application/octet-stream";
 }
@@ -98,7 +99,36 @@ std::string read_whole(const std::filesystem::path& path) {
   content << file.rdbuf();
   return content.str();
 }
+
+/// Null if there is no such file.
+std::shared_ptr<const std::string> packed_beside(std::filesystem::path file, const char* ending) {
+  file += ending;
+  if (!std::filesystem::is_regular_file(file)) return nullptr;
+  return std::make_shared<const std::string>(read_whole(file));
+}
 }  // namespace
+
+void Assets::take_folder(const std::filesystem::path& folder) {
+  const std::string name = folder.filename().string();
+  std::map<std::string, Asset> files;
+  std::string all;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string extension = entry.path().extension().string();
+    if (!entry.is_regular_file() || extension == ".br" || extension == ".gz") continue;
+    Asset asset;
+    asset.media_type = media_type_of(entry.path());
+    asset.runs_alone = true;
+    asset.plain = std::make_shared<const std::string>(read_whole(entry.path()));
+    asset.etag = "\"" + content_hash(*asset.plain) + "\"";
+    asset.brotli = packed_beside(entry.path(), ".br");
+    asset.gzip = packed_beside(entry.path(), ".gz");
+    files[entry.path().filename().string()] = std::move(asset);
+  }
+  for (const auto& [file, asset] : files) all += file + asset.etag;
+  const std::string hashed = name + "." + content_hash(all);
+  addresses_[name] = "/assets/" + hashed + "/";
+  for (auto& [file, asset] : files) by_name_[hashed + "/" + file] = std::move(asset);
+}
 
 Assets::Assets(const std::filesystem::path& folder, const std::filesystem::path& templates) {
   std::error_code error;
@@ -109,6 +139,7 @@ Assets::Assets(const std::filesystem::path& folder, const std::filesystem::path&
   }
   std::string all;
   for (const auto& entry : entries) {
+    if (entry.is_directory()) take_folder(entry.path());
     if (!entry.is_regular_file()) continue;
     const std::string plain = read_whole(entry.path());
     const std::string hash = content_hash(plain);

@@ -15,16 +15,21 @@ namespace fundstelle::http {
 struct Asset {
   std::string media_type, etag;
   std::shared_ptr<const std::string> plain, gzip, brotli;  ///< the last two null if not smaller
+  /// Of a folder: may be a worker, which obeys the policy it is sent with, not its page's.
+  bool runs_alone = false;
 };
 
 class Assets {
  public:
-  /// Reads every file of the folder (not its subfolders). Throws std::runtime_error naming the
+  /// Reads every file of the folder and of its subfolders. Files of a subfolder find one another by
+  /// name, so they share one hash ("/assets/pdfjs.4f1d20c3aa/pdf.min.mjs"); they are served packed
+  /// if the build has put NAME.br and NAME.gz beside them. Throws std::runtime_error naming the
   /// folder.
   /// `templates` only counts for the fingerprint: pages change with their templates.
   explicit Assets(const std::filesystem::path& folder, const std::filesystem::path& templates = {});
 
-  /// File name ("style.css") to address ("/assets/style.4f1d20c3aa.css").
+  /// File name ("style.css") to address ("/assets/style.4f1d20c3aa.css"); name of a subfolder
+  /// ("pdfjs") to the address its files' names are appended to ("/assets/pdfjs.4f1d20c3aa/").
   [[nodiscard]] const std::map<std::string, std::string>& addresses() const { return addresses_; }
   /// By the part of the address after "/assets/"; null if there is none.
   [[nodiscard]] const Asset* find(std::string_view name) const;
@@ -32,6 +37,8 @@ class Assets {
   [[nodiscard]] const std::string& fingerprint() const { return fingerprint_; }
 
  private:
+  void take_folder(const std::filesystem::path& folder);
+
   std::map<std::string, Asset, std::less<>> by_name_;
   std::map<std::string, std::string> addresses_;
   std::string fingerprint_;

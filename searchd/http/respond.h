@@ -18,6 +18,15 @@ inline constexpr const char* kPagePolicy =
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
+// A page that shows a PDF: pdf.js reads it in a worker.
+inline constexpr const char* kViewerPolicy =
+    "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src "
+    "'self'; "
+    "img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+// The worker itself: it fetches fonts and character maps and imports picture decoders of its
+// folder.
+inline constexpr const char* kWorkerPolicy =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 inline constexpr const char* kDataPolicy = "default-src 'none'; frame-ancestors 'none'";
 // Browsers' own PDF viewers are pages too and break under default-src 'none'.
 inline constexpr const char* kPdfPolicy = "frame-ancestors 'none'";

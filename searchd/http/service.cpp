@@ -68,6 +68,7 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/healthz",                          &Service::Routes::healthz,      true},
     {"/readyz",                           &Service::Routes::readyz},
     {"/assets/{}",                        &Service::Routes::asset,        true},
+    {"/assets/{}/{}",                     &Service::Routes::asset,        true},
     {"/robots.txt",                       &Service::Routes::robots,       true},
 };
 // clang-format on

@@ -27,14 +27,16 @@ Response Service::Routes::readyz() const {
 }
 
 Response Service::Routes::asset() const {
-  const Asset* asset = service.assets_.find(arguments.front());
+  const std::string name = arguments.size() == 1 ? arguments[0] : arguments[0] + "/" + arguments[1];
+  const Asset* asset = service.assets_.find(name);
   if (asset == nullptr) throw Refused{{"unknown_address", "Diese Datei gibt es nicht.", ""}};
   Response response;
   response.media_type = asset->media_type;
   response.headers.emplace_back("ETag", asset->etag);
   response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
   response.headers.emplace_back("Vary", "Accept-Encoding");
-  response.headers.emplace_back("Content-Security-Policy", kDataPolicy);
+  response.headers.emplace_back("Content-Security-Policy",
+                                asset->runs_alone ? kWorkerPolicy : kDataPolicy);
   if (matches_etag(request.if_none_match, asset->etag)) {
     response.status = 304;
   } else if (asset->brotli && accepts(request.accept_encoding, "br")) {
