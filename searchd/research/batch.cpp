@@ -109,7 +109,11 @@ std::string to_jsonl(const std::vector<BatchResult>& results) {
     std::size_t rank = 0;
     for (const Hit& hit : result.hits) {
       nlohmann::ordered_json line{{"query", result.query.id}, {"rank", ++rank}, {"id", hit.id}};
-      if (!hit.passages.empty()) line["passage"] = hit.passages[0].passage;
+      if (!hit.passages.empty()) {
+        line["passage"] = hit.passages[0].passage;
+        if (hit.passages[0].page > 0) line["page"] = hit.passages[0].page;
+        line["labels"] = hit.passages[0].labels;
+      }
       line["score"] = hit.score;
       line["all_words"] = hit.all_words;
       line["body"] = hit.body;

@@ -38,7 +38,8 @@ struct BatchResult {
 
 /// Passages are named "document#passage".
 [[nodiscard]] Run to_run(const std::vector<BatchResult>& results, const BatchOptions& options);
-/// One JSON object a hit: query, rank, id, passage, score, number, title, date, body, type.
+/// One JSON object a hit: query, rank, id, passage (with its page, if the paper has pages, and its
+/// question numbers), score, number, title, date, body, type.
 [[nodiscard]] std::string to_jsonl(const std::vector<BatchResult>& results);
 /// The same columns as RFC 4180; fields that a spreadsheet would take for a formula get a leading
 /// '.
