@@ -11,6 +11,7 @@
 #include <array>
 
 #include "present/address.h"
+#include "present/citation.h"
 #include "present/german.h"
 #include "present/page_parts.h"
 
@@ -37,6 +38,11 @@ void fill_collection(ctemplate::TemplateDictionary& dictionary, const Collection
     dictionary.SetValueAndShowSection("INDEXED", german_date(collection.indexed.substr(0, 10)),
                                       "HAS_INDEXED");
   }
+}
+
+/// What search engines and link previews show of a page.
+void describe(ctemplate::TemplateDictionary& layout, const std::string& text) {
+  layout.SetValueAndShowSection("DESCRIPTION", text, "DESCRIBED");
 }
 
 }  // namespace
@@ -99,7 +105,11 @@ Pages::~Pages() = default;
 std::string Pages::start(const Collection& collection, const SearchAnswer& overview) const {
   return state_->page(
       "start.html", "Fundstelle – Suche in parlamentarischen Anfragen", nullptr,
-      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        describe(layout,
+                 "Anfragen, Antworten, Anträge und Protokolle deutscher Parlamente durchsuchen, "
+                 "mit Seite und Zitat: " +
+                     counted(collection.documents, "Dokument", "Dokumente") + ".");
         fill_collection(body, collection);
         ctemplate::TemplateDictionary* form = body.AddIncludeDictionary("SEARCH_FORM");
         form->SetFilename("search_form.html");
@@ -135,6 +145,8 @@ std::string Pages::results(const Results& results) const {
       [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
         layout.ShowSection("NOINDEX");
         layout.ShowSection("SKIP_TO_FILTERS");
+        describe(layout, counted(results.answer.total, "Fundstelle", "Fundstellen") +
+                             " in parlamentarischen Dokumenten zu „" + q + "“.");
         fill_results(body, results);
       });
 }
@@ -148,6 +160,7 @@ std::string Pages::document(const ShownDocument& shown) const {
       "document.html", title + " – Fundstelle", &form,
       [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
         if (!shown.q.empty()) layout.ShowSection("NOINDEX");
+        describe(layout, citation(shown.document) + ": " + shown.document.title);
         fill_document(body, shown);
       });
 }
@@ -166,10 +179,14 @@ std::string Pages::choice(const std::string& number, const std::vector<Hit>& pap
 
 std::string Pages::help(const Collection& collection) const {
   const SearchRequest form;
-  return state_->page("help.html", "Hilfe – Fundstelle", &form,
-                      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
-                        fill_collection(body, collection);
-                      });
+  return state_->page(
+      "help.html", "Hilfe – Fundstelle", &form,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        describe(layout,
+                 "Wie Fundstelle liest, was man eingibt: Wörter, Wortfolgen, Felder, Nummern, mit "
+                 "Beispielen.");
+        fill_collection(body, collection);
+      });
 }
 
 std::string Pages::problem(const Problem& problem, const std::string& back,
