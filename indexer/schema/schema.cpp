@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/schema.h"
 
+#include <chrono>
 #include <cstdio>
 
 #include "schema/wire.h"
@@ -61,6 +62,34 @@ std::string iso_date(std::uint32_t value) {
   } else {
     std::snprintf(text, sizeof text, "%04u-%02u-%02u", year, month, day);
   }
+  return text;
+}
+
+std::uint32_t time_value(std::string_view iso) {
+  std::uint32_t hour = 0, minute = 0, second = 0;
+  const std::uint32_t date = iso.size() == 20 ? date_value(iso) : 0;
+  if (date == 0 || iso[10] != 'T' || iso[13] != ':' || iso[16] != ':' || iso[19] != 'Z' ||
+      !digits_at(iso, 11, 2, hour) || !digits_at(iso, 14, 2, minute) ||
+      !digits_at(iso, 17, 2, second)) {
+    return 0;
+  }
+  const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(date / 10000)),
+                                        std::chrono::month(date / 100 % 100),
+                                        std::chrono::day(date % 100)};
+  if (!day.ok()) return 0;
+  const std::int64_t seconds =
+      std::chrono::sys_days(day).time_since_epoch().count() * std::int64_t{86400} +
+      std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 + second;
+  return seconds < 0 || seconds > UINT32_MAX ? 0 : static_cast<std::uint32_t>(seconds);
+}
+
+std::string iso_time(std::uint32_t seconds) {
+  if (seconds == 0) return {};
+  const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(seconds / 86400))};
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02u:%02u:%02uZ", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
   return text;
 }
 

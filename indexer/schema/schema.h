@@ -78,6 +78,7 @@ enum DocumentSlot : unsigned {
   kFirstPassageSlot = 7,  ///< docid in passages/ of the same generation or delta
   kPassageCountSlot = 8,
   kTextBytesSlot = 9,
+  kFirstSeenSlot = 10,  ///< seconds since 1970 of the first indexing; indexes made before have none
 };
 
 /// Value slots of passages/.
@@ -93,6 +94,10 @@ enum PassageSlot : unsigned {
 /// "2021-04-06" gives 20210406, "" gives 0.
 [[nodiscard]] std::uint32_t date_value(std::string_view iso);
 [[nodiscard]] std::string iso_date(std::uint32_t value);
+/// "1970-01-01T00:01:00Z" gives 60; 0 for what is no such date-time (UTC) of 1970 to 2106.
+[[nodiscard]] std::uint32_t time_value(std::string_view iso);
+/// The way back; "" for 0.
+[[nodiscard]] std::string iso_time(std::uint32_t seconds);
 
 /// What kind of passage a reader sees.
 enum class PassageKind : std::uint8_t { kPage, kHeaded, kQuestion, kSpeech };

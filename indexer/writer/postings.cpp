@@ -276,6 +276,9 @@ Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid docid,
   whole.add_value(schema::kTextBytesSlot,
                   schema::pack_u32(static_cast<std::uint32_t>(
                       std::min<std::uint64_t>(entries.text_bytes, UINT32_MAX))));
+  if (const std::uint32_t seen = schema::time_value(document.first_seen); seen != 0) {
+    whole.add_value(schema::kFirstSeenSlot, schema::pack_u32(seen));
+  }
   whole.set_data(codec_.compress_record(packed.record));
   return entries;
 }

@@ -99,6 +99,8 @@ struct Writer::State {
   std::vector<SourceEntry> sources;
   bool rebuild = false;  ///< made by other analysing code: write all of it anew
   fs::path temporary;
+  /// What comes in together was first seen together: "newest first" then orders it by its dates.
+  const std::string begun = writer::utc_now();
 
   std::mutex mutex;  ///< guards all below
   std::optional<writer::Spool> spool;
@@ -358,7 +360,7 @@ void Writer::add(Document document) {
       stored = place.part->record(place.docid);
       document.first_seen = schema::unpack_document(stored).first_seen;
     } else if (document.first_seen.empty()) {
-      document.first_seen = writer::utc_now();
+      document.first_seen = state.begun;
     }
     packed.record = schema::pack_document(document);
 

@@ -26,6 +26,12 @@ class SearcherBackend : public Backend {
   std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
     return searcher_.by_number(body, number);
   }
+  std::vector<std::optional<Hit>> describe(const std::vector<std::string>& ids) const override {
+    return searcher_.describe(ids);
+  }
+  std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const override {
+    return searcher_.listed(first, count);
+  }
   IndexState state() const override { return searcher_.state(); }
 
  private:

@@ -27,6 +27,10 @@ class Backend {
   [[nodiscard]] virtual std::optional<Original> original(std::string_view id) const = 0;
   [[nodiscard]] virtual std::vector<Hit> by_number(std::string_view body,
                                                    std::string_view number) const = 0;
+  [[nodiscard]] virtual std::vector<std::optional<Hit>> describe(
+      const std::vector<std::string>& ids) const = 0;
+  [[nodiscard]] virtual std::vector<ListedDocument> listed(std::uint64_t first,
+                                                           std::uint64_t count) const = 0;
   [[nodiscard]] virtual IndexState state() const = 0;
 };
 

@@ -125,7 +125,10 @@ class Reader {
     else if (name == "sort")
       request_.sort = one_of<Sort>(
           name, value,
-          {{"relevance", Sort::kRelevance}, {"newest", Sort::kNewest}, {"oldest", Sort::kOldest}});
+          {{"relevance", Sort::kRelevance},
+           {"newest", Sort::kNewest},
+           {"oldest", Sort::kOldest},
+           {"added", Sort::kAdded}});
     else if (name == "page")
       request_.page = in_range(name, value, kMaxPage);
     else if (name == "size")

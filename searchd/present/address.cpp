@@ -111,6 +111,7 @@ std::string search_address(const SearchRequest& request, std::string_view path) 
   if (request.unit == Unit::kPassage) address.add("unit", "passage");
   if (request.sort == Sort::kNewest) address.add("sort", "newest");
   if (request.sort == Sort::kOldest) address.add("sort", "oldest");
+  if (request.sort == Sort::kAdded) address.add("sort", "added");
   if (request.ranking.recency > 0) address.add("recency", decimal(request.ranking.recency));
   const std::string off = switched_off(request.expand);
   if (!off.empty()) address.add("ohne", off);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,12 +39,22 @@ struct LinkedPaper {
   std::string relation;
 };
 
+/// A listed document, for lists of everything there is.
+struct ListedDocument {
+  std::string id;
+  std::string first_seen;  ///< ISO date-time (UTC), empty if not known
+};
+
 struct Hit {
   std::string id;
   std::string type, type_label;  ///< slug and label
   std::string body, body_label;
   std::string number, title, date;
   std::vector<std::string> authors, groups, ministries, topics;  ///< labels
+  std::optional<int> legislature;
+  std::string asked, answered;    ///< dates, empty if not printed
+  std::vector<std::string> urls;  ///< where the issuer offers it
+  std::string first_seen;         ///< ISO date-time (UTC) of the first indexing
   double score = 0;
   bool all_words = true;            ///< false: a relaxed hit that lacks a word
   bool ocr = false;                 ///< text of some or all pages was recognised from pictures

@@ -19,7 +19,12 @@ enum class MatchMode : std::uint8_t {
   kAny
 };  ///< kAuto: all words, relaxed if few hits
 enum class Unit : std::uint8_t { kDocument, kPassage };
-enum class Sort : std::uint8_t { kRelevance, kNewest, kOldest };
+enum class Sort : std::uint8_t {
+  kRelevance,
+  kNewest,
+  kOldest,
+  kAdded  ///< last into the index first, among these newest
+};
 
 /// Facets in the order pages show them.
 enum class Facet : std::uint8_t { kBody, kType, kTopic, kGroup, kMinistry, kLegislature, kYear };
@@ -51,6 +56,9 @@ inline constexpr ExpansionName kExpansionNames[] = {
     {"geschlecht", "Geschlechterformen", &ExpansionSwitches::gender},
     {"abkuerzung", "Abkürzungen", &ExpansionSwitches::abbreviations}};
 
+/// Hits of one answer; more are had by cursor.
+inline constexpr std::uint32_t kMostHits = 10'000;
+
 struct SearchRequest {
   std::string q;  ///< as typed; empty: all documents
   std::vector<FacetFilter> filters;
@@ -61,12 +69,13 @@ struct SearchRequest {
   ExpansionSwitches expand;
   Ranking ranking;
   std::uint32_t page = 1;           ///< 1-based
-  std::uint32_t size = 20;          ///< hits a page, 1 to 100
+  std::uint32_t size = 20;          ///< hits a page, 1 to kMostHits; addresses allow 100
   std::string cursor;               ///< from an earlier answer; wins over page
   std::vector<Facet> facets;        ///< to count; empty: none
   std::uint32_t facet_values = 50;  ///< most frequent values a facet lists; selected ones always
   bool histogram = true;
   bool snippets = true;
+  bool whole_passages = false;  ///< snippets are the whole text of their passages
 };
 
 }  // namespace fundstelle

@@ -32,7 +32,6 @@ using search::Snapshot;
 
 namespace {
 
-constexpr std::uint32_t kMaxPageSize = 100;
 constexpr std::uint64_t kDeepestHit = 10'000;
 constexpr std::size_t kSharedWords = 8;
 constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
@@ -193,7 +192,7 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
   const auto begin = std::chrono::steady_clock::now();
   const Snapshot& snapshot = reader.snapshot;
   SearchRequest request = typed;
-  request.size = std::clamp<std::uint32_t>(request.size, 1, kMaxPageSize);
+  request.size = std::clamp<std::uint32_t>(request.size, 1, kMostHits);
   search::Place place;
   if (!request.cursor.empty()) {
     const auto from = search::from_cursor(request.cursor, snapshot.current.revision, request);
@@ -527,6 +526,41 @@ std::vector<Hit> Searcher::by_number(std::string_view body, std::string_view num
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const Hit& a, const Hit& b) { return a.date > b.date; });
+    return out;
+  });
+}
+
+std::vector<std::optional<Hit>> Searcher::describe(const std::vector<std::string>& ids) const {
+  return state_->with_reader([&](Reader& reader) {
+    std::vector<std::optional<Hit>> out;
+    for (const std::string& id : ids) {
+      const auto gid = reader.find(id);
+      out.push_back(gid ? std::optional(search::describe(reader, *gid)) : std::nullopt);
+    }
+    return out;
+  });
+}
+
+std::vector<ListedDocument> Searcher::listed(std::uint64_t first, std::uint64_t count) const {
+  return state_->with_reader([&](Reader& reader) {
+    const Snapshot& snapshot = reader.snapshot;
+    std::vector<std::pair<std::string, Gid>> all;
+    for (std::size_t sub = 0; sub < snapshot.subs.size(); ++sub) {
+      const Xapian::Database& db = reader.documents[sub];
+      for (auto it = db.allterms_begin(std::string(schema::kId));
+           it != db.allterms_end(std::string(schema::kId)); ++it) {
+        const auto posting = db.postlist_begin(*it);
+        if (posting == db.postlist_end(*it)) continue;
+        const Gid gid = snapshot.subs[sub].document_base + *posting;
+        if (!snapshot.documents.alive.contains(gid)) continue;
+        all.emplace_back((*it).substr(schema::kId.size()), gid);
+      }
+    }
+    std::sort(all.begin(), all.end());
+    std::vector<ListedDocument> out;
+    for (std::uint64_t i = first; i < all.size() && i - first < count; ++i) {
+      out.push_back({all[i].first, schema::iso_time(snapshot.first_seen[all[i].second])});
+    }
     return out;
   });
 }

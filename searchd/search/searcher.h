@@ -47,6 +47,11 @@ class Searcher {
   /// Documents that bear this number: body slug ("" any), Wahlperiode, number with suffix.
   [[nodiscard]] std::vector<Hit> by_number(std::string_view body, std::string_view number) const;
 
+  /// Metadata of these documents, in this order; nothing where there is none of an id.
+  [[nodiscard]] std::vector<std::optional<Hit>> describe(const std::vector<std::string>& ids) const;
+  /// Documents that results list (no copies), by id, from the `first`th (0-based) on.
+  [[nodiscard]] std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const;
+
   [[nodiscard]] IndexState state() const;
   /// Label of a facet value, also of one with no hits; the slug itself if unknown.
   [[nodiscard]] std::string label(Facet facet, std::string_view slug) const;

@@ -79,6 +79,23 @@ class HandMadeBackend : public http::Backend {
     if (number == "19/2" && body.empty()) papers.emplace_back().id = "doc-2";
     return papers;
   }
+  std::vector<std::optional<Hit>> describe(const std::vector<std::string>& ids) const override {
+    std::vector<std::optional<Hit>> out;
+    for (const std::string& id : ids) {
+      if (out.emplace_back(); id == "doc-1") {
+        out.back().emplace().id = id;
+        out.back()->title = "Ein Dokument";
+      }
+    }
+    return out;
+  }
+  std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const override {
+    std::vector<ListedDocument> out;
+    for (std::uint64_t i = first; i < 7 && i - first < count; ++i) {
+      out.push_back({"doc-" + std::to_string(i + 1), "2024-01-02T03:04:05Z"});
+    }
+    return out;
+  }
   IndexState state() const override {
     IndexState state;
     state.revision = "aabbccdd00112233";

@@ -54,6 +54,11 @@ Hit hit_of(const Snapshot& snapshot, const Document& document) {
   hit.ministries =
       labels_of(snapshot.facet(Facet::kMinistry), document.ministry_ids, document.ministries);
   hit.topics = labels_of(snapshot.facet(Facet::kTopic), document.topic_ids, document.topics);
+  hit.legislature = document.legislature;
+  hit.asked = document.dates.asked;
+  hit.answered = document.dates.answered;
+  hit.urls = document.urls;
+  hit.first_seen = document.first_seen;
   hit.ocr = std::any_of(document.warnings.begin(), document.warnings.end(),
                         [](const Warning& warning) { return warning.code == "ocr"; });
   const auto copies = snapshot.copies_of.find(document.id);
@@ -307,14 +312,22 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       shown.passage = gid - snapshot.first_passage[documents[i]];
       std::size_t from = 0;
       if (request.snippets) {
-        const auto marks = find_in_passage(reader, highlighter, gid, passage.text);
+        const auto marks = request.whole_passages
+                               ? highlighter.find(reader.analyzer, passage.text)
+                               : find_in_passage(reader, highlighter, gid, passage.text);
         // The words stand here, but not as asked (a phrase torn apart): another passage is better.
         if (marks.empty() && request.unit == Unit::kDocument && gid != passages[i].back()) continue;
         if (marks.empty() && !hit.passages.empty()) continue;
         note_compounds(passage.text, marks, examples);
-        shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
-        shown.question = part_of_pair(reader, highlighter, passage, false, marks);
-        shown.answer = part_of_pair(reader, highlighter, passage, true, marks);
+        if (request.whole_passages) {
+          shown.snippet = mark_all(passage.text, marks);
+        } else {
+          shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
+          shown.question = part_of_pair(reader, highlighter, passage, false, marks);
+          shown.answer = part_of_pair(reader, highlighter, passage, true, marks);
+        }
+      } else if (request.whole_passages) {
+        shown.snippet = {{passage.text, false}};
       }
       if (document.paged) shown.page = page_at(passage, from);
       hit.passages.push_back(std::move(shown));

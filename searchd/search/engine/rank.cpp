@@ -19,6 +19,7 @@ struct Key {
   std::uint32_t date = 0;
   std::uint32_t id_rank = 0;
   Gid gid = 0;
+  std::uint32_t first_seen = 0;
 };
 
 std::uint32_t merit_of(bool all_words, float score) {
@@ -30,6 +31,7 @@ struct Before {
   Sort sort;
   bool operator()(const Key& a, const Key& b) const {
     if (sort == Sort::kRelevance && a.merit != b.merit) return a.merit > b.merit;
+    if (sort == Sort::kAdded && a.first_seen != b.first_seen) return a.first_seen > b.first_seen;
     if (a.date != b.date) {
       if (sort != Sort::kOldest) return a.date > b.date;
       if (a.date == 0 || b.date == 0) return b.date == 0;
@@ -151,8 +153,8 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
                 const Roaring& all_words, const Place& place) {
   const bool by_score = request.sort == Sort::kRelevance && Evaluator::ranks(root);
   const Before before{by_score                        ? Sort::kRelevance
-                      : request.sort == Sort::kOldest ? Sort::kOldest
-                                                      : Sort::kNewest};
+                      : request.sort == Sort::kRelevance ? Sort::kNewest
+                                                         : request.sort};
   std::vector<float> scores(hits.size(), 0);
   if (by_score) evaluator.score(root, request.ranking, hits, scores);
   const Recency fresh(request.ranking, snapshot.newest_date);
@@ -171,14 +173,15 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
   const auto key_of = [&](Gid gid, bool all, float score) {
     const Gid document = snapshot.document_of(request.unit, gid);
     return Key{by_score ? merit_of(all, score) : merit_of(all, 0), snapshot.date[document],
-               id_ranks[document], gid};
+               id_ranks[document], gid, snapshot.first_seen[document]};
   };
   Key after;
   // Inside the rescored zone an offset says more than a key.
   const bool from_key = place.after.has_value() && (!by_score || place.offset >= kRescored);
   if (from_key) {
-    after = {place.after->merit, place.after->date,
-             id_ranks[snapshot.document_of(request.unit, place.after->gid)], place.after->gid};
+    const Gid document = snapshot.document_of(request.unit, place.after->gid);
+    after = {place.after->merit, place.after->date, id_ranks[document], place.after->gid,
+             snapshot.first_seen[document]};
   }
   std::vector<Key> keys;
   keys.reserve(hits.size());

@@ -239,6 +239,7 @@ void Snapshot::load_space(Unit unit) {
 void Snapshot::load_columns() {
   const Gid end = documents.end;
   date.assign(end, 0);
+  first_seen.assign(end, 0);
   first_passage.assign(end, 0);
   passage_count.assign(end, 0);
   parent.assign(passages.end, 0);
@@ -257,6 +258,8 @@ void Snapshot::load_columns() {
     };
     each(schema::kDateSlot,
          [&](Gid gid, const std::string& value) { date[gid] = schema::unpack_u32(value); });
+    each(schema::kFirstSeenSlot,
+         [&](Gid gid, const std::string& value) { first_seen[gid] = schema::unpack_u32(value); });
     each(schema::kLegislatureSlot, [&](Gid gid, const std::string& value) {
       legislature.single[gid] = static_cast<std::uint16_t>(
           std::min<std::uint32_t>(schema::unpack_u32(value), FacetColumn::kNone - 1));

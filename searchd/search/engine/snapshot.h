@@ -172,6 +172,7 @@ class Snapshot {
   std::vector<std::uint32_t> date;                          ///< yyyymmdd by document gid, 0: none
   std::vector<std::uint32_t> first_passage, passage_count;  ///< by document gid; gids of passages
   std::vector<Gid> parent;                                  ///< document gid by passage gid
+  std::vector<std::uint32_t> first_seen;  ///< seconds since 1970 by document gid, 0: not known
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
   mutable PostingCache cache;
