@@ -30,7 +30,7 @@ std::string text_of_label(QuestionLabel label) {
 const char* const kQuestionLabels =
     "\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\b\\)?)?(?:\\s*(?:,|;|/"
     "|und|sowie|bis(?:\\s+einschließlich)?|-|–|u\\.)\\s*(?:zu\\s+)?(?:Fragen?\\s+)?"
-    "\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\b\\)?)?)*";
+    "(?:\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[a-z]\\b\\)?)?|[a-z]\\b\\)?))*";
 
 std::vector<QuestionCandidate> find_candidates(const Paper& paper, Range where) {
   static const RE2 numbered("^(\\d{1,3})[.)]\\s+(\\S.*)$");
@@ -171,6 +171,12 @@ bool goes_on_asking(std::string_view line) {
       ")?[Ww]elche[rsmn]?\\s|Wie\\s|Warum\\s|Weshalb\\s|Was\\s|Wer\\s|Wann\\s|Wo\\s|"
       "Wieso\\s|Wofür\\s|Worin\\s|Wodurch\\s|Woher\\s|Auf welche)");
   return RE2::PartialMatch(piece(line), more);
+}
+
+char part_letter(std::string_view line) {
+  static const RE2 part("^(?:(?:Frage\\s+)?\\d{1,3}\\s?\\.?\\s?)?([a-z])[.):]");
+  std::string letter;
+  return RE2::PartialMatch(piece(line), part, &letter) ? letter.front() : '\0';
 }
 
 bool is_part(std::string_view line) {

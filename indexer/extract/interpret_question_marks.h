@@ -56,5 +56,7 @@ extern const char* const kQuestionLabels;
 [[nodiscard]] bool goes_on_asking(std::string_view line);
 /// A part of a list: "a) …", "• …".
 [[nodiscard]] bool is_part(std::string_view line);
+/// Letter of such a part: 'a' of "a) …", "3a) …"; 0 if it has none.
+[[nodiscard]] char part_letter(std::string_view line);
 
 }  // namespace fundstelle

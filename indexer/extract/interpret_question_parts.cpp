@@ -23,7 +23,8 @@ struct Label {
 };
 
 /// "a) …", "3a) …", "Frage 3a: …" of question `number` at the begin of [from, end of line).
-std::optional<Label> part_label(const Paper& paper, Range line, std::string_view number) {
+std::optional<Label> part_label(const Paper& paper, Range line, std::string_view number,
+                                bool behind_number = false) {
   static const RE2 pattern(
       "^(?:(?:Frage\\s+)?(\\d{1,3}(?:\\.\\d{1,2})?)\\s?\\.?\\s?)?([a-z])(\\)\\.?|\\.\\)?\\s|:|$)"
       "\\s*(.*)$");
@@ -35,7 +36,7 @@ std::optional<Label> part_label(const Paper& paper, Range line, std::string_view
   if (!RE2::FullMatch(piece(text), pattern, &printed, &letter, &mark, &rest)) return {};
   if (!printed.empty() && printed != number) return {};
   // A colon or nothing marks a part only behind its number: "Frage 3a:".
-  if (printed.empty() && (mark.empty() || mark == ":")) return {};
+  if (printed.empty() && !behind_number && (mark.empty() || mark == ":")) return {};
   // "d. h.", "a. D.": abbreviations.
   static const RE2 abbreviation("^\\pL{1,2}\\.");
   if (mark.starts_with(".") && RE2::PartialMatch(rest, abbreviation)) return {};
@@ -101,6 +102,7 @@ class PartReader {
     if (question_.has_answer) {
       find_answers();
       give_answers();
+      take_back_shared();
     }
     // A lone a) must ask by itself.
     if (parts_.size() == 1 && paper_.in(parts_[0].text).find('?') == std::string_view::npos)
@@ -135,7 +137,8 @@ class PartReader {
   /// Parts in the question itself.
   void find_asked() {
     for (const Range& line : lines_of(question_.question)) {
-      const auto label = part_label(paper_, line, number_);
+      const bool first = line.begin == question_.question.begin;
+      const auto label = part_label(paper_, line, number_, first);
       if (!label || label->letter != next_letter() || label->letter > 'z') continue;
       if (parts_.empty()) {
         static const RE2 complete("[?.](?:[“”\"'‘’)\\]]|\\s)*$");
@@ -257,8 +260,22 @@ class PartReader {
       if (one == nullptr || !one->answer.empty()) continue;
       one->answer = answer;
       for (const char other : letters) {
-        if (other != letter) one->together += other;
+        if (other != letter && (other == kItself || part(other) != nullptr)) one->together += other;
       }
+    }
+  }
+
+  /// One answer for all parts is that of the question.
+  void take_back_shared() {
+    const std::vector<Range> lines = lines_of(question_.answer);
+    const bool shared = std::all_of(parts_.begin(), parts_.end(), [&](const Part& one) {
+      return !lines.empty() && one.answer.begin <= lines.front().begin &&
+             one.answer.end >= lines.back().end;
+    });
+    for (Part& one : parts_) {
+      if (!shared) return;
+      one.answer = {};
+      one.together.clear();
     }
   }
 
@@ -291,27 +308,39 @@ class PartReader {
 
 std::string part_letters(std::string_view printed, std::string_view number) {
   static const RE2 entry(
-      "^\\s*(bis\\s|-|–)?(?:,|/"
-      "|und\\s|sowie\\s)?\\s*(?:zu\\s+)?(\\d{1,3}(?:\\.\\d{1,2})?)?\\s?\\.?\\s?"
-      "(?:([a-z])\\b\\)?)?");
+      "^\\s*(bis\\s|-|–)?(?:,|/|und\\s|sowie\\s)?\\s*(?:zu\\s+)?(\\d{1,3}(?:\\.\\d{1,2})?)?\\s?\\.?"
+      "\\s?(?:([a-z])\\b\\)?)?");
+  const QuestionLabel own = number_of(number);
+  struct Entry {
+    QuestionLabel of;
+    char letter;  ///< 0: the question itself
+  } last{own, 0};
   std::string letters;
+  const auto add = [&](char letter) {
+    if (letters.find(letter) == std::string::npos) letters += letter;
+  };
   re2::StringPiece rest = piece(printed);
   while (!rest.empty()) {
     std::string range;
-    std::string own;
+    std::string of;
     std::string letter;
     const std::size_t before = rest.size();
-    if (!RE2::Consume(&rest, entry, &range, &own, &letter) || rest.size() == before) break;
-    if (!own.empty() && own != number) continue;
-    if (letter.empty()) {
-      if (!own.empty() && letters.find(kItself) == std::string::npos) letters += kItself;
-      continue;
+    if (!RE2::Consume(&rest, entry, &range, &of, &letter) || rest.size() == before) break;
+    if (of.empty() && letter.empty()) continue;
+    const Entry now{of.empty() ? last.of : number_of(of), letter.empty() ? '\0' : letter.front()};
+    if (!range.empty() && last.of <= own && own <= now.of) {
+      // "2 bis 2c", "6 bis 8b": all between, as far as it is the question's.
+      char first = static_cast<char>(last.letter == 0 ? 'a' : last.letter + 1);
+      if (last.of != own) {
+        add(kItself);
+        first = 'a';
+      }
+      const char end = now.of != own ? 'z' : now.letter;
+      for (char c = first; c <= end; ++c) add(c);
+    } else if (now.of == own) {
+      add(now.letter == 0 ? kItself : now.letter);
     }
-    const char last = letter.front();
-    const char first = !range.empty() && !letters.empty() && letters.back() != kItself
-                           ? static_cast<char>(letters.back() + 1)
-                           : last;
-    for (char c = first; c <= last; ++c) letters += c;
+    last = now;
   }
   return letters;
 }

@@ -22,8 +22,9 @@ namespace fundstelle {
 [[nodiscard]] std::vector<QuestionPart> read_parts(const QuestionReader& reader,
                                                    const QuestionReader::Found& question);
 
-/// Letters a printed list names of question `number`: "3a bis 3c und 4" of 3 gives "abc"; "" stands
-/// as ' ' for the question itself ("3 und 3a"). Lists without numbers name letters of any question.
+/// Letters a printed list names of question `number`: "3a bis 3c und 4" of 3 gives "abc", a blank
+/// standing for the question itself ("3 und 3a": " a"). Letters without a number are those of the
+/// number before, or of the question.
 [[nodiscard]] std::string part_letters(std::string_view printed, std::string_view number);
 
 }  // namespace fundstelle

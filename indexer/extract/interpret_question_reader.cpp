@@ -118,12 +118,16 @@ Range QuestionReader::question_range(const QuestionCandidate& candidate,
   Range range{candidate.text_begin, candidate.text_begin};
   std::size_t last = i;  // last line known to belong to the question
   bool ended = false;
+  char letter = 0;  // of the last part
   for (std::size_t k = i; k < until_line && k < lines.size() && lines[k].range.begin < stop; ++k) {
     if (paper.left_out(lines[k].range.begin)) continue;
     if (k > i && (ends_everything(paper.line(k)) || is_place_and_date(paper.line(k)) ||
                   is_preface(paper.line(k))))
       break;
     const bool open_list = k > i && is_part(paper.line(k));
+    // Letters that begin anew behind a question mark: the answer counts as the question did.
+    if (ended && open_list && part_letter(paper.line(k)) == 'a' && letter >= 'b') break;
+    if (is_part(paper.line(k))) letter = std::max(letter, part_letter(paper.line(k)));
     if (ended && !open_list && !(goes_on_asking(paper.line(k)) && asks_soon(k, until_line))) break;
     if (ended && lines[k].gap_before && !open_list && lines[k].page == lines[k - 1].page &&
         !begins_like_question(paper.line(k)))
@@ -140,7 +144,7 @@ Range QuestionReader::question_range(const QuestionCandidate& candidate,
       // a part that runs over several lines, or one that ends with a comma
       ended = ended && !open_list ? asks(paper.line(k)) : false;
       if (open_list && (paper.line(k).ends_with(",") || paper.line(k).ends_with(";")))
-        ended = !more_parts(k, until_line);
+        ended = !more_parts(k, until_line) && !asks_soon(k + 1, until_line);
     }
   }
   if (!ended) {

@@ -58,6 +58,8 @@ const Layout kBundestag = {
               {"answered", "mit\\s+Schreiben\\s+de[rs]\\s[^§]+?\\s+vom\\s+%D\\s+übermittelt",
                "answer formula"},
               {"decided", "–\\s+Beschlüsse\\s+vom\\s+%D", "decision line"}},
+    // A note at the foot of a page, also where the text rendering lost its place.
+    .left_out = {"(?m)^\\*+ ?Von einer Drucklegung [^*]{0,300}?abrufbar\\.$"},
     .special = special,
 };
 
