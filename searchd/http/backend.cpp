@@ -23,6 +23,9 @@ class SearcherBackend : public Backend {
   std::optional<Original> original(std::string_view id) const override {
     return searcher_.original(id);
   }
+  AskedAnswer asked(const AskedRequest& request) const override {
+    return searcher_.asked(request);
+  }
   std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
     return searcher_.by_number(body, number);
   }

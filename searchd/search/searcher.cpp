@@ -11,6 +11,7 @@
 #include "query/parser.h"
 #include "schema/layout.h"
 #include "search/engine/alike.h"
+#include "search/engine/asked.h"
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
@@ -533,6 +534,17 @@ std::vector<Hit> Searcher::by_number(std::string_view body, std::string_view num
 std::vector<std::optional<Hit>> Searcher::describe(const std::vector<std::string>& ids) const {
   return state_->with_reader([&](Reader& reader) {
     std::vector<std::optional<Hit>> out;
+AskedAnswer Searcher::asked(const AskedRequest& request) const {
+  const auto begin = std::chrono::steady_clock::now();
+  return state_->with_reader([&](Reader& reader) {
+    AskedAnswer out = search::answer_asked(reader, request);
+    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                 std::chrono::steady_clock::now() - begin)
+                                                 .count());
+    return out;
+  });
+}
+
     for (const std::string& id : ids) {
       const auto gid = reader.find(id);
       out.push_back(gid ? std::optional(search::describe(reader, *gid)) : std::nullopt);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "query/answer.h"
+#include "query/asked.h"
 #include "query/reading.h"
 #include "query/request.h"
 #include "query/suggestions.h"
@@ -43,6 +44,8 @@ class Searcher {
   /// passages. Without its copies and without the paper it answers or is answered by. Empty if
   /// there is no such document.
   [[nodiscard]] std::vector<Hit> similar(std::string_view id, std::size_t size) const;
+  /// Earlier questions near to those of a draft.
+  [[nodiscard]] AskedAnswer asked(const AskedRequest& request) const;
   [[nodiscard]] std::optional<Original> original(std::string_view id) const;
   /// Documents that bear this number: body slug ("" any), Wahlperiode, number with suffix.
   [[nodiscard]] std::vector<Hit> by_number(std::string_view body, std::string_view number) const;

@@ -38,6 +38,20 @@ class HandMadeBackend : public http::Backend {
     }
     return answer;
   }
+  TrendAnswer trend(const TrendRequest& request) const override {
+    TrendAnswer answer;
+    answer.revision = "aabbccdd00112233";
+    answer.periods = {{20200101, 20201231, 2, 3, 9}, {20210101, 20211231, 1, 1, 4}};
+    answer.total = 3;
+    if (request.by) {
+      TrendSeries& series = answer.series.emplace_back();
+      series.slug = "verkehr";
+      series.label = "Verkehr";
+      series.total = 3;
+      series.counts = {2, 1};
+    }
+    return answer;
+  }
   SuggestAnswer suggest(std::string_view q, std::size_t size) const override {
     SuggestAnswer answer;
     answer.revision = "aabbccdd00112233";
@@ -67,6 +81,25 @@ class HandMadeBackend : public http::Backend {
       hits.back().shared_words = {"Schiene", "Güterverkehr"};
     }
     return hits;
+  }
+  AskedAnswer asked(const AskedRequest& request) const override {
+    last_asked = request;
+    AskedAnswer answer;
+    answer.revision = "aabbccdd00112233";
+    answer.searched = 7;
+    for (const AskedText& text : request.questions) {
+      AskedMatch match;
+      match.hit.id = "doc-1";
+      match.hit.title = "Frühere Anfrage";
+      PassageHit place{"question", 2, {"4"}, "", 0, {}};
+      place.question = {{"Nahe an ", false}, {text.text, true}};
+      place.answer = {{"Die Antwort von damals.", false}};
+      match.hit.passages.push_back(place);
+      match.answered = true;
+      match.likeness = 0.5;
+      answer.questions.push_back({text, {match}});
+    }
+    return answer;
   }
   std::optional<Original> original(std::string_view id) const override {
     if (id != "doc-1" || original_file.empty()) return std::nullopt;
@@ -103,6 +136,7 @@ class HandMadeBackend : public http::Backend {
     return state;
   }
 
+  mutable AskedRequest last_asked;
   mutable std::atomic<int> searches{0};
   std::chrono::milliseconds slowness{300};
   std::filesystem::path original_file;

@@ -54,6 +54,9 @@ class Evaluator {
   /// True if any node of the plan gives a score.
   [[nodiscard]] static bool ranks(const PlanNode& root);
 
+  /// What one occurrence of a word is worth at most, but for the constants all words share.
+  [[nodiscard]] float rarity(const PlannedWord& word) const;
+
   /// Notes of leaves (word beginnings cut short …), German.
   void notes(const PlanNode& node, std::vector<std::string>& out) const;
 

@@ -131,19 +131,6 @@ std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highligh
   return out;
 }
 
-/// Page that byte `at` of a passage's text stands on.
-std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
-  std::size_t end = 0;
-  std::uint32_t page = 0;
-  for (const schema::Passage::Piece& piece : passage.pieces) {
-    page = piece.page;
-    end += piece.end - piece.begin;
-    if (at < end) break;
-    end += 2;  // pieces are joined by an empty line
-  }
-  return page;
-}
-
 /// Byte where about the `wanted`th word of a text begins. Counts runs of letters and digits, which
 /// is near enough to the analyzer's positions.
 std::size_t byte_of_word(std::string_view text, std::uint32_t wanted) {
@@ -264,6 +251,18 @@ std::vector<SnippetPart> part_of_pair(const Reader& reader, const Highlighter& h
 }
 
 }  // namespace
+
+std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
+  std::size_t end = 0;
+  std::uint32_t page = 0;
+  for (const schema::Passage::Piece& piece : passage.pieces) {
+    page = piece.page;
+    end += piece.end - piece.begin;
+    if (at < end) break;
+    end += 2;  // pieces are joined by an empty line
+  }
+  return page;
+}
 
 Hit describe(const Reader& reader, Gid document) {
   return hit_of(reader.snapshot, schema::unpack_document(reader.data(Unit::kDocument, document)));

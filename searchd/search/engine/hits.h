@@ -24,6 +24,9 @@ using CompoundExamples = std::map<std::uint32_t, std::map<std::string, std::uint
                                          const SearchRequest& request, CompoundExamples& examples,
                                          const Roaring* preferred = nullptr);
 
+/// Page that byte `at` of a passage's text stands on.
+[[nodiscard]] std::uint32_t page_at(const schema::Passage& passage, std::size_t at);
+
 /// Metadata of one document, without snippets.
 [[nodiscard]] Hit describe(const Reader& reader, Gid document);
 

@@ -38,6 +38,10 @@ float Evaluator::idf(const Postings& list) const {
   return static_cast<float>(std::log(1 + (total - df + 0.5) / (df + 0.5)));
 }
 
+float Evaluator::rarity(const PlannedWord& word) const {
+  return word.weight * std::pow(idf(*group_of(word)), Ranking{}.idf_power);
+}
+
 void Evaluator::add(const Postings& list, const Bm25& how, const Roaring* within,
                     const std::vector<Gid>& hits, std::vector<float>& scores) const {
   if (list.ids.empty() || hits.empty() || how.weight == 0) return;
