@@ -11,6 +11,9 @@ class SearcherBackend : public Backend {
   std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const override {
     return searcher_.search(request);
   }
+  TrendAnswer trend(const TrendRequest& request) const override {
+    return searcher_.trend(request);
+  }
   SuggestAnswer suggest(std::string_view q, std::size_t size) const override {
     return searcher_.suggest(q, size);
   }

@@ -20,6 +20,7 @@ class Backend {
   virtual ~Backend() = default;
   [[nodiscard]] virtual std::variant<SearchAnswer, RequestError> search(
       const SearchRequest& request) const = 0;
+  [[nodiscard]] virtual TrendAnswer trend(const TrendRequest& request) const = 0;
   [[nodiscard]] virtual SuggestAnswer suggest(std::string_view q, std::size_t size) const = 0;
   [[nodiscard]] virtual std::optional<DocumentView> document(std::string_view id,
                                                              std::string_view q) const = 0;

@@ -64,6 +64,14 @@ void fill_search_form(ctemplate::TemplateDictionary& form, const SearchRequest& 
   hidden_from_address(form, search_address(kept));
 }
 
+void fill_hidden(ctemplate::TemplateDictionary& form, const SearchRequest& request) {
+  SearchRequest kept = request;
+  kept.q.clear();
+  kept.page = 1;
+  hidden_from_address(form, search_address(kept));
+  if (!request.q.empty()) hidden(form, "q", request.q);
+}
+
 void fill_pieces(ctemplate::TemplateDictionary& parent, const std::vector<SnippetPart>& parts) {
   for (const SnippetPart& part : parts) {
     ctemplate::TemplateDictionary* piece = parent.AddSectionDictionary("PIECE");
@@ -88,6 +96,36 @@ std::string untitled(const std::string& type, const std::string& number, const s
   return (type.empty() ? "Dokument" : type) + " ohne Titel (" + id + ")";
 }
 
+namespace {
+
+/// Where else the affair stands: "Antwort: 19/1234", in the order question, answer, prints.
+void fill_thread(ctemplate::TemplateDictionary& head, const Hit& hit, const std::string& q) {
+  static constexpr std::pair<std::string_view, const char*> kNames[] = {
+      {"answers", "Frage"},
+      {"answered_by", "Antwort"},
+      {"version", "weitere Fassung"},
+      {"corrects", "berichtigt"},
+      {"corrected_by", "berichtigt durch"}};
+  ctemplate::TemplateDictionary* thread = nullptr;
+  for (const auto& [relation, name] : kNames) {
+    for (const LinkedPaper& paper : hit.linked) {
+      if (paper.relation != relation) continue;
+      if (thread == nullptr) thread = head.AddSectionDictionary("THREAD");
+      ctemplate::TemplateDictionary* entry = thread->AddSectionDictionary("PAPER");
+      entry->SetValue("RELATION", name);
+      entry->SetValue("NAME", !paper.number.empty()       ? paper.number
+                              : !paper.type_label.empty() ? paper.type_label
+                                                          : paper.id);
+      entry->SetValue("URL", document_address(paper.id, q));
+      if (!paper.date.empty()) {
+        entry->SetValueAndShowSection("DATE", german_date(paper.date), "DATED");
+      }
+    }
+  }
+}
+
+}  // namespace
+
 void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const std::string& q) {
   ctemplate::TemplateDictionary* head = item.AddIncludeDictionary("HIT_HEAD");
   head->SetFilename("hit_head.html");
@@ -107,7 +145,14 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
     if (!askers.empty()) askers += ": ";
     askers += joined_names(hit.authors, 3);
   }
-  show("HAS_WHO", "WHO", askers);
+  if (!askers.empty() || !hit.ministries.empty()) {
+    ctemplate::TemplateDictionary* who = head->AddSectionDictionary("HAS_WHO");
+    who->SetValue("WHO", askers);
+    if (!hit.ministries.empty()) {
+      who->SetValueAndShowSection("WHOM", joined_names(hit.ministries, 2), "HAS_WHOM");
+    }
+  }
+  fill_thread(*head, hit, q);
   if (hit.ocr) head->ShowSection("OCR");
   if (!hit.copies.empty()) {
     ctemplate::TemplateDictionary* also = head->AddSectionDictionary("ALSO");

@@ -23,6 +23,9 @@ namespace fundstelle::present {
 /// Fills search_form.html: the field and hidden inputs that keep everything but q and the page.
 void fill_search_form(ctemplate::TemplateDictionary& form, const SearchRequest& request);
 
+/// Section HIDDEN for every parameter of a search, q too, but not the page.
+void fill_hidden(ctemplate::TemplateDictionary& form, const SearchRequest& request);
+
 /// Section PIECE for each part: {{#PLAIN}}{{TEXT}}{{/PLAIN}} or {{#HIT}}{{TEXT}}{{/HIT}}.
 void fill_pieces(ctemplate::TemplateDictionary& parent, const std::vector<SnippetPart>& parts);
 

@@ -13,6 +13,7 @@
 #include "present/address.h"
 #include "present/citation.h"
 #include "present/german.h"
+#include "present/narrowing.h"
 #include "present/page_parts.h"
 
 namespace fundstelle::present {
@@ -20,9 +21,11 @@ namespace {
 
 // Blank lines go, single line ends stay: they separate words in running text.
 constexpr ctemplate::Strip kStrip = ctemplate::STRIP_BLANK_LINES;
-constexpr std::array kTemplates{"layout.html",   "search_form.html", "start.html", "results.html",
-                                "document.html", "choice.html",      "help.html",  "problem.html",
-                                "hit_head.html", "marked_text.html"};
+constexpr std::array kTemplates{
+    "layout.html",     "search_form.html", "start.html",   "results.html",     "document.html",
+    "choice.html",     "help.html",        "problem.html", "hit_head.html",    "marked_text.html",
+    "hit.html",         "chips.html",   "facet_value.html", "filter.html",
+    "trend.html",      "chart.html",       "plot.html"};
 
 void fill_collection(ctemplate::TemplateDictionary& dictionary, const Collection& collection) {
   dictionary.SetValue("DOCUMENTS", counted(collection.documents, "Dokument", "Dokumente"));
@@ -149,6 +152,64 @@ std::string Pages::results(const Results& results) const {
                              " in parlamentarischen Dokumenten zu „" + q + "“.");
         fill_results(body, results);
       });
+}
+
+std::string Pages::values(const SearchRequest& request, const SearchAnswer& answer, Facet facet,
+                          const std::string& wanted) const {
+  const std::string name(facet_name(facet));
+  return state_->page(
+      "filter.html", name + " – Fundstelle", &request,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        layout.ShowSection("NOINDEX");
+        const std::string own = std::string("facet=") + to_string(facet);
+        const Target here{"/filter",
+                          wanted.empty() ? own : own + "&suche=" + percent_encode(wanted)};
+        body.SetValue("NAME", name);
+        body.SetValue("FACET_KEY", to_string(facet));
+        body.SetValue("WANTED", wanted);
+        if (!request.q.empty()) body.SetValueAndShowSection("Q", request.q, "FOR_QUERY");
+        ctemplate::TemplateDictionary* chips = body.AddIncludeDictionary("CHIPS");
+        chips->SetFilename("chips.html");
+        fill_chips(*chips, request, answer, here);
+        body.SetValue("SEARCH_URL", search_address(first_page(request)));
+        body.SetValue("TOTAL", counted(answer.total, unit_word(request, 1), unit_word(request, 2)));
+        fill_hidden(body, request);
+        std::size_t found = 0;
+        for (const FacetCounts& counts : answer.facets) {
+          if (counts.facet != facet) continue;
+          found = fill_all_values(body, request, counts, wanted, here);
+          if (counts.missing > 0) {
+            body.SetValueAndShowSection("MISSING_COUNT", german_count(counts.missing), "MISSING");
+          }
+        }
+        body.SetValue("FOUND", counted(found, "Wert", "Werte"));
+        if (!wanted.empty()) {
+          body.SetValueAndShowSection("ALL_URL", Target{"/filter", own}.address(request),
+                                      "NARROWED");
+        }
+      });
+}
+
+std::string Pages::trend(const TrendView& view) const {
+  const SearchRequest& search = view.request.search;
+  const std::string title =
+      "Verlauf: " + (search.q.empty() ? std::string("alle Dokumente") : search.q) + " – Fundstelle";
+  return state_->page(
+      "trend.html", title, &search,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        layout.ShowSection("NOINDEX");
+        fill_trend(body, view);
+      });
+}
+
+std::string Pages::trend_picture(const TrendView& view) const {
+  ctemplate::TemplateDictionary chart("chart");
+  fill_chart(chart, view);
+  std::string svg;
+  if (!state_->cache.ExpandNoLoad("chart.html", kStrip, &chart, nullptr, &svg)) {
+    throw TemplateError("cannot expand template chart.html");
+  }
+  return svg;
 }
 
 std::string Pages::document(const ShownDocument& shown) const {

@@ -14,6 +14,7 @@
 
 #include "present/problem.h"
 #include "present/shown_document.h"
+#include "present/trend.h"
 #include "query/answer.h"
 #include "query/request.h"
 
@@ -29,6 +30,13 @@ struct Collection {
   std::uint64_t documents = 0, bodies = 0;
   std::string oldest_date, newest_date;  ///< ISO, may be empty
   std::string indexed;                   ///< ISO date-time
+};
+
+/// A search near to one without hits, and how many it has.
+struct WayOut {
+  std::string label;  ///< "ohne „Schulbus“"
+  SearchRequest request;
+  std::uint64_t hits = 0;
 };
 
 class Pages {
@@ -49,8 +57,18 @@ class Pages {
     const SearchAnswer& answer;
     const Collection& collection;
     std::vector<std::string> originals;
+    std::vector<WayOut> ways_out{};
   };
   [[nodiscard]] std::string results(const Results& results) const;
+
+  /// "/filter": every value of one facet. `answer` must count it; `wanted`: part of a label, empty
+  /// for all.
+  [[nodiscard]] std::string values(const SearchRequest& request, const SearchAnswer& answer,
+                                   Facet facet, const std::string& wanted) const;
+
+  /// "/verlauf" as a page, and its picture alone as an SVG file.
+  [[nodiscard]] std::string trend(const TrendView& view) const;
+  [[nodiscard]] std::string trend_picture(const TrendView& view) const;
 
   /// "/dokument/ID"
   [[nodiscard]] std::string document(const ShownDocument& shown) const;

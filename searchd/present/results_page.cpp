@@ -11,6 +11,7 @@
 
 #include "present/address.h"
 #include "present/german.h"
+#include "present/narrowing.h"
 #include "present/page_parts.h"
 
 namespace fundstelle::present {
@@ -18,183 +19,13 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
-constexpr std::size_t kValuesShown = 7;  ///< of a facet, before "weitere"
-constexpr int kHistogramWidth = 1000;    ///< in units of the SVG's own grid
+constexpr int kHistogramWidth = 1000;  ///< in units of the SVG's own grid
 constexpr int kHistogramHeight = 100;
 constexpr std::uint64_t kDeepestHit = 10'000;  ///< the engine turns pages no further
 
-SearchRequest first_page(const SearchRequest& request) {
-  SearchRequest changed = request;
-  changed.page = 1;
-  changed.cursor.clear();
-  return changed;
-}
-
 std::string address_with(const SearchRequest& request,
                          const std::function<void(SearchRequest&)>& change) {
-  SearchRequest changed = first_page(request);
-  change(changed);
-  return search_address(changed);
-}
-
-FacetFilter& filter_of(SearchRequest& request, Facet facet) {
-  for (FacetFilter& filter : request.filters) {
-    if (filter.facet == facet) return filter;
-  }
-  request.filters.push_back({facet, {}, {}});
-  return request.filters.back();
-}
-
-void drop(std::vector<std::string>& list, const std::string& slug) {
-  list.erase(std::remove(list.begin(), list.end(), slug), list.end());
-}
-
-/// The search with this value neither wanted nor excluded.
-std::string address_without(const SearchRequest& request, Facet facet, const std::string& slug) {
-  return address_with(request, [&](SearchRequest& changed) {
-    FacetFilter& filter = filter_of(changed, facet);
-    drop(filter.wanted, slug);
-    drop(filter.excluded, slug);
-  });
-}
-
-std::string address_wanting(const SearchRequest& request, Facet facet, const std::string& slug) {
-  return address_with(request, [&](SearchRequest& changed) {
-    FacetFilter& filter = filter_of(changed, facet);
-    drop(filter.excluded, slug);
-    filter.wanted.push_back(slug);
-  });
-}
-
-std::string address_excluding(const SearchRequest& request, Facet facet, const std::string& slug) {
-  return address_with(request, [&](SearchRequest& changed) {
-    FacetFilter& filter = filter_of(changed, facet);
-    drop(filter.wanted, slug);
-    filter.excluded.push_back(slug);
-  });
-}
-
-std::string label_of(const SearchAnswer& answer, Facet facet, const std::string& slug) {
-  if (facet == Facet::kLegislature) return slug + ". Wahlperiode";
-  for (const FacetCounts& counts : answer.facets) {
-    if (counts.facet != facet) continue;
-    for (const FacetValue& value : counts.values) {
-      if (value.slug == slug && !value.label.empty()) return value.label;
-    }
-  }
-  return slug;
-}
-
-std::string unit_word(const SearchRequest& request, std::uint64_t count) {
-  if (request.unit == Unit::kPassage) return count == 1 ? "Textstelle" : "Textstellen";
-  return count == 1 ? "Dokument" : "Dokumente";
-}
-
-std::string period_text(const SearchRequest& request) {
-  const auto from_year = request.from / 10000, to_year = request.to / 10000;
-  const bool whole_years = (request.from == 0 || request.from % 10000 == 101) &&
-                           (request.to == 0 || request.to % 10000 == 1231);
-  const auto text = [whole_years](std::uint32_t date) {
-    return whole_years ? std::to_string(date / 10000) : short_date(date);
-  };
-  if (request.from != 0 && request.to != 0) {
-    if (whole_years && from_year == to_year) return text(request.from);
-    return text(request.from) + " bis " + text(request.to);
-  }
-  return request.from != 0 ? "ab " + text(request.from) : "bis " + text(request.to);
-}
-
-void add_chip(TemplateDictionary& page, const std::string& text, const std::string& url) {
-  TemplateDictionary* chip = page.AddSectionDictionary("CHIP");
-  chip->SetValue("TEXT", text);
-  chip->SetValue("URL", url);
-}
-
-/// Removable filters; the number of them.
-std::size_t fill_chips(TemplateDictionary& page, const SearchRequest& request,
-                       const SearchAnswer& answer) {
-  std::size_t chips = 0;
-  for (const FacetFilter& filter : request.filters) {
-    const std::string name(facet_name(filter.facet));
-    for (const std::string& slug : filter.wanted) {
-      add_chip(page, label_of(answer, filter.facet, slug),
-               address_without(request, filter.facet, slug));
-      ++chips;
-    }
-    for (const std::string& slug : filter.excluded) {
-      add_chip(page, "ohne " + label_of(answer, filter.facet, slug),
-               address_without(request, filter.facet, slug));
-      ++chips;
-    }
-  }
-  if (request.from != 0 || request.to != 0) {
-    add_chip(page, period_text(request),
-             address_with(request, [](SearchRequest& changed) { changed.from = changed.to = 0; }));
-    ++chips;
-  }
-  if (request.match != MatchMode::kAuto) {
-    add_chip(
-        page, request.match == MatchMode::kAll ? "alle Wörter" : "irgendein Wort",
-        address_with(request, [](SearchRequest& changed) { changed.match = MatchMode::kAuto; }));
-    ++chips;
-  }
-  if (chips == 0) return 0;
-  page.ShowSection("HAS_CHIPS");
-  if (chips > 1) {
-    SearchRequest bare = first_page(request);
-    bare.filters.clear();
-    bare.from = bare.to = 0;
-    bare.match = MatchMode::kAuto;
-    page.SetValueAndShowSection("CLEAR_URL", search_address(bare), "CLEAR_ALL");
-  }
-  return chips;
-}
-
-void fill_value(TemplateDictionary& list, const SearchRequest& request, Facet facet,
-                const FacetValue& value) {
-  TemplateDictionary* item = list.AddSectionDictionary("VALUE");
-  const bool active = value.selected || value.excluded;
-  item->SetValue("LABEL", value.label.empty() ? value.slug : value.label);
-  item->SetValue("COUNT", german_count(value.count));
-  item->SetValue("URL", active ? address_without(request, facet, value.slug)
-                               : address_wanting(request, facet, value.slug));
-  if (value.selected) item->ShowSection("SELECTED");
-  if (value.excluded) item->ShowSection("EXCLUDED");
-  if (!active && value.count > 0) {
-    TemplateDictionary* exclude = item->AddSectionDictionary("CAN_EXCLUDE");
-    exclude->SetValue("EXCLUDE_URL", address_excluding(request, facet, value.slug));
-    exclude->SetValue("LABEL", value.label.empty() ? value.slug : value.label);
-  }
-}
-
-void fill_facets(TemplateDictionary& page, const SearchRequest& request,
-                 const SearchAnswer& answer) {
-  for (const FacetCounts& counts : answer.facets) {
-    // Years are chosen in the histogram.
-    if (counts.facet == Facet::kYear || counts.values.empty()) continue;
-    TemplateDictionary* facet = page.AddSectionDictionary("FACET");
-    const std::string_view name = facet_name(counts.facet);
-    facet->SetValue("NAME", ctemplate::TemplateString(name.data(), name.size()));
-    std::vector<const FacetValue*> values;
-    for (const FacetValue& value : counts.values) values.push_back(&value);
-    // What the reader chose stays in sight, also at the end of a long list.
-    std::stable_sort(values.begin(), values.end(), [](const FacetValue* a, const FacetValue* b) {
-      return (a->selected || a->excluded) > (b->selected || b->excluded);
-    });
-    // One value more than shown needs no "1 weitere".
-    const std::size_t shown = values.size() <= kValuesShown + 1 ? values.size() : kValuesShown;
-    for (std::size_t i = 0; i < shown; ++i) fill_value(*facet, request, counts.facet, *values[i]);
-    if (shown == values.size()) continue;
-    TemplateDictionary* more = facet->AddSectionDictionary("MORE");
-    more->SetValue("MORE_COUNT", german_count(values.size() - shown));
-    for (std::size_t i = shown; i < values.size(); ++i) {
-      fill_value(*more, request, counts.facet, *values[i]);
-    }
-    if (counts.distinct > values.size()) {
-      more->SetValueAndShowSection("HIDDEN_COUNT", german_count(counts.distinct - values.size()),
-                                   "NOT_LISTED");
-    }
-  }
+  return Target{}.with(request, change);
 }
 
 std::uint32_t days_in_month(std::uint32_t year, std::uint32_t month) {
@@ -226,6 +57,10 @@ void fill_histogram(TemplateDictionary& page, const SearchRequest& request,
   TemplateDictionary* histogram = page.AddSectionDictionary("HISTOGRAM");
   histogram->SetValue("UNIT", unit_word(request, 2));
   histogram->SetValue("STEP", months ? "Monat" : "Jahr");
+  // What a script needs to choose a period by handles.
+  histogram->SetValue("STEP_KEY", months ? "month" : "year");
+  histogram->SetIntValue("BEGIN", static_cast<long>(bars.front().from / 100));
+  histogram->SetIntValue("BARS", static_cast<long>(bars.size()));
   histogram->SetValue("FIRST", bar_name(bars.front().from, months));
   if (bars.size() > 1) {
     histogram->SetValueAndShowSection("LAST", bar_name(bars.back().from, months), "HAS_LAST");
@@ -282,7 +117,7 @@ void fill_switch(TemplateDictionary& page, const char* section, const char* labe
   TemplateDictionary* entry = page.AddSectionDictionary(section);
   entry->SetValue("LABEL", label);
   entry->SetValue("URL", url);
-  entry->ShowSection(current ? "CURRENT" : "OTHER");
+  if (current) entry->ShowSection("CURRENT");
 }
 
 void fill_switches(TemplateDictionary& page, const SearchRequest& request) {
@@ -313,7 +148,7 @@ void fill_switches(TemplateDictionary& page, const SearchRequest& request) {
                 request.unit == value);
   };
   unit("Dokumente", Unit::kDocument);
-  unit("Textstellen", Unit::kPassage);
+  unit("Fragen & Reden", Unit::kPassage);
 }
 
 std::string reason_name(const std::string& reason) {
@@ -418,49 +253,97 @@ std::string place_text(const PassageHit& passage) {
   return text.empty() ? "Textstelle" : text;
 }
 
-void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
-  const SearchRequest& request = results.request;
-  bool all_words_so_far = true;
-  const std::uint64_t first = std::uint64_t{request.page - 1} * request.size;
-  page.SetIntValue("FIRST_RANK", static_cast<long>(first + 1));
-  for (const Hit& hit : results.answer.hits) {
-    TemplateDictionary* item = page.AddSectionDictionary("HIT_ITEM");
-    if (results.answer.query.relaxed && results.answer.total_all_words > 0 && all_words_so_far &&
-        !hit.all_words) {
-      item->ShowSection("PARTIAL_FROM_HERE");
-      all_words_so_far = false;
+/// For each hit, the place in the list of the hit it is another print of; its own if none. Both are
+/// counted as hits; only the list shows them as one.
+std::vector<std::size_t> chiefs_of(const std::vector<Hit>& hits) {
+  std::vector<std::size_t> chief(hits.size());
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    chief[i] = i;
+    for (std::size_t k = 0; k < i && chief[i] == i; ++k) {
+      const bool version =
+          std::any_of(hits[i].linked.begin(), hits[i].linked.end(), [&](const LinkedPaper& paper) {
+            return paper.relation == "version" && paper.id == hits[k].id;
+          });
+      if (version) chief[i] = chief[k];
     }
-    fill_hit_head(*item, hit, request.q);
-    // Without words to look for, the start of a paper is only its letterhead.
-    const bool with_passages =
-        !hit.passages.empty() && (!request.q.empty() || request.unit == Unit::kPassage);
-    TemplateDictionary* list = with_passages ? item->AddSectionDictionary("HAS_PASSAGES") : nullptr;
-    for (const PassageHit& passage : hit.passages) {
-      if (list == nullptr) break;
-      TemplateDictionary* entry = list->AddSectionDictionary("PASSAGE");
-      entry->SetValue("PLACE", place_text(passage));
-      // A text without pages is entered at its first hit.
-      const std::string anchor = passage.page != 0   ? "seite-" + std::to_string(passage.page)
-                                 : request.q.empty() ? ""
-                                                     : "treffer-1";
-      entry->SetValue("URL", document_address(hit.id, request.q, anchor));
+  }
+  return chief;
+}
+
+void fill_hit(TemplateDictionary& item, const Hit& hit, const Pages::Results& results) {
+  const SearchRequest& request = results.request;
+  fill_hit_head(item, hit, request.q);
+  // Without words to look for, the start of a paper is only its letterhead.
+  const bool with_passages =
+      !hit.passages.empty() && (!request.q.empty() || request.unit == Unit::kPassage);
+  TemplateDictionary* list = with_passages ? item.AddSectionDictionary("HAS_PASSAGES") : nullptr;
+  for (const PassageHit& passage : hit.passages) {
+    if (list == nullptr) break;
+    TemplateDictionary* entry = list->AddSectionDictionary("PASSAGE");
+    entry->SetValue("PLACE", place_text(passage));
+    // A text without pages is entered at its first hit.
+    const std::string anchor = passage.page != 0   ? "seite-" + std::to_string(passage.page)
+                               : request.q.empty() ? ""
+                                                   : "treffer-1";
+    entry->SetValue("URL", document_address(hit.id, request.q, anchor));
+    if (passage.question.empty() || passage.answer.empty()) {
+      TemplateDictionary* running = entry->AddSectionDictionary("RUNNING");
       // A heading that only repeats the title above or the text below says nothing.
       const bool repeated =
           hit.title.find(passage.heading) != std::string::npos ||
           (!passage.snippet.empty() && passage.snippet.front().text.rfind(passage.heading, 0) == 0);
       if (!passage.heading.empty() && passage.labels.empty() && !repeated) {
-        entry->SetValueAndShowSection("HEADING", passage.heading, "HAS_HEADING");
+        running->SetValueAndShowSection("HEADING", passage.heading, "HAS_HEADING");
       }
-      fill_pieces(*entry, passage.snippet);
+      fill_pieces(*running, passage.snippet);
+    } else {
+      TemplateDictionary* pair = entry->AddSectionDictionary("PAIR");
+      fill_pieces(*pair->AddSectionDictionary("QUESTION"), passage.question);
+      fill_pieces(*pair->AddSectionDictionary("ANSWER"), passage.answer);
     }
-    if (std::find(results.originals.begin(), results.originals.end(), hit.id) !=
-        results.originals.end()) {
-      const std::uint32_t number = with_passages ? hit.passages.front().page : 0;
-      TemplateDictionary* original = item->AddSectionDictionary("ORIGINAL");
-      original->SetValue("URL", original_address(hit.id, number));
-      if (number != 0) {
-        original->SetValueAndShowSection("PAGE", std::to_string(number), "HAS_PAGE");
-      }
+  }
+  if (std::find(results.originals.begin(), results.originals.end(), hit.id) !=
+      results.originals.end()) {
+    const std::uint32_t number = with_passages ? hit.passages.front().page : 0;
+    TemplateDictionary* original = item.AddSectionDictionary("ORIGINAL");
+    original->SetValue("URL", original_address(hit.id, number));
+    if (number != 0) {
+      original->SetValueAndShowSection("PAGE", std::to_string(number), "HAS_PAGE");
+    }
+  }
+}
+
+void fill_hits(TemplateDictionary& page, const Pages::Results& results) {
+  const SearchRequest& request = results.request;
+  const std::vector<Hit>& hits = results.answer.hits;
+  bool all_words_so_far = true;
+  const std::uint64_t first = std::uint64_t{request.page - 1} * request.size;
+  page.SetIntValue("FIRST_RANK", static_cast<long>(first + 1));
+  // A passage is a hit of its own, whatever else is printed around it.
+  std::vector<std::size_t> chief;
+  if (request.unit == Unit::kDocument) chief = chiefs_of(hits);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    if (!chief.empty() && chief[i] != i) continue;
+    TemplateDictionary* item = page.AddSectionDictionary("HIT_ITEM");
+    if (results.answer.query.relaxed && results.answer.total_all_words > 0 && all_words_so_far &&
+        !hits[i].all_words) {
+      item->ShowSection("PARTIAL_FROM_HERE");
+      all_words_so_far = false;
+    }
+    TemplateDictionary* shown = item->AddIncludeDictionary("HIT");
+    shown->SetFilename("hit.html");
+    fill_hit(*shown, hits[i], results);
+    const auto prints = static_cast<std::size_t>(std::count(chief.begin(), chief.end(), i));
+    if (prints < 2) continue;
+    TemplateDictionary* folded = item->AddSectionDictionary("FOLDED");
+    folded->SetValue("COUNT", prints == 2 ? std::string("Eine weitere Fassung")
+                                          : german_count(prints - 1) + " weitere Fassungen");
+    folded->ShowSection(prints == 2 ? "ONE" : "SEVERAL");
+    for (std::size_t k = i + 1; k < hits.size(); ++k) {
+      if (chief[k] != i) continue;
+      TemplateDictionary* print = folded->AddIncludeDictionary("PRINT");
+      print->SetFilename("hit.html");
+      fill_hit(*print, hits[k], results);
     }
   }
 }
@@ -501,8 +384,27 @@ void fill_paging(TemplateDictionary& page, const SearchRequest& request,
   }
 }
 
-void fill_notices(TemplateDictionary& page, const SearchRequest& request,
-                  const SearchAnswer& answer) {
+/// What would give hits, with their number; how to search, if nothing would.
+void fill_ways(TemplateDictionary& page, const Pages::Results& results) {
+  const bool nothing = results.answer.total == 0;
+  TemplateDictionary* list = &page;
+  if (nothing) {
+    list = page.AddSectionDictionary("EMPTY");
+    if (results.ways_out.empty()) list->ShowSection("NO_WAY");
+  }
+  if (results.ways_out.empty()) return;
+  TemplateDictionary* ways = list->AddSectionDictionary("WAYS");
+  for (const WayOut& way : results.ways_out) {
+    TemplateDictionary* entry = ways->AddSectionDictionary("WAY");
+    entry->SetValue("LABEL", way.label);
+    entry->SetValue("URL", search_address(way.request));
+    entry->SetValue("COUNT", german_count(way.hits) + " " + unit_word(way.request, way.hits));
+  }
+}
+
+void fill_notices(TemplateDictionary& page, const Pages::Results& results) {
+  const SearchRequest& request = results.request;
+  const SearchAnswer& answer = results.answer;
   // With a filter on, all that is left may hold every word.
   if (answer.query.relaxed && answer.total > answer.total_all_words) {
     TemplateDictionary* relaxed = page.AddSectionDictionary("RELAXED");
@@ -517,21 +419,7 @@ void fill_notices(TemplateDictionary& page, const SearchRequest& request,
                         changed.match = MatchMode::kAll;
                       }));
   }
-  if (answer.total == 0) {
-    TemplateDictionary* empty = page.AddSectionDictionary("EMPTY");
-    if (!request.filters.empty() || request.from != 0 || request.to != 0) {
-      SearchRequest bare = first_page(request);
-      bare.filters.clear();
-      bare.from = bare.to = 0;
-      empty->SetValueAndShowSection("UNFILTERED_URL", search_address(bare), "HAS_FILTERS");
-    }
-    if (request.match == MatchMode::kAll) {
-      empty->SetValueAndShowSection(
-          "LOOSE_URL",
-          address_with(request, [](SearchRequest& changed) { changed.match = MatchMode::kAny; }),
-          "IS_STRICT");
-    }
-  }
+  fill_ways(page, results);
 }
 
 }  // namespace
@@ -545,9 +433,12 @@ void fill_results(TemplateDictionary& page, const Pages::Results& results) {
     page.SetValueAndShowSection("PAGE_NUMBER", german_count(request.page), "ON_PAGE");
   }
   fill_understanding(page, request, answer.query);
-  const std::size_t chips = fill_chips(page, request, answer);
+  page.SetValue("TREND_URL", Target{"/verlauf"}.address(first_page(request)));
+  TemplateDictionary* marks = page.AddIncludeDictionary("CHIPS");
+  marks->SetFilename("chips.html");
+  const std::size_t chips = fill_chips(*marks, request, answer, Target{});
   if (chips > 0) page.SetValueAndShowSection("ACTIVE", std::to_string(chips), "HAS_ACTIVE");
-  fill_notices(page, request, answer);
+  fill_notices(page, results);
   fill_switches(page, request);
   fill_histogram(page, request, answer);
   fill_facets(page, request, answer);

@@ -41,8 +41,17 @@ struct Service::Routes {
                                              const std::vector<Facet>& facets) const;
   [[nodiscard]] Response start() const;
   [[nodiscard]] Response results() const;
+  [[nodiscard]] Response values() const;
   [[nodiscard]] Response api_search() const;
   [[nodiscard]] Response api_suggest() const;
+
+  // routes/trend.cpp: hits over time
+  struct TrendAsked;
+  [[nodiscard]] TrendAsked trend_asked(UnknownNames unknown) const;
+  [[nodiscard]] Response trend() const;
+  [[nodiscard]] Response trend_picture() const;
+  [[nodiscard]] Response trend_table() const;
+  [[nodiscard]] Response api_trend() const;
 
   // routes/documents.cpp
   [[nodiscard]] const std::string& document_id() const;

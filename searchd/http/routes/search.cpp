@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "http/routes/routes.h"
+#include "http/routes/ways_out.h"
 #include "present/json.h"
 
 namespace fundstelle::http {
@@ -16,6 +17,8 @@ const std::vector<Facet> kPageFacets{Facet::kBody,  Facet::kType,     Facet::kTo
 const std::vector<Facet> kAllFacets{Facet::kBody,  Facet::kType,     Facet::kTopic,
                                     Facet::kGroup, Facet::kMinistry, Facet::kLegislature,
                                     Facet::kYear};
+
+constexpr std::uint32_t kValuesOfAPage = 22, kAllValues = 100'000;
 
 }  // namespace
 
@@ -47,14 +50,42 @@ Response Service::Routes::start() const {
 Response Service::Routes::results() const {
   SearchRequest wanted = search_request(UnknownNames::kIgnore, kPageFacets);
   wanted.facets = kPageFacets;
+  wanted.facet_values = kValuesOfAPage;
   wanted.cursor.clear();  // pages are numbered; cursors belong to the API
   const SearchAnswer answer = search(wanted);
   std::vector<std::string> originals;
   for (const Hit& hit : answer.hits) {
     if (service.backend_.original(hit.id)) originals.push_back(hit.id);
   }
+  const auto ways =
+      ways_out(wanted, answer, [this](const SearchRequest& one) { return search(one); });
   return page_response(service.pages_.results(
-      {wanted, answer, collection_of(service.backend_.state()), std::move(originals)}));
+      {wanted, answer, collection_of(service.backend_.state()), std::move(originals), ways}));
+}
+
+Response Service::Routes::values() const {
+  const Parameters parameters = decoded(request);
+  const std::string name = parameter(parameters, "facet");
+  const std::optional<Facet> facet = facet_of(name);
+  if (!facet) {
+    throw Refused{{"bad_parameter",
+                   "Der Parameter „facet“ erlaubt: body, type, topic, group, ministry, "
+                   "legislature, year.",
+                   "facet"}};
+  }
+  SearchRequest wanted = search_request(UnknownNames::kIgnore, {});
+  // The others are counted for the names of filters already chosen.
+  wanted.facets = {*facet};
+  for (const FacetFilter& filter : wanted.filters) {
+    if (filter.facet != *facet) wanted.facets.push_back(filter.facet);
+  }
+  wanted.facet_values = kAllValues;
+  wanted.cursor.clear();
+  SearchRequest first = wanted;
+  first.page = first.size = 1;
+  first.snippets = first.histogram = false;
+  return page_response(
+      service.pages_.values(wanted, search(first), *facet, parameter(parameters, "suche")));
 }
 
 Response Service::Routes::api_search() const {
