@@ -69,6 +69,32 @@ if(EXISTS ${MODULES}/esbuild/bin/esbuild)
   if(failed)
     message(FATAL_ERROR "esbuild failed")
   endif()
+  # The PDF viewer is a script of its own, loaded only where an original is shown.
+  if(EXISTS ${MODULES}/pdfjs-dist/legacy/build/pdf.min.mjs)
+    execute_process(COMMAND ${NODE} ${MODULES}/esbuild/bin/esbuild ${SOURCE}/scripts/viewer.ts --bundle --minify
+      --format=esm --target=es2021 --charset=utf8 --log-level=warning --outfile=${OUT}/assets/viewer.js
+      RESULT_VARIABLE failed)
+    if(failed)
+      message(FATAL_ERROR "esbuild failed")
+    endif()
+    # Packing takes seconds and pdf.js changes seldom: done once for each version.
+    file(SHA256 ${SOURCE}/take-pdfjs.mjs taker)
+    file(SHA256 ${MODULES}/pdfjs-dist/package.json version)
+    set(taken "")
+    if(EXISTS ${WORK}/pdfjs/taken)
+      file(READ ${WORK}/pdfjs/taken taken)
+    endif()
+    if(NOT taken STREQUAL "${taker}${version}")
+      file(REMOVE_RECURSE ${WORK}/pdfjs)
+      execute_process(COMMAND ${NODE} ${SOURCE}/take-pdfjs.mjs ${MODULES}/pdfjs-dist ${WORK}/pdfjs/files
+        RESULT_VARIABLE failed)
+      if(failed)
+        message(FATAL_ERROR "take-pdfjs.mjs failed")
+      endif()
+      file(WRITE ${WORK}/pdfjs/taken "${taker}${version}")
+    endif()
+    file(COPY ${WORK}/pdfjs/files/ DESTINATION ${OUT}/assets/pdfjs)
+  endif()
   # Every page pays for it: 40 KB packed at most.
   file(ARCHIVE_CREATE OUTPUT ${WORK}/main.js.gz PATHS ${OUT}/assets/main.js FORMAT raw COMPRESSION GZip)
   file(SIZE ${WORK}/main.js.gz packed)

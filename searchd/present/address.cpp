@@ -130,6 +130,33 @@ std::string document_address(std::string_view id, std::string_view q, std::strin
   return address;
 }
 
+std::string_view parameter_of(Aspect aspect) {
+  switch (aspect) {
+    case Aspect::kText:
+      return "";
+    case Aspect::kPairs:
+      return "fragen";
+    case Aspect::kOriginal:
+      return "original";
+    case Aspect::kBeside:
+      return "beide";
+  }
+  return "";
+}
+
+std::string aspect_address(std::string_view id, Aspect aspect, std::string_view q,
+                           std::uint32_t page) {
+  Address address("/dokument/" + percent_encode(id));
+  if (!parameter_of(aspect).empty()) address.add("ansicht", parameter_of(aspect));
+  if (!q.empty()) address.add("q", percent_encode(q));
+  if (page != 0) address.add("seite", std::to_string(page));
+  return std::move(address).text();
+}
+
+std::string marks_address(std::string_view id, std::string_view q) {
+  return "/api/v1/documents/" + percent_encode(id) + "/marks?q=" + percent_encode(q);
+}
+
 std::string original_address(std::string_view id, std::uint32_t page) {
   std::string address = "/dokument/" + percent_encode(id) + "/original";
   if (page != 0) address += "#page=" + std::to_string(page);

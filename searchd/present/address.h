@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "present/shown_document.h"
 #include "query/request.h"
 
 namespace fundstelle::present {
@@ -23,6 +24,15 @@ namespace fundstelle::present {
 /// "/dokument/ID?q=…#anchor"; empty q and anchor are left out.
 [[nodiscard]] std::string document_address(std::string_view id, std::string_view q = {},
                                            std::string_view anchor = {});
+
+/// "/dokument/ID?ansicht=original&q=…&seite=3": a way to show the document; page 0: left out.
+[[nodiscard]] std::string aspect_address(std::string_view id, Aspect aspect,
+                                         std::string_view q = {}, std::uint32_t page = 0);
+/// Value of the parameter "ansicht"; empty for the text.
+[[nodiscard]] std::string_view parameter_of(Aspect aspect);
+
+/// "/api/v1/documents/ID/marks?q=…"
+[[nodiscard]] std::string marks_address(std::string_view id, std::string_view q);
 
 /// "/dokument/ID/original#page=3" (the fragment PDF viewers understand); page 0: no fragment.
 [[nodiscard]] std::string original_address(std::string_view id, std::uint32_t page = 0);

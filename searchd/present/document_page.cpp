@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The page of a document: what it is, what it asks, its text page by page with hits marked.
+// The page of a document: what it is, what it asks, its text page by page with hits marked, the
+// papers around it.
 #include <cstring>  // ctemplate forgets it
 
 #include <ctemplate/template_dictionary.h>
 
 #include <algorithm>
-#include <set>
 
 #include "present/address.h"
-#include "present/citation.h"
+#include "present/document_pairs.h"
+#include "present/document_text.h"
+#include "present/document_thread.h"
 #include "present/german.h"
 #include "present/page_parts.h"
 
@@ -18,53 +20,57 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
-constexpr std::size_t kContentsEntries = 400;  ///< of a table of contents
-constexpr std::size_t kExcerptBytes = 180;
+constexpr std::size_t kContentsEntries = 1500;  ///< of a table of contents
+constexpr std::size_t kSpeechWords = 90;        ///< bytes of a speech shown when it is folded
+constexpr std::size_t kThreadShown = 12;        ///< papers; more are folded
 
-/// First words of a text, cut at a blank, on one line.
-std::string excerpt(const std::string& text, std::size_t bytes = kExcerptBytes) {
-  std::string line;
-  for (const char c : text) line += c == '\n' || c == '\t' ? ' ' : c;
-  if (line.size() <= bytes) return line;
-  std::size_t end = line.rfind(' ', bytes);
-  if (end == std::string::npos || end < bytes / 2) {
-    end = bytes;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-  }
-  return line.substr(0, end) + " …";
+bool is_web_address(const std::string& url) {
+  return url.rfind("https://", 0) == 0 || url.rfind("http://", 0) == 0;
 }
 
-/// "frage-4-2" for the label "4.2"; empty if nothing of the label can stand in an anchor.
-std::string question_anchor(const std::string& label) {
-  std::string anchor;
-  for (const char character : label) {
-    const auto c = static_cast<unsigned char>(character);
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) {
-      anchor += character;
-    } else if (c >= 'A' && c <= 'Z') {
-      anchor += static_cast<char>(c - 'A' + 'a');
-    } else if (!anchor.empty() && anchor.back() != '-') {
-      anchor += '-';
-    }
-  }
-  while (!anchor.empty() && anchor.back() == '-') anchor.pop_back();
-  return anchor.empty() ? anchor : "frage-" + anchor;
+/// "www.example.org" of an address.
+std::string host_of(const std::string& url) {
+  const std::size_t begin = url.find("//") + 2;
+  return url.substr(begin, url.find_first_of("/?#:", begin) - begin);
 }
 
-std::string page_anchor(std::uint32_t page) { return "seite-" + std::to_string(page); }
+/// Whoever chairs a sitting gives the floor a hundred times; a table of contents is for the others.
+bool is_chair(const Speaker& speaker) {
+  for (const char* role : {"Präsident", "Vizepräsident", "Alterspräsident", "Landtagspräsident"}) {
+    if (speaker.role.rfind(role, 0) == 0) return true;
+  }
+  return false;
+}
 
 class DocumentPage {
  public:
-  DocumentPage(TemplateDictionary& page, const ShownDocument& shown)
-      : page_(page), shown_(shown), document_(shown.document) {}
+  DocumentPage(TemplateDictionary& page, const ShownDocument& shown, const ViewerAssets& viewer)
+      : page_(page), shown_(shown), document_(shown.document), viewer_(viewer), text_(shown) {
+    is_pdf_ = shown.has_original && document_.source.media_type == "application/pdf";
+    const bool can_show = is_pdf_ && !viewer.script.empty();
+    pairs_name_ = pairs_name(document_);
+    aspect_ = shown.aspect;
+    if (aspect_ == Aspect::kPairs && pairs_name_.empty()) aspect_ = Aspect::kText;
+    if ((aspect_ == Aspect::kOriginal || aspect_ == Aspect::kBeside) && !can_show) {
+      aspect_ = Aspect::kText;
+    }
+    can_show_ = can_show;
+  }
 
   void fill() {
     fill_head();
-    fill_text();
-    fill_contents();
+    fill_aspects();
+    fill_hits();
+    if (aspect_ == Aspect::kText || aspect_ == Aspect::kBeside) fill_text();
+    if (aspect_ == Aspect::kPairs) fill_pairs();
+    if (aspect_ == Aspect::kOriginal || aspect_ == Aspect::kBeside) fill_viewer();
+    // A list of questions is its own table of contents.
+    if (aspect_ == Aspect::kText || (aspect_ == Aspect::kPairs && pairs_name_ == "Reden")) {
+      fill_contents();
+    }
     fill_facts();
-    fill_links("CITES", shown_.cites);
-    fill_links("CITED_BY", shown_.cited_by);
+    fill_thread();
+    fill_similar();
     fill_notes();
   }
 
@@ -77,16 +83,34 @@ class DocumentPage {
     show("HAS_BODY", "BODY", document_.body);
     show("HAS_NUMBER", "NUMBER", document_.number);
     show("HAS_DATE", "DATE", german_date(document_.date));
-    page_.SetValue("CITATION", citation(document_));
+    page_.SetValue("CITATION", short_citation(text_.work()));
+    page_.SetValue("FULL_CITATION", full_citation(text_.work()));
     page_.SetValue("PERMALINK", document_address(document_.id));
-    std::vector<SnippetPart> title;
-    add_pieces(title, document_.title, 0, document_.title.size(), shown_.title_marks);
+    std::vector<SnippetPart> title =
+        marked_pieces(document_.title, 0, document_.title.size(), shown_.title_marks);
     if (title.empty()) title = {{untitled(document_.type, document_.number, document_.id), false}};
     fill_pieces(page_, title);
+    if (const auto time = answer_time(shown_)) {
+      TemplateDictionary* row = page_.AddSectionDictionary("ANSWER_TIME");
+      row->SetValue("ASKED", german_date(time->asked));
+      row->SetValue("ANSWERED", german_date(time->answered));
+      row->SetValue(
+          "AFTER", time->days == 0
+                       ? "am selben Tag"
+                       : "nach " + counted(static_cast<std::uint64_t>(time->days), "Tag", "Tagen"));
+    }
     if (shown_.has_original) {
       TemplateDictionary* original = page_.AddSectionDictionary("ORIGINAL");
       original->SetValue("URL", original_address(document_.id));
       original->SetValue("KIND", original_kind());
+      original->ShowSection(is_pdf_ ? "OPENS" : "IS_COPY");
+    }
+    for (const std::string& url : document_.urls) {
+      if (!is_web_address(url)) continue;
+      TemplateDictionary* source = page_.AddSectionDictionary("SOURCE");
+      source->SetValue("URL", url);
+      source->SetValue("HOST", host_of(url));
+      break;
     }
   }
 
@@ -101,245 +125,270 @@ class DocumentPage {
     return kind;
   }
 
-  static void add_pieces(std::vector<SnippetPart>& pieces, const std::string& text,
-                         std::size_t begin, std::size_t end, const std::vector<TextMark>& marks) {
-    std::size_t at = begin;
-    for (const TextMark& mark : marks) {
-      const std::size_t from = std::max<std::size_t>(mark.begin, at);
-      const std::size_t to = std::min<std::size_t>(mark.end, end);
-      if (from >= to || mark.end <= begin) continue;
-      if (from > at) pieces.push_back({text.substr(at, from - at), false});
-      pieces.push_back({text.substr(from, to - from), true});
-      at = to;
+  /// Links between the ways to show the document; none if there is but one.
+  void fill_aspects() {
+    if (pairs_name_.empty() && !can_show_) return;
+    TemplateDictionary* list = page_.AddSectionDictionary("ASPECTS");
+    const auto add = [&](Aspect aspect, const std::string& name) {
+      TemplateDictionary* entry = list->AddSectionDictionary("ASPECT");
+      entry->SetValue("NAME", name);
+      entry->SetValue("URL", aspect_address(document_.id, aspect, shown_.q));
+      if (aspect == aspect_) entry->ShowSection("CURRENT");
+      if (aspect == Aspect::kBeside) entry->ShowSection("WIDE");
+    };
+    add(Aspect::kText, "Text");
+    if (!pairs_name_.empty()) add(Aspect::kPairs, pairs_name_);
+    if (can_show_) {
+      add(Aspect::kOriginal, "Original");
+      add(Aspect::kBeside, "Text neben Original");
     }
-    if (at < end) pieces.push_back({text.substr(at, end - at), false});
+  }
+
+  void fill_hits() {
+    if (shown_.q.empty()) return;
+    TemplateDictionary* summary = page_.AddSectionDictionary("HIT_SUMMARY");
+    summary->SetValue("Q", shown_.q);
+    summary->SetValue("HIT_COUNT", counted(text_.hits(), "Treffer", "Treffer"));
+    if (aspect_ == Aspect::kPairs) {
+      std::size_t in_pairs = 0;
+      for (const Pair& pair : pairs_of(document_)) {
+        for (const auto* part : {&pair.questions, &pair.answers, &pair.speeches}) {
+          for (const std::size_t i : *part) {
+            in_pairs += text_.hits_in(document_.sections[i].span);
+          }
+        }
+      }
+      if (in_pairs < text_.hits()) {
+        TemplateDictionary* elsewhere = summary->AddSectionDictionary("ELSEWHERE");
+        elsewhere->SetValue("COUNT", counted(text_.hits() - in_pairs, "Treffer", "Treffer"));
+        elsewhere->SetValue("URL", document_address(document_.id, shown_.q, "treffer-1"));
+      }
+      return;
+    }
+    if (text_.hits() > 0 && aspect_ != Aspect::kOriginal) summary->ShowSection("TO_FIRST");
+    for (std::size_t i = 0; i < shown_.marks.size() && i < document_.pages.size(); ++i) {
+      if (shown_.marks[i].empty() || !document_.paged) continue;
+      TemplateDictionary* entry = summary->AddSectionDictionary("HIT_PAGE");
+      entry->SetValue("URL", "#" + page_anchor(document_.pages[i].number));
+      entry->SetIntValue("NUMBER", document_.pages[i].number);
+      entry->SetValue("COUNT", german_count(shown_.marks[i].size()));
+    }
   }
 
   void fill_text() {
-    std::size_t hits = 0;
-    for (const std::vector<TextMark>& marks : shown_.marks) hits += marks.size();
-    hit_count_ = hits;
-    if (!shown_.q.empty()) {
-      TemplateDictionary* summary = page_.AddSectionDictionary("HIT_SUMMARY");
-      summary->SetValue("Q", shown_.q);
-      summary->SetValue("HIT_COUNT", counted(hits, "Treffer", "Treffer"));
-      if (hits > 0) summary->ShowSection("TO_FIRST");
-      for (std::size_t i = 0; i < shown_.marks.size() && i < document_.pages.size(); ++i) {
-        if (shown_.marks[i].empty() || !document_.paged) continue;
-        TemplateDictionary* entry = summary->AddSectionDictionary("HIT_PAGE");
-        entry->SetValue("URL", "#" + page_anchor(document_.pages[i].number));
-        entry->SetIntValue("NUMBER", document_.pages[i].number);
-        entry->SetValue("COUNT", german_count(shown_.marks[i].size()));
-      }
-    }
+    TemplateDictionary* text = page_.AddSectionDictionary("TEXT");
     for (std::size_t i = 0; i < document_.pages.size(); ++i) {
-      static const std::vector<TextMark> kNone;
-      fill_page(document_.pages[i], i < shown_.marks.size() ? shown_.marks[i] : kNone);
+      const Page& source = document_.pages[i];
+      TemplateDictionary* sheet = text->AddSectionDictionary("SHEET");
+      sheet->SetValue("ANCHOR", page_anchor(source.number));
+      if (document_.paged) {
+        TemplateDictionary* head = sheet->AddSectionDictionary("SHEET_HEAD");
+        head->SetIntValue("NUMBER", source.number);
+        head->SetValue("ANCHOR_URL", "#" + page_anchor(source.number));
+        head->SetValue("CITATION", text_.cited(source.number));
+        if (is_pdf_) {
+          head->SetValueAndShowSection(
+              "ORIGINAL_URL", original_address(document_.id, source.number), "AT_ORIGINAL");
+        }
+      }
+      text_.fill_page(*sheet, i);
+      if (source.text.empty()) sheet->ShowSection("EMPTY_SHEET");
     }
     if (document_.pages.empty()) page_.ShowSection("NO_TEXT");
   }
 
-  void fill_page(const Page& source, const std::vector<TextMark>& marks) {
-    TemplateDictionary* sheet = page_.AddSectionDictionary("SHEET");
-    sheet->SetValue("ANCHOR", page_anchor(source.number));
-    if (document_.paged) {
-      TemplateDictionary* head = sheet->AddSectionDictionary("SHEET_HEAD");
-      head->SetIntValue("NUMBER", source.number);
-      head->SetValue("ANCHOR_URL", "#" + page_anchor(source.number));
-      head->SetValue("CITATION", citation(document_, source.number));
-      if (shown_.has_original && document_.source.media_type == "application/pdf") {
-        head->SetValueAndShowSection("ORIGINAL_URL", original_address(document_.id, source.number),
-                                     "AT_ORIGINAL");
+  void fill_pairs() {
+    TemplateDictionary* list = page_.AddSectionDictionary("PAIRS");
+    list->SetValue("NAME", pairs_name_);
+    for (const Pair& pair : pairs_of(document_)) {
+      TemplateDictionary* item = list->AddSectionDictionary("PAIR");
+      const std::vector<std::size_t>& begin = !pair.questions.empty()  ? pair.questions
+                                              : !pair.speeches.empty() ? pair.speeches
+                                                                       : pair.answers;
+      const Section& first = document_.sections[begin.front()];
+      fill_pair_head(*item, pair, first, begin);
+      for (const std::size_t i : pair.questions) {
+        const Section& section = document_.sections[i];
+        TemplateDictionary* part = item->AddSectionDictionary("QUESTION");
+        if (i != begin.front() && !text_.anchor(i).empty()) {
+          part->SetValueAndShowSection("ANCHOR", text_.anchor(i), "ANCHORED");
+        }
+        if (section.speaker && !section.speaker->name.empty()) {
+          part->SetValueAndShowSection("WHO", speaker_name(*section.speaker), "ASKED_BY");
+        }
+        text_.fill_span(*part, section.span);
+      }
+      for (const std::size_t i : pair.answers) {
+        text_.fill_span(*item->AddSectionDictionary("ANSWER"), document_.sections[i].span);
+      }
+      if (pair.answers.empty() && !pair.questions.empty() && answers_printed()) {
+        item->ShowSection("NO_ANSWER");
+      }
+      for (const std::size_t i : pair.speeches) {
+        const Section& section = document_.sections[i];
+        TemplateDictionary* speech = item->AddSectionDictionary("SPEECH");
+        speech->SetValue("BEGIN", first_words(section.text, kSpeechWords));
+        if (text_.hits_in(section.span) > 0) speech->ShowSection("OPEN");
+        text_.fill_span(*speech, section.span);
       }
     }
-    const std::string& text = source.text;
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-      std::size_t end = text.find("\n\n", begin);
-      if (end == std::string::npos) end = text.size();
-      if (end > begin) fill_paragraph(*sheet, source, begin, end, marks);
-      begin = end;
-      while (begin < text.size() && text[begin] == '\n') ++begin;
-    }
-    if (text.empty()) sheet->ShowSection("EMPTY_SHEET");
   }
 
-  void fill_paragraph(TemplateDictionary& sheet, const Page& source, std::size_t begin,
-                      std::size_t end, const std::vector<TextMark>& marks) {
-    TemplateDictionary* paragraph = sheet.AddSectionDictionary("PARAGRAPH");
-    // Sections stand in reading order, pages are read in order: one cursor suffices.
-    const char* kind = nullptr;
-    std::vector<std::string> anchors;
-    while (next_section_ < document_.sections.size()) {
-      const Section& section = document_.sections[next_section_];
-      const bool before = section.span.page < source.number ||
-                          (section.span.page == source.number && section.span.begin < end);
-      if (!before) break;
-      ++next_section_;
-      if (section.span.page != source.number || section.span.begin < begin) continue;
-      if (kind == nullptr) kind = kind_class(section.kind);
-      if (section.kind != SectionKind::kQuestion) continue;
-      for (const std::string& label : section.labels) {
-        const std::string anchor = question_anchor(label);
-        if (anchor.empty() || !anchors_.insert(anchor).second) continue;
-        anchors.push_back(anchor);
+  [[nodiscard]] bool answers_printed() const {
+    return std::any_of(document_.sections.begin(), document_.sections.end(),
+                       [](const Section& one) { return one.kind == SectionKind::kAnswer; });
+  }
+
+  void fill_pair_head(TemplateDictionary& item, const Pair& pair, const Section& first,
+                      const std::vector<std::size_t>& begin) {
+    const std::string& anchor = text_.anchor(begin.front());
+    if (!anchor.empty()) {
+      item.SetValueAndShowSection("ANCHOR", anchor, "ANCHORED");
+      item.SetValueAndShowSection("ANCHOR_URL", "#" + anchor, "PERMANENT");
+    }
+    Section cited = first;
+    cited.text.clear();
+    std::string name;
+    if (!pair.speeches.empty()) {
+      name = first.speaker ? speaker_name(*first.speaker) : "Rede";
+      if (!first.agenda_item.empty()) {
+        item.SetValueAndShowSection("ITEM", first.agenda_item, "HAS_ITEM");
       }
-    }
-    const bool table = is_table(source.text, begin, end);
-    TemplateDictionary* block = paragraph->AddSectionDictionary(table ? "TABLE" : "LINES");
-    for (const std::string& anchor : anchors) {
-      block->AddSectionDictionary("ANCHORED")->SetValue("ANCHOR", anchor);
-    }
-    if (table) {
-      block->SetValue("TABLE_NAME", "Tabelle " + std::to_string(++tables_));
-      fill_table(*block, source.text, begin, end, marks);
     } else {
-      fill_lines(*block, kind, source.text, begin, end, marks);
-    }
-  }
-
-  void fill_lines(TemplateDictionary& lines, const char* kind, const std::string& text,
-                  std::size_t begin, std::size_t end, const std::vector<TextMark>& marks) {
-    if (kind != nullptr) lines.SetValueAndShowSection("KIND", kind, "OF_KIND");
-    for (std::size_t at = begin; at < end;) {
-      const std::size_t line_end = hard_break(text, at, end);
-      TemplateDictionary* line = lines.AddSectionDictionary("LINE");
-      fill_marked(*line, text, at, line_end, marks);
-      if (line_end < end) line->ShowSection("BREAK");
-      at = line_end + 1;
-    }
-  }
-
-  /// End of the line that begins at `at`: the next line break the paper really makes. A blank
-  /// before it tells that the line only ran full.
-  static std::size_t hard_break(const std::string& text, std::size_t at, std::size_t end) {
-    for (std::size_t i = text.find('\n', at); i < end; i = text.find('\n', i + 1)) {
-      if (i > at && text[i - 1] != ' ') return i;
-    }
-    return end;
-  }
-
-  /// Rows of cells separated by tabs.
-  static bool is_table(const std::string& text, std::size_t begin, std::size_t end) {
-    std::size_t rows = 0, with_cells = 0;
-    for (std::size_t at = begin; at < end; ++rows) {
-      const std::size_t line_end = std::min(text.find('\n', at), end);
-      if (text.find('\t', at) < line_end) ++with_cells;
-      at = line_end + 1;
-    }
-    return with_cells > 0 && 2 * with_cells >= rows;
-  }
-
-  void fill_table(TemplateDictionary& table, const std::string& text, std::size_t begin,
-                  std::size_t end, const std::vector<TextMark>& marks) {
-    for (std::size_t at = begin; at < end;) {
-      const std::size_t line_end = std::min(text.find('\n', at), end);
-      TemplateDictionary* row = table.AddSectionDictionary("ROW");
-      for (std::size_t cell = at; cell <= line_end;) {
-        const std::size_t cell_end = std::min(text.find('\t', cell), line_end);
-        fill_marked(*row->AddSectionDictionary("CELL"), text, cell, cell_end, marks);
-        cell = cell_end + 1;
+      std::vector<std::string> labels;
+      for (const std::size_t i : pair.questions) {
+        const auto& own = document_.sections[i].labels;
+        labels.insert(labels.end(), own.begin(), own.end());
       }
-      at = line_end + 1;
+      cited.labels = labels;
+      cited.kind = SectionKind::kQuestion;
+      name = labels.empty() ? (pair.questions.empty() ? "Antwort" : "Frage")
+                            : (labels.size() == 1 ? "Frage " : "Fragen ") +
+                                  joined_names(labels, labels.size());
+    }
+    item.SetValue("NAME", name);
+    item.SetValue("CITATION", text_.cited(cited));
+    std::string in_text = document_address(document_.id, shown_.q,
+                                           anchor.empty() ? page_anchor(first.span.page) : anchor);
+    item.SetValue("TEXT_URL", in_text);
+    if (document_.paged) {
+      item.SetValueAndShowSection("PAGE", std::to_string(first.span.page), "HAS_PAGE");
+    }
+    if (is_pdf_) {
+      item.SetValueAndShowSection("ORIGINAL_URL", original_address(document_.id, first.span.page),
+                                  "AT_ORIGINAL");
     }
   }
 
-  /// A stretch of text with its hits numbered and linked to their neighbours.
-  void fill_marked(TemplateDictionary& parent, const std::string& text, std::size_t begin,
-                   std::size_t end, const std::vector<TextMark>& marks) {
-    std::vector<SnippetPart> pieces;
-    add_pieces(pieces, text, begin, end, marks);
-    TemplateDictionary* marked = parent.AddIncludeDictionary("MARKED");
-    marked->SetFilename("marked_text.html");
-    for (const SnippetPart& part : pieces) {
-      TemplateDictionary* piece = marked->AddSectionDictionary("PIECE");
-      TemplateDictionary* content = piece->AddSectionDictionary(part.hit ? "HIT" : "PLAIN");
-      content->SetValue("TEXT", part.text);
-      if (!part.hit) continue;
-      ++hit_number_;
-      content->SetIntValue("NUMBER", static_cast<long>(hit_number_));
-      content->SetIntValue("OF", static_cast<long>(hit_count_));
-      if (hit_number_ > 1) {
-        content->SetValueAndShowSection("PREVIOUS_URL",
-                                        "#treffer-" + std::to_string(hit_number_ - 1), "PREVIOUS");
-      }
-      if (hit_number_ < hit_count_) {
-        content->SetValueAndShowSection("NEXT_URL", "#treffer-" + std::to_string(hit_number_ + 1),
-                                        "NEXT");
-      }
+  void fill_viewer() {
+    TemplateDictionary* viewer = page_.AddSectionDictionary("VIEWER");
+    viewer->SetValue("PDF_URL", original_address(document_.id));
+    viewer->SetValue("PDF_AT_PAGE", original_address(document_.id, shown_.page));
+    viewer->SetValue("PDFJS", viewer_.pdfjs);
+    viewer->SetValue("SCRIPT", viewer_.script);
+    viewer->SetValue("KIND", original_kind());
+    viewer->SetIntValue("PAGE", std::max<std::uint32_t>(1, shown_.page));
+    viewer->SetValue("TEXT_URL", document_address(document_.id, shown_.q));
+    if (!shown_.q.empty() && text_.hits() > 0) {
+      viewer->SetValueAndShowSection("MARKS_URL", marks_address(document_.id, shown_.q),
+                                     "HAS_MARKS");
     }
-  }
-
-  static const char* kind_class(SectionKind kind) {
-    switch (kind) {
-      case SectionKind::kQuestion:
-        return "frage";
-      case SectionKind::kAnswer:
-        return "antwort";
-      case SectionKind::kHeading:
-        return "zwischentitel";
-      case SectionKind::kSpeech:
-        return "rede";
-      case SectionKind::kTable:
-        return "tabelle";
-      case SectionKind::kFootnote:
-        return "fussnote";
-    }
-    return nullptr;
+    if (aspect_ == Aspect::kBeside) viewer->ShowSection("BESIDE");
+    page_.ShowSection(aspect_ == Aspect::kBeside ? "IS_BESIDE" : "IS_ORIGINAL");
   }
 
   void fill_contents() {
     TemplateDictionary* contents = nullptr;
     std::size_t entries = 0;
-    const auto add = [&](const std::string& heading, const std::string& label,
-                         const std::string& text, const std::string& anchor, std::uint32_t page) {
-      if (contents == nullptr) {
-        contents = page_.AddSectionDictionary("CONTENTS");
-        contents->SetValue("HEADING", heading);
-      }
+    const auto add = [&](const std::string& label, const std::string& text,
+                         const std::string& anchor, std::uint32_t page, bool heading) {
+      if (contents == nullptr) contents = page_.AddSectionDictionary("CONTENTS");
       if (++entries > kContentsEntries) return;
       TemplateDictionary* entry = contents->AddSectionDictionary("ENTRY");
       if (!label.empty()) entry->SetValueAndShowSection("LABEL", label, "HAS_LABEL");
-      entry->SetValue("TEXT", excerpt(text));
+      if (heading) entry->ShowSection("HEADS");
+      entry->SetValue("TEXT", text);
       entry->SetValue("URL", "#" + anchor);
       if (document_.paged) {
         entry->SetValueAndShowSection("PAGE", std::to_string(page), "HAS_PAGE");
       }
     };
-    for (const Question& question : document_.questions) {
-      const std::string anchor = question_anchor(question.label);
-      add("Fragen", question.label, question.text,
-          anchors_.count(anchor) != 0 ? anchor : page_anchor(question.page), question.page);
+    if (pairs_name_ == "Reden") {
+      fill_contents_of_speeches(add);
+    } else {
+      fill_contents_of_parts(add);
     }
-    if (contents == nullptr) fill_headings(add);
-    if (contents == nullptr) return;
-    contents->SetValue("COUNT", german_count(entries));
-    if (entries > 12)
-      contents->ShowSection("LONG");
-    else
-      contents->ShowSection("SHORT");
+  }
+
+  [[nodiscard]] std::string question_text(const Section& section) const {
+    for (const Question& question : document_.questions) {
+      if (!section.labels.empty() && question.label == section.labels.front() &&
+          question.page == section.span.page) {
+        return question.text;
+      }
+    }
+    return section.text;
   }
 
   template <typename Add>
-  void fill_headings(Add add) const {
-    std::size_t speeches = 0, headings = 0;
-    for (const Section& section : document_.sections) {
-      speeches += section.kind == SectionKind::kSpeech;
-      headings += section.kind == SectionKind::kHeading;
+  void fill_contents_of_parts(Add add) const {
+    if (document_.questions.empty()) {
+      std::size_t headings = 0;
+      for (std::size_t i = 0; i < document_.sections.size(); ++i) headings += heads_a_part(i);
+      if (headings < 3) return;
     }
-    if (speeches + headings < 3 || !document_.paged) return;
-    for (const Section& section : document_.sections) {
-      if (section.kind == SectionKind::kSpeech && section.speaker) {
-        std::string who = section.speaker->name;
-        if (!section.speaker->group.empty())
-          who += " (" + section.speaker->group + ")";
-        else if (!section.speaker->role.empty())
-          who += ", " + section.speaker->role;
-        add(speeches > headings ? "Reden" : "Inhalt", "", who, page_anchor(section.span.page),
-            section.span.page);
-      } else if (section.kind == SectionKind::kHeading && speeches <= headings) {
-        add("Inhalt", "", section.text, page_anchor(section.span.page), section.span.page);
+    std::vector<std::string> listed;
+    for (std::size_t i = 0; i < document_.sections.size(); ++i) {
+      const Section& section = document_.sections[i];
+      if (heads_a_part(i)) {
+        add("", first_words(section.text), text_.anchor(i), section.span.page, true);
+      } else if (section.kind == SectionKind::kQuestion && !text_.anchor(i).empty() &&
+                 !section.labels.empty()) {
+        add(section.labels.front(), first_words(question_text(section)), text_.anchor(i),
+            section.span.page, false);
+        listed.insert(listed.end(), section.labels.begin(), section.labels.end());
       }
+    }
+    // Questions whose place is not known.
+    for (const Question& question : document_.questions) {
+      if (std::find(listed.begin(), listed.end(), question.label) != listed.end()) continue;
+      add(question.label, first_words(question.text), page_anchor(question.page), question.page,
+          false);
+    }
+  }
+
+  /// Not what stands on every title page: the house, the kind, the title.
+  [[nodiscard]] bool heads_a_part(std::size_t i) const {
+    const Section& section = document_.sections[i];
+    if (section.kind != SectionKind::kHeading) return false;
+    const auto title = document_.read.find("title");
+    if (title != document_.read.end()) {
+      const Span& span = title->second.span;
+      if (section.span.page < span.page ||
+          (section.span.page == span.page && section.span.begin < span.end)) {
+        return false;
+      }
+    }
+    return section.text != document_.type && section.text != document_.title &&
+           (document_.body.empty() || section.text.rfind(document_.body, 0) != 0);
+  }
+
+  template <typename Add>
+  void fill_contents_of_speeches(Add add) const {
+    std::string item, who;
+    for (std::size_t i = 0; i < document_.sections.size(); ++i) {
+      const Section& section = document_.sections[i];
+      if (section.kind != SectionKind::kSpeech || !section.speaker) continue;
+      if (!section.agenda_item.empty() && section.agenda_item != item) {
+        item = section.agenda_item;
+        who.clear();
+        add("", first_words(item), text_.anchor(i), section.span.page, true);
+      }
+      // Interrupted by a question of the chair, one goes on: still the same speech.
+      const std::string name = speaker_name(*section.speaker);
+      if (is_chair(*section.speaker) || name == who) continue;
+      who = name;
+      add("", name, text_.anchor(i), section.span.page, false);
     }
   }
 
@@ -440,34 +489,62 @@ class DocumentPage {
     add_text_row("Kennung", "", document_.id);
   }
 
-  void fill_links(const char* section, const std::vector<DocumentLink>& links) {
-    for (const DocumentLink& link : links) {
-      TemplateDictionary* entry = page_.AddSectionDictionary(section);
-      std::string head = link.type_label;
-      if (!link.number.empty()) head += (head.empty() ? "" : " ") + link.number;
-      if (!link.body_label.empty()) head += (head.empty() ? "" : ", ") + link.body_label;
-      if (!link.date.empty()) head += (head.empty() ? "" : ", ") + german_date(link.date);
-      entry->SetValue("HEAD", head);
-      entry->SetValue("TITLE", link.title.empty() ? untitled(link.type_label, link.number, link.id)
-                                                  : link.title);
-      entry->SetValue("URL", document_address(link.id));
-      const std::string relation = relation_name(link.relation);
-      if (!relation.empty()) entry->SetValueAndShowSection("RELATION", relation, "HAS_RELATION");
+  void fill_thread() {
+    const std::vector<ThreadEntry> thread = thread_of(shown_);
+    if (thread.empty()) return;
+    TemplateDictionary* list = page_.AddSectionDictionary("THREAD");
+    if (thread.size() > kThreadShown) {
+      list->SetValueAndShowSection("COUNT", german_count(thread.size()), "LONG");
     }
-    if (!links.empty()) {
-      page_.ShowSection(std::string_view(section) == "CITES" ? "HAS_CITES" : "HAS_CITED_BY");
-      page_.ShowSection("HAS_LINKS");
+    for (const ThreadEntry& one : thread) {
+      const bool dated = !one.paper.date.empty();
+      TemplateDictionary* entry = list->AddSectionDictionary(dated ? "DATED" : "UNDATED");
+      const DocumentLink& paper = one.paper;
+      if (dated) {
+        entry->SetValue("ISO", paper.date);
+        entry->SetValue("DATE", german_date(paper.date));
+      }
+      std::string head = paper.type_label;
+      if (!paper.number.empty()) head += (head.empty() ? "" : " ") + paper.number;
+      if (!paper.body_label.empty() && paper.body_label != document_.body) {
+        head += (head.empty() ? "" : ", ") + paper.body_label;
+      }
+      entry->SetValue("HEAD", head);
+      if (one.here) {
+        entry->ShowSection("HERE");
+        continue;
+      }
+      TemplateDictionary* other = entry->AddSectionDictionary("OTHER");
+      other->SetValue("ROLE", one.role);
+      // Question, answer and correction bear the same title: what differs is said.
+      const bool same = !paper.title.empty() && paper.title == document_.title && !head.empty();
+      TemplateDictionary* title = other->AddSectionDictionary(same ? "SAME_TITLE" : "OWN_TITLE");
+      title->SetValue("URL", document_address(paper.id, shown_.q));
+      title->SetValue("HEAD", head);
+      title->SetValue("TITLE", paper.title.empty()
+                                   ? untitled(paper.type_label, paper.number, paper.id)
+                                   : paper.title);
     }
   }
 
-  static std::string relation_name(const std::string& relation) {
-    if (relation == "answers") return "Antwort";
-    if (relation == "corrects") return "Berichtigung";
-    if (relation == "supplements") return "Ergänzung";
-    if (relation == "follows_up") return "Nachfrage";
-    if (relation == "concerns") return "Bezug";
-    if (relation == "copy") return "Andere Fassung";
-    return {};
+  void fill_similar() {
+    for (const Hit& hit : shown_.similar) {
+      TemplateDictionary* entry = page_.AddSectionDictionary("SIMILAR");
+      std::string head = hit.type_label;
+      if (!hit.number.empty()) head += (head.empty() ? "" : " ") + hit.number;
+      if (!hit.body_label.empty()) head += (head.empty() ? "" : ", ") + hit.body_label;
+      if (!hit.date.empty()) head += (head.empty() ? "" : ", ") + german_date(hit.date);
+      entry->SetValue("HEAD", head);
+      entry->SetValue("URL", document_address(hit.id));
+      entry->SetValue("TITLE",
+                      hit.title.empty() ? untitled(hit.type_label, hit.number, hit.id) : hit.title);
+      std::vector<std::string> words = hit.shared_words;
+      if (words.size() > 5) words.resize(5);
+      if (!words.empty()) {
+        entry->SetValueAndShowSection("WORDS", joined_names(words, words.size()), "HAS_WORDS");
+      }
+    }
+    if (!shown_.similar.empty()) page_.ShowSection("HAS_SIMILAR");
   }
 
   void fill_notes() {
@@ -501,16 +578,18 @@ class DocumentPage {
   TemplateDictionary& page_;
   const ShownDocument& shown_;
   const Document& document_;
-  std::set<std::string> anchors_;
-  std::size_t next_section_ = 0;
-  std::size_t tables_ = 0;
-  std::size_t hit_number_ = 0, hit_count_ = 0;
+  const ViewerAssets& viewer_;
+  DocumentText text_;
+  std::string pairs_name_;
+  Aspect aspect_ = Aspect::kText;
+  bool is_pdf_ = false, can_show_ = false;
 };
 
 }  // namespace
 
-void fill_document(ctemplate::TemplateDictionary& page, const ShownDocument& shown) {
-  DocumentPage(page, shown).fill();
+void fill_document(ctemplate::TemplateDictionary& page, const ShownDocument& shown,
+                   const ViewerAssets& viewer) {
+  DocumentPage(page, shown, viewer).fill();
 }
 
 }  // namespace fundstelle::present

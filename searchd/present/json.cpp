@@ -262,9 +262,49 @@ std::string document_json(const ShownDocument& shown) {
   json["marks"] = std::move(marks);
   json["cites"] = links_json(shown.cites);
   json["cited_by"] = links_json(shown.cited_by);
+  Json further = Json::array();
+  for (const FurtherLink& one : shown.further) {
+    Json link = links_json({one.link}).front();
+    link["via"] = one.via;
+    link["cited"] = one.cited;
+    further.push_back(std::move(link));
+  }
+  json["further"] = std::move(further);
   json["revision"] = shown.revision;
   std::string rest = text_of(json);
   return "{\"document\":" + to_interchange(shown.document) + "," + rest.substr(1);
+}
+
+std::string document_marks_json(const ShownDocument& shown) {
+  constexpr std::size_t kAround = 48;  // bytes before and behind a mark
+  const auto is_inner = [](const std::string& text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  Json json;
+  json["id"] = shown.document.id;
+  json["q"] = shown.q;
+  std::size_t total = 0;
+  Json pages = Json::array();
+  for (std::size_t i = 0; i < shown.marks.size() && i < shown.document.pages.size(); ++i) {
+    if (shown.marks[i].empty()) continue;
+    const Page& page = shown.document.pages[i];
+    Json marks = Json::array();
+    for (const TextMark& mark : shown.marks[i]) {
+      std::size_t from = mark.begin > kAround ? mark.begin - kAround : 0;
+      std::size_t to = std::min<std::size_t>(mark.end + kAround, page.text.size());
+      while (is_inner(page.text, from)) ++from;
+      while (is_inner(page.text, to)) ++to;
+      marks.push_back({{"text", page.text.substr(mark.begin, mark.end - mark.begin)},
+                       {"before", page.text.substr(from, mark.begin - from)},
+                       {"after", page.text.substr(mark.end, to - mark.end)}});
+    }
+    total += shown.marks[i].size();
+    pages.push_back({{"page", page.number}, {"marks", std::move(marks)}});
+  }
+  json["total"] = total;
+  json["pages"] = std::move(pages);
+  json["revision"] = shown.revision;
+  return text_of(json);
 }
 
 std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
@@ -314,6 +354,39 @@ std::string trend_json(const TrendRequest& request, const TrendAnswer& answer) {
   }
   json["series"] = std::move(rows);
   json["distinct"] = answer.distinct;
+  json["took_us"] = answer.took_us;
+  json["revision"] = answer.revision;
+  return text_of(json);
+}
+
+std::string asked_json(const AskedRequest& request, const AskedAnswer& answer) {
+  Json json;
+  json["title"] = or_null(request.title);
+  Json questions = Json::array();
+  for (const AskedQuestion& question : answer.questions) {
+    Json matches = Json::array();
+    for (const AskedMatch& match : question.matches) {
+      Json one = hit_json(match.hit, "");
+      one["answered"] = match.answered;
+      one["likeness"] = match.likeness;
+      one["shared_words"] = match.hit.shared_words;
+      matches.push_back(std::move(one));
+    }
+    questions.push_back({{"label", or_null(question.asked.label)},
+                         {"text", question.asked.text},
+                         {"lead", or_null(question.asked.lead)},
+                         {"matches", std::move(matches)}});
+  }
+  json["questions"] = std::move(questions);
+  Json papers = Json::array();
+  for (const AskedPaper& paper : answer.papers) {
+    Json one = hit_json(paper.hit, "");
+    one["shared_words"] = paper.hit.shared_words;
+    one["questions"] = paper.questions;
+    papers.push_back(std::move(one));
+  }
+  json["papers"] = std::move(papers);
+  json["searched"] = answer.searched;
   json["took_us"] = answer.took_us;
   json["revision"] = answer.revision;
   return text_of(json);

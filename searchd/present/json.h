@@ -8,6 +8,7 @@
 
 #include "present/shown_document.h"
 #include "query/answer.h"
+#include "query/asked.h"
 #include "query/request.h"
 #include "query/suggestions.h"
 #include "query/trend.h"
@@ -22,6 +23,9 @@ namespace fundstelle::present {
 
 /// The answer of GET /api/v1/documents/ID: `document` (the interchange record), marks, links.
 [[nodiscard]] std::string document_json(const ShownDocument& shown);
+/// The hits alone, with the letters around them: for finding them again in another rendering of the
+/// same pages, as pdf.js makes one.
+[[nodiscard]] std::string document_marks_json(const ShownDocument& shown);
 
 /// The answer of GET /api/v1/documents/ID/similar.
 [[nodiscard]] std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
@@ -29,6 +33,9 @@ namespace fundstelle::present {
 
 /// The answer of GET /api/v1/trend.
 [[nodiscard]] std::string trend_json(const TrendRequest& request, const TrendAnswer& answer);
+
+/// The answer of /api/v1/asked.
+[[nodiscard]] std::string asked_json(const AskedRequest& request, const AskedAnswer& answer);
 
 /// What /readyz tells of the index.
 struct Readiness {

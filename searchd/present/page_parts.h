@@ -40,6 +40,12 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
                                    const std::string& id);
 
 void fill_results(ctemplate::TemplateDictionary& page, const Pages::Results& results);
-void fill_document(ctemplate::TemplateDictionary& page, const ShownDocument& shown);
+/// Addresses of what shows a PDF; empty where pages were built without scripts.
+struct ViewerAssets {
+  std::string script;  ///< of our viewer
+  std::string pdfjs;   ///< folder of pdf.js
+};
+void fill_document(ctemplate::TemplateDictionary& page, const ShownDocument& shown,
+                   const ViewerAssets& viewer);
 
 }  // namespace fundstelle::present

@@ -24,7 +24,7 @@ constexpr ctemplate::Strip kStrip = ctemplate::STRIP_BLANK_LINES;
 constexpr std::array kTemplates{
     "layout.html",     "search_form.html", "start.html",   "results.html",     "document.html",
     "choice.html",     "help.html",        "problem.html", "hit_head.html",    "marked_text.html",
-    "hit.html",         "chips.html",   "facet_value.html", "filter.html",
+    "paragraphs.html", "hit.html",         "chips.html",   "facet_value.html", "filter.html",
     "trend.html",      "chart.html",       "plot.html"};
 
 void fill_collection(ctemplate::TemplateDictionary& dictionary, const Collection& collection) {
@@ -222,7 +222,11 @@ std::string Pages::document(const ShownDocument& shown) const {
       [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
         if (!shown.q.empty()) layout.ShowSection("NOINDEX");
         describe(layout, citation(shown.document) + ": " + shown.document.title);
-        fill_document(body, shown);
+        const auto address = [this](const char* name) {
+          const auto found = state_->assets.find(name);
+          return found == state_->assets.end() ? std::string() : found->second;
+        };
+        fill_document(body, shown, {address("viewer.js"), address("pdfjs")});
       });
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "query/answer.h"
 
 namespace fundstelle::present {
 
@@ -22,14 +23,33 @@ struct DocumentLink {
   std::string relation;  ///< "answers", "corrects", …; empty: cites
 };
 
+/// A paper two links away: one that cites, or is cited by, the paper `via`.
+struct FurtherLink {
+  DocumentLink link;
+  std::string via;     ///< id of a paper among `cites` or `cited_by`
+  bool cited = false;  ///< `via` cites it; else it cites `via`
+};
+
+/// Ways to show a document.
+enum class Aspect : std::uint8_t {
+  kText,
+  kPairs,     ///< questions with answers, or speeches
+  kOriginal,  ///< the PDF
+  kBeside     ///< text and PDF
+};
+
 struct ShownDocument {
   Document document;
   std::vector<std::vector<TextMark>> marks;  ///< one list a page, in order, not overlapping
   std::vector<TextMark> title_marks;
   bool has_original = false;
   std::vector<DocumentLink> cites, cited_by;
-  std::string q;         ///< the query whose hits are marked
-  std::string revision;  ///< of the index
+  std::vector<FurtherLink> further;
+  std::vector<Hit> similar;  ///< nearest first
+  std::string q;             ///< the query whose hits are marked
+  std::string revision;      ///< of the index
+  Aspect aspect = Aspect::kText;
+  std::uint32_t page = 0;  ///< of the original to open; 0: the first
 };
 
 }  // namespace fundstelle::present

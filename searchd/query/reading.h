@@ -30,6 +30,13 @@ struct DocumentView {
     std::string relation;  ///< "answers", "corrects", …; empty: cites
   };
   std::vector<Link> cites, cited_by;
+  /// Papers one link further, if there are few: what else belongs to the affair.
+  struct FurtherLink {
+    Link link;
+    std::string via;     ///< id of a paper among `cites` or `cited_by`
+    bool cited = false;  ///< `via` cites it; else it cites `via`
+  };
+  std::vector<FurtherLink> further;
 };
 
 struct Original {

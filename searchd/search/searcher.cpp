@@ -352,6 +352,41 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
   std::sort(view.cited_by.begin(), view.cited_by.end(), by_date);
 }
 
+constexpr std::size_t kFollowedPapers = 16;
+constexpr std::size_t kBusyPaper = 24;
+
+/// Links of the linked papers, if both are few. A law that half of the collection cites belongs to
+/// no affair, and following everything would make the page slow.
+void add_further_links(const Reader& reader, DocumentView& view) {
+  std::vector<std::string> known{view.document.id};
+  std::vector<std::string> followed;
+  for (const auto* links : {&view.cites, &view.cited_by}) {
+    for (const DocumentView::Link& link : *links) {
+      if (link.relation != "copy") followed.push_back(link.id);
+      known.push_back(link.id);
+    }
+  }
+  if (followed.size() > kFollowedPapers) return;
+  for (const std::string& via : followed) {
+    const auto gid = reader.find(via);
+    if (!gid) continue;
+    DocumentView near;
+    near.document = schema::unpack_document(reader.data(Unit::kDocument, *gid));
+    add_links(reader, *gid, near);
+    if (near.cites.size() + near.cited_by.size() > kBusyPaper) continue;
+    const auto add = [&](std::vector<DocumentView::Link>& links, bool cited) {
+      for (DocumentView::Link& link : links) {
+        if (std::find(known.begin(), known.end(), link.id) != known.end()) continue;
+        if (link.relation == "copy") continue;
+        known.push_back(link.id);
+        view.further.push_back({std::move(link), via, cited});
+      }
+    };
+    add(near.cites, true);
+    add(near.cited_by, false);
+  }
+}
+
 }  // namespace
 
 struct Searcher::State {
@@ -446,6 +481,7 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
     }
     view.title_marks = marks_of(highlighter.find(reader.analyzer, view.document.title, true));
     add_links(reader, *gid, view);
+    add_further_links(reader, view);
     const std::string& sha256 = view.document.source.sha256;
     view.has_original = !sha256.empty() &&
                         std::filesystem::exists(schema::original_path(reader.snapshot.dir, sha256));
@@ -498,6 +534,17 @@ std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size) const 
   });
 }
 
+AskedAnswer Searcher::asked(const AskedRequest& request) const {
+  const auto begin = std::chrono::steady_clock::now();
+  return state_->with_reader([&](Reader& reader) {
+    AskedAnswer out = search::answer_asked(reader, request);
+    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                 std::chrono::steady_clock::now() - begin)
+                                                 .count());
+    return out;
+  });
+}
+
 std::optional<Original> Searcher::original(std::string_view id) const {
   return state_->with_reader([&](Reader& reader) -> std::optional<Original> {
     const auto gid = reader.find(id);
@@ -534,17 +581,6 @@ std::vector<Hit> Searcher::by_number(std::string_view body, std::string_view num
 std::vector<std::optional<Hit>> Searcher::describe(const std::vector<std::string>& ids) const {
   return state_->with_reader([&](Reader& reader) {
     std::vector<std::optional<Hit>> out;
-AskedAnswer Searcher::asked(const AskedRequest& request) const {
-  const auto begin = std::chrono::steady_clock::now();
-  return state_->with_reader([&](Reader& reader) {
-    AskedAnswer out = search::answer_asked(reader, request);
-    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                                 std::chrono::steady_clock::now() - begin)
-                                                 .count());
-    return out;
-  });
-}
-
     for (const std::string& id : ids) {
       const auto gid = reader.find(id);
       out.push_back(gid ? std::optional(search::describe(reader, *gid)) : std::nullopt);

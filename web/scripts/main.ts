@@ -2,7 +2,10 @@
 //
 // What scripts add to pages that work without them.
 import {attachCompletion} from './completion';
+import {attachReading} from './reading';
 
 for (const field of document.querySelectorAll<HTMLInputElement>('form[role="search"] input[name="q"]')) {
   attachCompletion(field);
 }
+const paper = document.querySelector<HTMLElement>('main.dokument');
+if (paper) attachReading(paper);

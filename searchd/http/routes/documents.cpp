@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // One document: as page, as data, its original, by its number.
+#include <charconv>
 #include <fstream>
 
 #include "http/routes/routes.h"
@@ -19,16 +20,17 @@ present::ShownDocument shown(DocumentView view, std::string q, std::string revis
   }
   for (const Mark& mark : view.title_marks) document.title_marks.push_back({mark.begin, mark.end});
   document.has_original = view.has_original;
-  const auto copy = [](std::vector<DocumentView::Link>& from,
-                       std::vector<present::DocumentLink>& to) {
-    for (DocumentView::Link& link : from) {
-      to.push_back({std::move(link.id), std::move(link.number), std::move(link.type_label),
-                    std::move(link.body_label), std::move(link.title), std::move(link.date),
-                    std::move(link.relation)});
-    }
+  const auto shown_link = [](DocumentView::Link& link) {
+    return present::DocumentLink{std::move(link.id),         std::move(link.number),
+                                 std::move(link.type_label), std::move(link.body_label),
+                                 std::move(link.title),      std::move(link.date),
+                                 std::move(link.relation)};
   };
-  copy(view.cites, document.cites);
-  copy(view.cited_by, document.cited_by);
+  for (DocumentView::Link& link : view.cites) document.cites.push_back(shown_link(link));
+  for (DocumentView::Link& link : view.cited_by) document.cited_by.push_back(shown_link(link));
+  for (DocumentView::FurtherLink& further : view.further) {
+    document.further.push_back({shown_link(further.link), std::move(further.via), further.cited});
+  }
   document.q = std::move(q);
   document.revision = std::move(revision);
   return document;
@@ -50,6 +52,28 @@ std::string extension_of(const std::string& type) {
   if (type == "application/json") return ".json";
   if (type.find("xml") != std::string::npos) return ".xml";
   return "";
+}
+
+constexpr std::size_t kSimilarShown = 5;
+
+present::Aspect aspect_of(const std::string& name) {
+  using present::Aspect;
+  for (const Aspect aspect : {Aspect::kText, Aspect::kPairs, Aspect::kOriginal, Aspect::kBeside}) {
+    if (present::parameter_of(aspect) == name) return aspect;
+  }
+  throw Refused{{"bad_parameter",
+                 "„ansicht“ ist „fragen“, „original“ oder „beide“; ohne sie erscheint der Text.",
+                 "ansicht"}};
+}
+
+std::uint32_t page_of(const std::string& number) {
+  if (number.empty()) return 0;
+  std::uint32_t page = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), page);
+  if (error != std::errc() || end != number.data() + number.size() || page == 0) {
+    throw Refused{{"bad_parameter", "„seite“ ist eine Zahl ab 1.", "seite"}};
+  }
+  return page;
 }
 
 }  // namespace
@@ -77,9 +101,18 @@ present::ShownDocument Service::Routes::document_view() const {
 }
 
 Response Service::Routes::document() const {
-  std::string html = service.pages_.document(document_view());
+  const Parameters parameters = decoded(request);
+  const present::Aspect aspect = aspect_of(parameter(parameters, "ansicht"));
+  const std::uint32_t page = page_of(parameter(parameters, "seite"));
+  present::ShownDocument document = document_view();
+  document.aspect = aspect;
+  document.page = page;
+  document.similar = service.backend_.similar(document.document.id, kSimilarShown);
+  std::string html = service.pages_.document(document);
   std::shared_ptr<void> place = place_for(html.size());
-  Response response = page_response(std::move(html));
+  const bool viewer = aspect == present::Aspect::kOriginal || aspect == present::Aspect::kBeside;
+  Response response = body_response("text/html; charset=utf-8", std::move(html),
+                                    viewer ? kViewerPolicy : kPagePolicy);
   response.until_sent = std::move(place);
   return response;
 }
@@ -90,6 +123,10 @@ Response Service::Routes::api_document() const {
   Response response = json_response(std::move(json));
   response.until_sent = std::move(place);
   return response;
+}
+
+Response Service::Routes::api_marks() const {
+  return json_response(present::document_marks_json(document_view()));
 }
 
 Response Service::Routes::original() const {

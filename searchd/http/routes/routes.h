@@ -58,11 +58,15 @@ struct Service::Routes {
   [[nodiscard]] present::ShownDocument document_view() const;
   [[nodiscard]] Response document() const;
   [[nodiscard]] Response api_document() const;
+  [[nodiscard]] Response api_marks() const;
   [[nodiscard]] Response original() const;
   [[nodiscard]] Response by_number() const;
 
   // routes/asked.cpp: what is near to a document or a draft
   [[nodiscard]] Response api_similar() const;
+  /// The questions of what was posted, or of `q`. `text`: the draft as given; may be null.
+  [[nodiscard]] AskedRequest asked_request(UnknownNames unknown, std::string* text) const;
+  [[nodiscard]] Response api_asked() const;
 
   // routes/site.cpp: what is not about documents
   [[nodiscard]] Response help() const;
