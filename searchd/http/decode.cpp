@@ -47,7 +47,7 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-std::optional<std::string> percent_decode(std::string_view encoded, Plus plus) {
+std::optional<std::string> percent_decode(std::string_view encoded, Plus plus, Lines lines) {
   std::string decoded;
   decoded.reserve(encoded.size());
   for (std::size_t i = 0; i < encoded.size(); ++i) {
@@ -60,6 +60,13 @@ std::optional<std::string> percent_decode(std::string_view encoded, Plus plus) {
       if (high < 0 || low < 0) return std::nullopt;
       c = static_cast<char>(high * 16 + low);
       i += 2;
+    }
+    if (lines == Lines::kStay) {
+      if (c == '\f' || c == '\v') c = '\n';
+      if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') c = ' ';
+      if (c == 0x7F) c = ' ';
+      decoded += c;
+      continue;
     }
     if (c == '\t' || c == '\n' || c == '\r') c = ' ';
     const auto byte = static_cast<unsigned char>(c);

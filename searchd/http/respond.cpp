@@ -62,11 +62,13 @@ void pack_if_wanted(const Request& request, Response& response) {
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
-Parameters decoded(const Request& request) {
+namespace {
+
+Parameters decoded(const Request& request, Lines lines) {
   Parameters parameters;
   for (const auto& [raw_name, raw_value] : request.query) {
     const auto name = percent_decode(raw_name, Plus::kIsBlank);
-    const auto value = percent_decode(raw_value, Plus::kIsBlank);
+    const auto value = percent_decode(raw_value, Plus::kIsBlank, lines);
     if (!name || !value) {
       throw Refused{{"bad_encoding",
                      "Die Adresse enthält Zeichen, die nicht als UTF-8 mit %XX kodiert sind.",
@@ -77,8 +79,12 @@ Parameters decoded(const Request& request) {
   return parameters;
 }
 
-Parameters form_of(const Request& request) {
-  if (request.method != Method::kPost) return decoded(request);
+}  // namespace
+
+Parameters decoded(const Request& request) { return decoded(request, Lines::kAreBlanks); }
+
+Parameters form_of(const Request& request, Lines lines) {
+  if (request.method != Method::kPost) return decoded(request, lines);
   constexpr std::string_view kForm = "application/x-www-form-urlencoded";
   if (std::string_view(request.content_type).substr(0, kForm.size()) != kForm) {
     throw Refused{
@@ -94,7 +100,7 @@ Parameters form_of(const Request& request) {
                               pair.substr(std::min(equals + 1, pair.size())));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  return decoded(posted);
+  return decoded(posted, lines);
 }
 
 std::string parameter(const Parameters& parameters, const std::string& name) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/decode.h"
 #include "http/message.h"
 #include "http/parameters.h"
 #include "present/problem.h"
@@ -52,7 +53,7 @@ void pack_if_wanted(const Request& request, Response& response);
 [[nodiscard]] Parameters decoded(const Request& request);
 /// Names and values of a posted form (application/x-www-form-urlencoded); those of the query string
 /// if nothing was posted. Throws Refused (bad_encoding, bad_request for another media type).
-[[nodiscard]] Parameters form_of(const Request& request);
+[[nodiscard]] Parameters form_of(const Request& request, Lines lines = Lines::kAreBlanks);
 /// Empty if not given.
 [[nodiscard]] std::string parameter(const Parameters& parameters, const std::string& name);
 

@@ -7,7 +7,7 @@
 namespace fundstelle::present {
 namespace {
 
-constexpr std::array<ProblemKind, 17> kKinds{{
+constexpr std::array<ProblemKind, 19> kKinds{{
     {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
@@ -19,6 +19,8 @@ constexpr std::array<ProblemKind, 17> kKinds{{
     {"original_not_found", 404, "Zu diesem Dokument liegt keine Originaldatei vor"},
     {"number_not_found", 404, "Eine Drucksache mit dieser Nummer gibt es hier nicht"},
     {"method_not_allowed", 405, "Diese Methode ist hier nicht erlaubt"},
+    {"too_many_questions", 400, "Das sind zu viele Fragen auf einmal"},
+    {"draft_too_large", 413, "Der Entwurf ist zu lang"},
     {"answer_too_large", 413, "Die Antwort wäre zu groß"},
     {"address_too_long", 414, "Die Adresse ist zu lang"},
     {"internal_error", 500, "Hier ist ein Fehler passiert"},

@@ -1,13 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What is near: documents like a document.
+// What is near: documents like a document, earlier questions like those of a draft. Nothing of a
+// draft is kept or logged.
+#include <algorithm>
+
+#include "asked/draft.h"
+#include "http/decode.h"
 #include "http/routes/routes.h"
 #include "present/json.h"
+#include "present/posted_draft.h"
 
 namespace fundstelle::http {
 namespace {
 
 constexpr std::uint32_t kMaxSimilar = 50;
+constexpr std::uint32_t kMaxMatches = 20, kMaxPapers = 50;
+
+bool is_json(const Request& request) {
+  return std::string_view(request.content_type).starts_with("application/json");
+}
+
+std::string take(Parameters& parameters, const std::string& name) {
+  const auto found = parameters.find(name);
+  if (found == parameters.end()) return {};
+  std::string value = std::move(found->second);
+  parameters.erase(found);
+  return value;
+}
+
+/// A count among the parameters, taken out of them.
+std::uint32_t take_count(Parameters& parameters, const std::string& name, std::uint32_t usual,
+                         std::uint32_t most) {
+  const auto found = parameters.find(name);
+  if (found == parameters.end()) return usual;
+  const auto outcome = read_size({{"size", found->second}}, usual, most);
+  if (const auto* bad = std::get_if<present::Problem>(&outcome)) {
+    throw Refused{
+        {bad->code,
+         "Der Parameter „" + name + "“ ist eine Zahl von 1 bis " + std::to_string(most) + ".",
+         name}};
+  }
+  parameters.erase(found);
+  return std::get<std::uint32_t>(outcome);
+}
+
+void check_bytes(std::size_t bytes) {
+  if (bytes <= kMaxAskedBytes) return;
+  throw Refused{{"draft_too_large",
+                 "Ein Entwurf darf höchstens " + std::to_string(kMaxAskedBytes / 1000) +
+                     " KB lang sein. Es genügen seine Fragen.",
+                 "text"}};
+}
 
 }  // namespace
 
@@ -21,6 +64,76 @@ Response Service::Routes::api_similar() const {
                    "Ein Dokument mit der Kennung „" + id + "“ ist nicht im Index.", ""}};
   }
   return json_response(present::similar_json(id, hits, service.backend_.state().revision));
+}
+
+AskedRequest Service::Routes::asked_request(UnknownNames unknown, std::string* text) const {
+  present::PostedDraft posted;
+  if (request.method == Method::kPost && is_json(request)) {
+    if (!is_utf8(request.body)) {
+      throw Refused{{"bad_encoding", "Der Inhalt ist nicht als UTF-8 kodiert.", ""}};
+    }
+    auto outcome = present::read_posted_draft(request.body);
+    if (auto* bad = std::get_if<present::Problem>(&outcome)) throw Refused{*bad};
+    posted = std::get<present::PostedDraft>(std::move(outcome));
+  } else {
+    posted.parameters = form_of(request, Lines::kStay);
+    posted.text = take(posted.parameters, "text");
+    posted.title = take(posted.parameters, "title");
+  }
+  Parameters& parameters = posted.parameters;
+  if (posted.text.empty()) posted.text = take(parameters, "q");
+
+  AskedRequest wanted;
+  wanted.size = take_count(parameters, "size", wanted.size, kMaxMatches);
+  wanted.papers = take_count(parameters, "papers", wanted.papers, kMaxPapers);
+  for (const auto& [name, value] : parameters) {
+    const bool known =
+        name == "from" || name == "to" || facet_of(name.substr(0, name.find('.'))).has_value();
+    if (known || unknown == UnknownNames::kIgnore) continue;
+    throw Refused{{"unknown_parameter",
+                   "Den Parameter „" + name.substr(0, 60) +
+                       "“ gibt es hier nicht. Möglich sind text, title, questions, size, papers, "
+                       "from, to und die Filter.",
+                   name.substr(0, 60)}};
+  }
+  auto filters = read_search(parameters, {unknown, {}});
+  if (auto* bad = std::get_if<present::Problem>(&filters)) throw Refused{*bad};
+  auto& search = std::get<SearchRequest>(filters);
+  wanted.filters = std::move(search.filters);
+  wanted.from = search.from;
+  wanted.to = search.to;
+
+  check_bytes(posted.text.size());
+  asked::Draft draft = asked::read_draft(posted.text);
+  wanted.title = posted.title.empty() ? std::move(draft.title) : std::move(posted.title);
+  for (asked::DraftQuestion& one : draft.questions) {
+    wanted.questions.push_back({std::move(one.label), std::move(one.text), std::move(one.lead)});
+  }
+  for (AskedText& one : posted.questions) wanted.questions.push_back(std::move(one));
+  std::size_t bytes = wanted.title.size();
+  for (const AskedText& one : wanted.questions) bytes += one.text.size() + one.lead.size();
+  check_bytes(bytes);
+  if (wanted.questions.size() > kMaxAskedQuestions) {
+    throw Refused{{"too_many_questions",
+                   "Der Entwurf hat " + std::to_string(wanted.questions.size()) +
+                       " Fragen; auf einmal gehen höchstens " + std::to_string(kMaxAskedQuestions) +
+                       ". Bitte in Teilen einfügen.",
+                   "questions"}};
+  }
+  if (text != nullptr) *text = std::move(posted.text);
+  return wanted;
+}
+
+Response Service::Routes::api_asked() const {
+  const AskedRequest wanted = asked_request(UnknownNames::kRefuse, nullptr);
+  if (wanted.questions.empty()) {
+    throw Refused{{"bad_parameter",
+                   "Es fehlen die Fragen: „text“ (ein Entwurf) oder „questions“ (eine Liste).",
+                   "questions"}};
+  }
+  Response response = json_response(present::asked_json(wanted, service.backend_.asked(wanted)));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
 }
 
 }  // namespace fundstelle::http
