@@ -47,10 +47,10 @@ NameHint hint_of_names(const HtmlTree& tree, std::uint32_t node, std::uint32_t s
       "updated",     "modified",     "changed",      "lastmod", "aktualisiert", "update",
       "lastchanged", "datemodified", "lastmodified", "last",    "changeddate"};
   static const std::set<std::string_view> kDate = {
-      "date",     "datum",    "time",     "datetime", "timestamp",   "day",
-      "meta",     "metadata", "postmeta", "stand",    "byline",      "dateline",
-      "infoline", "postinfo", "zeit",     "webtime",  "authored",    "submitted",
-      "author",   "autor",    "catdate",  "release",  "artikeldatum"};
+      "date",     "datum",    "time",     "datetime", "timestamp",    "day",
+      "meta",     "metadata", "postmeta", "stand",    "byline",       "dateline",
+      "infoline", "postinfo", "zeit",     "webtime",  "authored",     "submitted",
+      "author",   "autor",    "catdate",  "release",  "artikeldatum", "timedata"};
   static const std::set<std::string_view> kForeign = {
       "event",    "events",  "termin",   "termine",   "veranstaltung", "calendar",
       "kalender", "comment", "comments", "copyright", "birth",         "expires",

@@ -362,8 +362,16 @@ void read_declared_days(const std::vector<Declared>& declared, std::vector<OwnDa
       found.push_back({*iso, OwnDateRole::kModified, 8, how});
     } else if (entry.name == "json-ld datePublished" || RE2::PartialMatch(name, kPublished)) {
       if (entry.name.starts_with("microdata ")) continue;  // with its place on the page
+      // What a site's own names mean only the site knows: "zdf:publicationdate" may be a day it was
+      // shown again.
+      static const RE2 kOwnName(R"((?i)^[a-z]+:)");
+      static const RE2 kSharedName(R"((?i)^(?:article|og|dc|dcterms|citation|prism|schema):)");
+      const bool of_site =
+          RE2::PartialMatch(name, kOwnName) && !RE2::PartialMatch(name, kSharedName);
       found.push_back({*iso, OwnDateRole::kPublished,
-                       entry.name.find("article:published_time") != std::string::npos ? 9 : 8,
+                       entry.name.find("article:published_time") != std::string::npos ? 9
+                       : of_site                                                      ? 5
+                                                                                      : 8,
                        how});
     } else if (RE2::FullMatch(name, kDate)) {
       found.push_back({*iso, OwnDateRole::kPlain, 4, how});

@@ -73,7 +73,7 @@ void read_json_ld(std::string_view text, Collector& out) {
   const nlohmann::json root = nlohmann::json::parse(text, nullptr, false, true);
   if (root.is_discarded()) {
     // A stray line end or comma breaks all of it; the first days still are the page's.
-    for (const char* key : {"datePublished", "dateModified"}) {
+    for (const char* key : {"datePublished", "dateModified", "uploadDate"}) {
       const RE2 pattern("\"" + std::string(key) + "\"\\s*:\\s*\"([^\"]{8,40})\"");
       std::string value;
       if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern, &value))

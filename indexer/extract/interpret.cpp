@@ -284,8 +284,10 @@ Document interpret(const SourceText& source) {
       done = read_headless_inquiry(paper) || read_party(paper) || read_council(paper) ||
              read_press(paper);
     if (!done) read_plain(paper);
-    read_references(paper);
-    read_relations(paper);
+    if (!shows_several_papers(paper)) {
+      read_references(paper);
+      read_relations(paper);
+    }
     read_attachments(paper);
     if (is_answered(document)) read_withheld(paper);
     read_headings(paper);

@@ -56,9 +56,12 @@ bool read_council(Paper& paper);   ///< papers and minutes of town councils
 /// Pages of the web, whoever publishes them; always applies to HTML.
 void read_web_page(Paper& paper);
 
-/// A page of a parliament's documentation system: hits of a search, a paper or matter shown. It names
-/// papers and is none.
+/// A page of a parliament's documentation system: hits of a search, a paper or matter shown. It
+/// names papers and is none.
 [[nodiscard]] bool is_result_page(const Paper& paper);
+/// Of these, a list of several papers: each row is a paper of its own, so what they name are no
+/// references of the page.
+[[nodiscard]] bool shows_several_papers(const Paper& paper);
 
 /// Days an event took, named together: "am 27. und 28. August 2018".
 void read_event_days(Paper& paper);

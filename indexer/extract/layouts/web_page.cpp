@@ -6,6 +6,7 @@
 // publication.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "extract/html_title.h"
 #include "extract/interpret_dates.h"
@@ -60,6 +61,16 @@ void note_day(Paper& paper, const std::string& field, const OwnDate& day) {
   paper.note_declared(field, day.how);
 }
 
+// A day declared under a name of the site's own making, or under one that does not say what it is
+// the day of, while another declared day disagrees: nobody can tell which is right.
+bool contradicted(const OwnDate& best, const std::vector<OwnDate>& days) {
+  constexpr int kDoubtful = 5;
+  if (!best.how.starts_with("meta") || best.strength > kDoubtful) return false;
+  return std::any_of(days.begin(), days.end(), [&](const OwnDate& day) {
+    return day.how.starts_with("meta") && day.role != OwnDateRole::kModified && day.iso != best.iso;
+  });
+}
+
 void read_web_dates(Paper& paper) {
   Document& document = paper.document;
   // Below that a day is too likely somebody else's.
@@ -84,6 +95,25 @@ void read_web_dates(Paper& paper) {
     }
   }
   if (best == nullptr) return;
+  // "Stand: …" beside the title, and a declared day that says the same: readers and machines agree
+  // against one other declared day.
+  if (best->how.starts_with("meta")) {
+    for (const OwnDate& printed : paper.source().own_dates) {
+      if (printed.role != OwnDateRole::kStand || printed.iso == best->iso ||
+          printed.how.find("beside the title") == printed.how.npos)
+        continue;
+      const auto& days = paper.source().own_dates;
+      const auto says_so = [&](const std::string& iso) {
+        return std::any_of(days.begin(), days.end(), [&](const OwnDate& day) {
+          return day.iso == iso && day.role != OwnDateRole::kModified && &day != best &&
+                 day.how.starts_with("meta");
+        });
+      };
+      if (says_so(printed.iso) && !says_so(best->iso)) best = &printed;
+      break;
+    }
+  }
+  if (contradicted(*best, paper.source().own_dates)) return;
   document.date = best->iso;
   note_day(paper, "date", *best);
   if (best->role == OwnDateRole::kStand) return;
@@ -161,6 +191,14 @@ void read_head_lines(Paper& paper) {
   static const RE2 house(
       "\\|\\s*((?:Staatsm|M|Finanzm|Innenm|Sozialm|Bildungsm)inisterium(?:\\s[^|]+)?|Staatskanzlei|"
       "Senatskanzlei)\\s*(?:\\||$)");
+  // Councils number what their members ask and move, too.
+  static const RE2 council(
+      "^(?:\\pL*[Aa]nfrage|\\pL*[Aa]ntrag|\\pL*[Vv]orlage)(?:\\s+vom\\s.{6,20})?$");
+  bool names_council_paper = false;
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 8); ++i) {
+    const std::string_view line = paper.line(i);
+    names_council_paper = names_council_paper || RE2::PartialMatch(piece(line), council);
+  }
   for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 8); ++i) {
     const std::string_view line = paper.line(i);
     if (line.size() > 110 || line.ends_with(".")) continue;
@@ -173,7 +211,8 @@ void read_head_lines(Paper& paper) {
       RE2::GlobalReplace(&found, compiled("\\s"), "");
       document.number = found;
       paper.note("number", lines[i].range, "head line");
-      if (document.type.empty() && RE2::PartialMatch(piece(line), numbered)) {
+      if (document.type.empty() && !names_council_paper &&
+          RE2::PartialMatch(piece(line), numbered)) {
         document.type = "Pressemitteilung";
         paper.note("type", lines[i].range, "numbered release");
       }
@@ -321,8 +360,48 @@ void read_web_issuer(Paper& paper) {
 
 }  // namespace
 
-bool is_result_page(const Paper& paper) {
-  if (paper.source().media_type != "text/html") return false;
+namespace {
+
+/// Lines that name a paper as lists do ("Kleine Anfrage … 24.04.2015 Drucksache 6/4016 (5 S.)"):
+/// number with kind or day, no sentence.
+struct Records {
+  std::size_t numbers = 0;  ///< distinct
+  std::size_t groups = 0;   ///< runs of such lines, parted by titles and descriptions
+};
+Records records_of(const Paper& paper) {
+  static const RE2 number(
+      "(?:\\b(?:Drs\\.?|(?:BT-|BR-)?Drucksache(?:\\s+Nr\\.)?)\\s+|^\\t?)(\\d{1,2}/\\d{1,5})\\b");
+  static const RE2 says(filled_in(
+      "(?:KlAnfr|GrAnfr|Anfrage|Antwort|A N T W O R T|Antw\\b|Antr(?:ag)?\\b|Gesetzentwurf|GesEntw|"
+      "Unterrichtung|Beschlussempfehlung|%d)"));
+  constexpr std::size_t kLongestRecord = 420;
+  Records found;
+  std::set<std::string> numbers;
+  std::size_t rows = 0;
+  bool in_group = false;
+  for (std::size_t i = 0; i < paper.lines().size(); ++i) {
+    const std::string_view line = paper.line(i);
+    std::string one;
+    const bool record = line.size() <= kLongestRecord &&
+                        RE2::PartialMatch(piece(line), number, &one) &&
+                        RE2::PartialMatch(piece(line), says);
+    if (record) {
+      const bool first = numbers.insert(one).second;
+      const bool row = line.find('\t') != line.npos;
+      rows += first && row ? 1 : 0;
+      if (!in_group && first) ++found.groups;
+    }
+    in_group = record;
+  }
+  // A table of a dozen papers is more than one matter has.
+  constexpr std::size_t kManyRows = 12;
+  if (rows >= kManyRows) found.groups += rows;
+  found.numbers = numbers.size();
+  return found;
+}
+
+/// The page calls itself hits of a documentation system.
+bool says_result(const Paper& paper) {
   static const RE2 result(
       "(?i)\\bTreffer(?:anzeige|liste|zahl)?\\b|Vollanzeige|Kurzanzeige|Kurzübersicht|Suchergebnis|"
       "Ergebnis(?:anzeige|se pro Seite| der Recherche)|\\bIhre Suche\\b|Gesamtbestand|Suchfilter");
@@ -335,11 +414,40 @@ bool is_result_page(const Paper& paper) {
   const Range all{0, paper.size()};
   Range at;
   const auto declared = [&](const RE2& pattern) {
-    const std::string_view title = paper.declared("title");
-    return RE2::PartialMatch(piece(title), pattern);
+    return RE2::PartialMatch(piece(paper.declared("title")), pattern);
   };
   const bool shows_result = paper.find(result, head, &at) || declared(result);
   return shows_result && (paper.find(system, all, &at) || declared(system));
+}
+
+}  // namespace
+
+bool shows_several_papers(const Paper& paper) {
+  if (paper.source().media_type != "text/html") return false;
+  // Articles that end in a list of papers say more than this for each of them; lists with
+  // abstracts say so themselves.
+  constexpr std::size_t kBytesForEach = 700;
+  constexpr std::size_t kWithAbstract = 1200;
+  constexpr std::size_t kSeveral = 4;
+  const Records records = records_of(paper);
+  return records.groups >= kSeveral &&
+         paper.size() < (says_result(paper) ? kWithAbstract : kBytesForEach) * records.numbers;
+}
+
+bool is_result_page(const Paper& paper) {
+  if (paper.source().media_type != "text/html") return false;
+  if (says_result(paper) || shows_several_papers(paper)) return true;
+  // A matter with its papers, cut out of such a page: nothing but records and short lines.
+  constexpr std::size_t kLittle = 1000;
+  constexpr std::size_t kShortLine = 200;
+  if (paper.size() >= kLittle || !paper.declared("article:published_time").empty() ||
+      records_of(paper).numbers == 0)
+    return false;
+  for (std::size_t i = 0; i < paper.lines().size(); ++i) {
+    const std::string_view line = paper.line(i);
+    if (line.size() > kShortLine && line.ends_with(".")) return false;
+  }
+  return true;
 }
 
 void read_web_page(Paper& paper) {
