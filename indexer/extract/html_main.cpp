@@ -24,7 +24,10 @@ class Selector {
     total_ = mass(0);
     for (const HtmlBlock& block : blocks_) all_bytes_ += block.text.size();
     keep_.assign(blocks_.size(), true);
-    if (!nodes_.empty()) drop_by_name();
+    if (!nodes_.empty()) {
+      drop_by_name();
+      drop_teasers();
+    }
     add_up();
     const double rest = mass(0);
     if (rest < 250) {
@@ -165,6 +168,32 @@ class Selector {
         i = nodes_[i].end - 1;
       }
     }
+  }
+
+  /// Several short <article> side by side whose headings are links announce other pages. Where they
+  /// are all there is, they are the page.
+  void drop_teasers() {
+    constexpr std::size_t kSeveral = 3;
+    constexpr double kShort = 700;
+    constexpr double kEnoughLeft = 400;
+    add_up();
+    std::vector<std::uint32_t> teasers;
+    double left = mass(0);
+    for (std::uint32_t i = 1; i < nodes_.size(); ++i) {
+      if (nodes_[i].name != "article" || has_title(i)) continue;
+      bool linked = false;
+      for_blocks_in(i, [&](std::size_t b) {
+        linked =
+            linked || (blocks_[b].kind == HtmlBlockKind::kHeading && link_part(blocks_[b]) > 0.9);
+      });
+      const double text = mass(i);
+      if (!linked || text > kShort) continue;
+      teasers.push_back(i);
+      left -= text;
+      i = nodes_[i].end - 1;
+    }
+    if (teasers.size() < kSeveral || left < kEnoughLeft) return;
+    for (const std::uint32_t teaser : teasers) drop_inside(teaser);
   }
 
   [[nodiscard]] std::size_t bytes_in(std::uint32_t node) const {

@@ -6,6 +6,7 @@
 // producer's, its physical layout reads across columns (both measured on plenary minutes).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct TextBlock {
   BlockKind kind = BlockKind::kParagraph;
   std::string text;
   float height = 0;
+  std::uint32_t level = 0;  ///< of a heading, where the file says it; 0: it does not
   /// The block follows the one before without a gap, like the lines of a letterhead or list.
   bool close_to_previous = false;
 };

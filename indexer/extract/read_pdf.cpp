@@ -8,11 +8,13 @@
 #include <map>
 #include <utility>
 
+#include "extract/bare_text.h"
 #include "extract/encoding.h"
 #include "extract/extract.h"
 #include "extract/pdf_furniture.h"
 #include "extract/pdf_layout.h"
 #include "extract/pdf_margins.h"
+#include "extract/pdf_tags.h"
 #include "extract/pdf_words.h"
 #include "extract/read_scans.h"
 #include "extract/word_list.h"
@@ -135,17 +137,6 @@ void mend_page_break(std::vector<TextBlock>& page, std::vector<TextBlock>& next,
   }
 }
 
-/// Letters and digits of a heading, for comparing it with its entry in the outline.
-std::string bare(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto b = static_cast<unsigned char>(c);
-    if (b >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
-    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c + 32);
-  }
-  return out;
-}
-
 /// Paragraphs that are entries of the file's outline are headings, whatever their type size.
 /// Returns the level of each, by its bare text.
 std::map<std::string, std::uint32_t> mark_outline(const std::vector<Declared>& declared,
@@ -153,14 +144,14 @@ std::map<std::string, std::uint32_t> mark_outline(const std::vector<Declared>& d
   std::map<std::string, std::uint32_t> levels;
   for (const Declared& entry : declared) {
     if (!entry.name.starts_with("pdf outline")) continue;
-    std::string text = bare(entry.value);
+    std::string text = bare_text(entry.value);
     if (text.size() >= 3) levels.emplace(std::move(text), entry.name == "pdf outline" ? 1U : 2U);
   }
   if (levels.empty()) return levels;
   for (auto& page : pages) {
     for (TextBlock& block : page) {
       if (block.kind == BlockKind::kParagraph && block.text.size() < 300 &&
-          levels.contains(bare(block.text)))
+          levels.contains(bare_text(block.text)))
         block.kind = BlockKind::kHeading;
     }
   }
@@ -250,6 +241,7 @@ PdfText read_pdf(std::string_view bytes, const ExtractOptions& options) {
                                                        std::to_string(pages.size()) +
                                                        " pages have no text; pictures, or empty"});
   }
+  apply_tags(read_pdf_tags(bytes), blocks);
   const std::map<std::string, std::uint32_t> outline = mark_outline(text.declared, blocks);
   // Sizes of headings, largest first, give their levels, where the outline does not.
   std::vector<int> sizes;
@@ -274,8 +266,9 @@ PdfText read_pdf(std::string_view bytes, const ExtractOptions& options) {
       span.end = static_cast<std::uint32_t>(page.text.size());
       if (block.kind == BlockKind::kHeading) {
         const auto at = std::find(sizes.begin(), sizes.end(), static_cast<int>(block.height * 2));
-        const auto listed = outline.empty() ? outline.end() : outline.find(bare(block_text));
-        const auto level = listed != outline.end()
+        const auto listed = outline.empty() ? outline.end() : outline.find(bare_text(block_text));
+        const auto level = block.level > 0 ? block.level
+                           : listed != outline.end()
                                ? listed->second
                                : static_cast<std::uint32_t>(at - sizes.begin()) + 1;
         text.headings.push_back({std::min(level, 6U), span});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Writes small PDFs for tests: text at given places in Helvetica, so that a test says what is
-// printed where. Latin-1 only.
+// printed where, and with which tag. Latin-1 only.
 #pragma once
 
 #include <string>
@@ -14,6 +14,8 @@ struct Printed {
   std::string text;
   double size = 10;
   bool sideways = false;
+  bool bold = false;
+  std::string tag = {};  ///< structure type: "H1", "P"; empty: an artifact, not in the tree
 };
 
 inline std::string latin1(const std::string& utf8) {
@@ -32,21 +34,47 @@ inline std::string latin1(const std::string& utf8) {
   return out;
 }
 
+/// An element of the structure tree: its content is number `mcid` of a page.
+struct Tagged {
+  std::size_t page, mcid;
+  std::string tag;
+};
+
 /// A PDF from the content streams of its pages.
-inline std::string pdf_of_streams(const std::vector<std::string>& streams) {
+inline std::string pdf_of_streams(const std::vector<std::string>& streams,
+                                  const std::vector<Tagged>& tree = {}) {
   std::vector<std::string> objects;
   std::string kids;
-  for (std::size_t p = 0; p < streams.size(); ++p) kids += std::to_string(4 + 2 * p) + " 0 R ";
-  objects.push_back("<< /Type /Catalog /Pages 2 0 R >>");
+  for (std::size_t p = 0; p < streams.size(); ++p) kids += std::to_string(5 + 2 * p) + " 0 R ";
+  const std::size_t root = 5 + 2 * streams.size();
+  objects.push_back("<< /Type /Catalog /Pages 2 0 R" +
+                    (tree.empty() ? std::string()
+                                  : " /MarkInfo << /Marked true >> /StructTreeRoot " +
+                                        std::to_string(root) + " 0 R") +
+                    " >>");
   objects.push_back("<< /Type /Pages /Count " + std::to_string(streams.size()) + " /Kids [" + kids +
                     "] >>");
   objects.push_back(
       "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>");
+  objects.push_back(
+      "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>");
   for (std::size_t p = 0; p < streams.size(); ++p) {
     objects.push_back("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents " +
-                      std::to_string(5 + 2 * p) + " 0 R /Resources << /Font << /F1 3 0 R >> >> >>");
+                      std::to_string(6 + 2 * p) +
+                      " 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>");
     objects.push_back("<< /Length " + std::to_string(streams[p].size()) + " >>\nstream\n" +
                       streams[p] + "\nendstream");
+  }
+  if (!tree.empty()) {
+    std::string children;
+    for (std::size_t t = 0; t < tree.size(); ++t)
+      children += std::to_string(root + 1 + t) + " 0 R ";
+    objects.push_back("<< /Type /StructTreeRoot /K [" + children + "] >>");
+    for (const Tagged& element : tree) {
+      objects.push_back("<< /Type /StructElem /S /" + element.tag + " /P " + std::to_string(root) +
+                        " 0 R /Pg " + std::to_string(5 + 2 * element.page) + " 0 R /K " +
+                        std::to_string(element.mcid) + " >>");
+    }
   }
   std::string pdf = "%PDF-1.4\n";
   std::string table;
@@ -63,21 +91,28 @@ inline std::string pdf_of_streams(const std::vector<std::string>& streams) {
 
 inline std::string make_pdf(const std::vector<std::vector<Printed>>& pages) {
   std::vector<std::string> streams;
+  std::vector<Tagged> tree;
   for (const auto& page : pages) {
     std::string stream = "BT\n";
+    std::size_t mcid = 0;
     for (const Printed& printed : page) {
       std::string text;
       for (const char c : latin1(printed.text)) {
         if (c == '(' || c == ')' || c == '\\') text += '\\';
         text += c;
       }
-      stream += "/F1 " + std::to_string(printed.size) + " Tf " +
+      if (!printed.tag.empty()) {
+        stream += "/" + printed.tag + " << /MCID " + std::to_string(mcid) + " >> BDC\n";
+        tree.push_back({streams.size(), mcid++, printed.tag});
+      }
+      stream += (printed.bold ? "/F2 " : "/F1 ") + std::to_string(printed.size) + " Tf " +
                 (printed.sideways ? "0 1 -1 0 " : "1 0 0 1 ") + std::to_string(printed.x) + " " +
                 std::to_string(842 - printed.y) + " Tm (" + text + ") Tj\n";
+      if (!printed.tag.empty()) stream += "EMC\n";
     }
     streams.push_back(stream + "ET");
   }
-  return pdf_of_streams(streams);
+  return pdf_of_streams(streams, tree);
 }
 
 }  // namespace fundstelle::test

@@ -4,7 +4,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(pair
-    "Xapian;xapian-core" "Poppler;poppler-cpp" "LibXml2;libxml-2.0" "Pistache;libpistache"
+    "Xapian;xapian-core" "Poppler;poppler-cpp" "PopplerGlib;poppler-glib" "LibXml2;libxml-2.0" "Pistache;libpistache"
     "Icu;icu-uc;icu-i18n" "Re2;re2" "Zstd;libzstd" "Ctemplate;libctemplate" "Crypto;libcrypto"
     "Toml;tomlplusplus" "BrotliEnc;libbrotlienc" "Zlib;zlib" "Yaml;yaml-0.1")
   list(POP_FRONT pair name)
