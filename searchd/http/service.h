@@ -6,7 +6,9 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "http/assets.h"
 #include "http/backend.h"
@@ -52,6 +54,13 @@ class Service {
   const ServiceLimits limits_;
   std::atomic<bool> draining_{false};
   std::shared_ptr<std::atomic<int>> big_answers_;
+  /// Searches the start page offers: a dozen are run to find them, once a revision.
+  struct Examples {
+    std::mutex mutex;
+    std::string revision;
+    std::vector<present::Example> list;
+  };
+  mutable Examples examples_;
 };
 
 /// One line about a failure nobody foresaw; set once before serving. Default: nowhere.

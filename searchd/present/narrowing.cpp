@@ -261,6 +261,44 @@ void fill_facets(TemplateDictionary& page, const SearchRequest& request,
   }
 }
 
+void fill_levels(TemplateDictionary& page, const FacetCounts& counts) {
+  constexpr std::size_t kBodiesShown = 5;
+  constexpr std::size_t kMostSlugs = 100;  // of one filter
+  std::vector<const FacetValue*> values;
+  for (const FacetValue& value : counts.values) values.push_back(&value);
+  for (const Group& group : grouped(Facet::kBody, values)) {
+    TemplateDictionary* level = page.AddSectionDictionary("LEVEL");
+    level->SetValue("NAME", std::string(group.name));
+    std::uint64_t sum = 0;
+    SearchRequest whole;
+    FacetFilter& filter = filter_of(whole, Facet::kBody);
+    for (const FacetValue* value : group.values) {
+      sum += value->count;
+      filter.wanted.push_back(value->slug);
+    }
+    level->SetValue("COUNT", german_count(sum));
+    if (filter.wanted.size() <= kMostSlugs) {
+      level->SetValueAndShowSection("URL", search_address(whole), "LINKED");
+    } else {
+      level->ShowSection("PLAIN");
+    }
+    const std::size_t shown =
+        group.values.size() <= kBodiesShown + 1 ? group.values.size() : kBodiesShown;
+    for (std::size_t i = 0; i < shown; ++i) {
+      SearchRequest request;
+      filter_of(request, Facet::kBody).wanted.push_back(group.values[i]->slug);
+      TemplateDictionary* body = level->AddSectionDictionary("BODY");
+      body->SetValue("LABEL", value_label(Facet::kBody, *group.values[i]));
+      body->SetValue("COUNT", german_count(group.values[i]->count));
+      body->SetValue("URL", search_address(request));
+    }
+    if (shown < group.values.size()) {
+      level->SetValueAndShowSection("MORE_COUNT", german_count(group.values.size() - shown),
+                                    "MORE");
+    }
+  }
+}
+
 std::size_t fill_all_values(TemplateDictionary& page, const SearchRequest& request,
                             const FacetCounts& counts, const std::string& wanted,
                             const Target& target) {

@@ -52,6 +52,10 @@ std::size_t fill_chips(ctemplate::TemplateDictionary& chips, const SearchRequest
 void fill_facets(ctemplate::TemplateDictionary& page, const SearchRequest& request,
                  const SearchAnswer& answer);
 
+/// Section LEVEL for each level of bodies that has papers: name, count, address, the largest bodies
+/// in it as BODY. `counts` must list all bodies.
+void fill_levels(ctemplate::TemplateDictionary& page, const FacetCounts& counts);
+
 /// Sections GROUP with their VALUEs: all values of a facet whose label holds `wanted` (any case),
 /// bodies under their levels. The number of values.
 std::size_t fill_all_values(ctemplate::TemplateDictionary& page, const SearchRequest& request,

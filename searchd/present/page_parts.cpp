@@ -100,26 +100,39 @@ namespace {
 
 /// Where else the affair stands: "Antwort: 19/1234", in the order question, answer, prints.
 void fill_thread(ctemplate::TemplateDictionary& head, const Hit& hit, const std::string& q) {
-  static constexpr std::pair<std::string_view, const char*> kNames[] = {
-      {"answers", "Frage"},
-      {"answered_by", "Antwort"},
-      {"version", "weitere Fassung"},
-      {"corrects", "berichtigt"},
-      {"corrected_by", "berichtigt durch"}};
+  struct Name {
+    std::string_view relation;
+    const char *one, *several;
+  };
+  static constexpr Name kNames[] = {{"answers", "Frage", "Fragen"},
+                                    {"answered_by", "Antwort", "Antworten"},
+                                    {"version", "weitere Fassung", "weitere Fassungen"},
+                                    {"corrects", "berichtigt", "berichtigt"},
+                                    {"corrected_by", "berichtigt durch", "berichtigt durch"}};
+  constexpr std::size_t kShown = 2;
   ctemplate::TemplateDictionary* thread = nullptr;
-  for (const auto& [relation, name] : kNames) {
+  for (const Name& name : kNames) {
+    std::vector<const LinkedPaper*> papers;
     for (const LinkedPaper& paper : hit.linked) {
-      if (paper.relation != relation) continue;
-      if (thread == nullptr) thread = head.AddSectionDictionary("THREAD");
-      ctemplate::TemplateDictionary* entry = thread->AddSectionDictionary("PAPER");
-      entry->SetValue("RELATION", name);
-      entry->SetValue("NAME", !paper.number.empty()       ? paper.number
-                              : !paper.type_label.empty() ? paper.type_label
-                                                          : paper.id);
+      if (paper.relation == name.relation) papers.push_back(&paper);
+    }
+    if (papers.empty()) continue;
+    if (thread == nullptr) thread = head.AddSectionDictionary("THREAD");
+    ctemplate::TemplateDictionary* row = thread->AddSectionDictionary("RELATION");
+    row->SetValue("NAME", papers.size() == 1 ? name.one : name.several);
+    for (std::size_t i = 0; i < std::min(kShown, papers.size()); ++i) {
+      const LinkedPaper& paper = *papers[i];
+      ctemplate::TemplateDictionary* entry = row->AddSectionDictionary("PAPER");
+      entry->SetValue("NUMBER", !paper.number.empty()       ? paper.number
+                                : !paper.type_label.empty() ? paper.type_label
+                                                            : paper.id);
       entry->SetValue("URL", document_address(paper.id, q));
       if (!paper.date.empty()) {
         entry->SetValueAndShowSection("DATE", german_date(paper.date), "DATED");
       }
+    }
+    if (papers.size() > kShown) {
+      row->SetValueAndShowSection("COUNT", std::to_string(papers.size() - kShown), "MORE");
     }
   }
 }

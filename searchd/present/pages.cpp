@@ -27,6 +27,8 @@ constexpr std::array kTemplates{
     "paragraphs.html", "hit.html",         "chips.html",   "facet_value.html", "filter.html",
     "trend.html",      "chart.html",       "plot.html"};
 
+constexpr std::size_t kStartValues = 10;  ///< of a facet on the start page
+
 void fill_collection(ctemplate::TemplateDictionary& dictionary, const Collection& collection) {
   dictionary.SetValue("DOCUMENTS", counted(collection.documents, "Dokument", "Dokumente"));
   if (collection.bodies > 1) {
@@ -105,30 +107,38 @@ Pages::Pages(const std::filesystem::path& templates, std::map<std::string, std::
 
 Pages::~Pages() = default;
 
-std::string Pages::start(const Collection& collection, const SearchAnswer& overview) const {
+std::string Pages::start(const Collection& collection, const SearchAnswer& overview,
+                         const std::vector<Example>& examples) const {
   return state_->page(
       "start.html", "Fundstelle – Suche in parlamentarischen Anfragen", nullptr,
-      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
-        describe(layout,
-                 "Anfragen, Antworten, Anträge und Protokolle deutscher Parlamente durchsuchen, "
-                 "mit Seite und Zitat: " +
-                     counted(collection.documents, "Dokument", "Dokumente") + ".");
+      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
         fill_collection(body, collection);
         ctemplate::TemplateDictionary* form = body.AddIncludeDictionary("SEARCH_FORM");
         form->SetFilename("search_form.html");
         fill_search_form(*form, SearchRequest{});
         form->ShowSection("AUTOFOCUS");
+        if (!examples.empty()) body.ShowSection("EXAMPLES");
+        for (const Example& example : examples) {
+          SearchRequest request;
+          request.q = example.q;
+          ctemplate::TemplateDictionary* entry = body.AddSectionDictionary("EXAMPLE");
+          entry->SetValue("Q", example.q);
+          entry->SetValue("URL", search_address(request));
+          entry->SetValue("COUNT", german_count(example.hits));
+        }
         for (const FacetCounts& counts : overview.facets) {
-          if (counts.facet != Facet::kBody && counts.facet != Facet::kTopic &&
-              counts.facet != Facet::kType) {
-            continue;
-          }
           if (counts.values.empty()) continue;
+          if (counts.facet == Facet::kBody) fill_levels(body, counts);
+          if (counts.facet != Facet::kTopic && counts.facet != Facet::kType) continue;
           ctemplate::TemplateDictionary* group = body.AddSectionDictionary("GROUP");
           group->SetValue("NAME", std::string(facet_name(counts.facet)));
+          group->SetValue("FACET_KEY", to_string(counts.facet));
+          if (counts.distinct > kStartValues) {
+            group->SetValueAndShowSection("ALL_COUNT", german_count(counts.distinct), "ALL");
+          }
           std::size_t shown = 0;
           for (const FacetValue& value : counts.values) {
-            if (++shown > 12) break;
+            if (++shown > kStartValues) break;
             SearchRequest request;
             request.filters.push_back({counts.facet, {value.slug}, {}});
             ctemplate::TemplateDictionary* entry = group->AddSectionDictionary("VALUE");

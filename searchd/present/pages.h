@@ -40,6 +40,12 @@ struct WayOut {
 };
 
 class Pages {
+/// A search to begin with.
+struct Example {
+  std::string q;
+  std::uint64_t hits = 0;  ///< with all words
+};
+
  public:
   /// `assets` maps file names ("style.css") to their served addresses. Throws TemplateError.
   Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets);
@@ -48,8 +54,9 @@ class Pages {
   Pages& operator=(const Pages&) = delete;
 
   /// "/" : the search field and what is searched. `overview`: an answer to the empty query with
-  /// facets, for links into the collection.
-  [[nodiscard]] std::string start(const Collection& collection, const SearchAnswer& overview) const;
+  /// facets, for links into the collection; bodies complete, for the sums of their levels.
+  [[nodiscard]] std::string start(const Collection& collection, const SearchAnswer& overview,
+                                  const std::vector<Example>& examples = {}) const;
 
   /// "/suche". `originals`: ids of hits that have an original to link to.
   struct Results {

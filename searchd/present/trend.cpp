@@ -31,6 +31,8 @@ struct Geometry {
 };
 constexpr Geometry kWide{960, 300, 58, 8, 14, 30, 12, 13};
 constexpr Geometry kNarrow{390, 260, 46, 6, 12, 28, 5, 12};
+/// A share of less is chance: one of one is 100 %. The table has it, the picture leaves it out.
+constexpr std::uint64_t kFewestForShare = 20;
 constexpr double kTitleHeight = 52, kLegendLine = 22;  ///< of the picture that stands for itself
 
 /// Seven colours told apart in any kind of colour vision, each with 3:1 against white (after Okabe
@@ -110,11 +112,17 @@ std::uint64_t base_of(const TrendPeriod& period, TrendMeasure measure) {
   return measure == TrendMeasure::kShareFiltered ? period.filtered : period.all;
 }
 
+bool too_few(const TrendView& view, const TrendPeriod& period) {
+  return view.measure != TrendMeasure::kCount && period.count > 0 &&
+         base_of(period, view.measure) < kFewestForShare;
+}
+
 double value_at(const TrendView& view, std::size_t row, std::size_t period) {
   const auto count = static_cast<double>(count_at(view.answer, row, period));
   if (view.measure == TrendMeasure::kCount) return count;
   const std::uint64_t base = base_of(view.answer.periods[period], view.measure);
-  return base == 0 ? 0 : count / static_cast<double>(base);
+  if (base == 0 || too_few(view, view.answer.periods[period])) return 0;
+  return count / static_cast<double>(base);
 }
 
 std::string period_name(TrendStep step, const TrendPeriod& period) {
@@ -505,6 +513,16 @@ void fill_trend(TemplateDictionary& page, const TrendView& view) {
   if (view.answer.undated.count > 0) {
     picture->SetValueAndShowSection("UNDATED_COUNT", german_count(view.answer.undated.count),
                                     "UNDATED");
+  }
+  const auto few = static_cast<std::uint64_t>(
+      std::count_if(view.answer.periods.begin(), view.answer.periods.end(),
+                    [&](const TrendPeriod& period) { return too_few(view, period); }));
+  if (few > 0) {
+    TemplateDictionary* note = picture->AddSectionDictionary("TOO_FEW");
+    note->SetValue("COUNT",
+                   few == 1 ? std::string("Ein Zeitraum") : german_count(few) + " Zeiträume");
+    note->SetValue("VERB", few == 1 ? "ist" : "sind");
+    note->SetIntValue("FEWEST", static_cast<long>(kFewestForShare));
   }
   picture->SetValue("SVG_URL", trend_address(view.request, view.measure, "/verlauf.svg"));
   picture->SetValue("CSV_URL", trend_address(view.request, view.measure, "/verlauf.csv"));

@@ -2,6 +2,10 @@
 //
 // What scripts add to pages that work without them.
 import {attachCompletion} from './completion';
+import {attachFacetSearch} from './facet_search';
+import {attachLive} from './live';
+import {attachPicture} from './picture';
+import {attachRange} from './range';
 import {attachReading} from './reading';
 
 for (const field of document.querySelectorAll<HTMLInputElement>('form[role="search"] input[name="q"]')) {
@@ -9,3 +13,8 @@ for (const field of document.querySelectorAll<HTMLInputElement>('form[role="sear
 }
 const paper = document.querySelector<HTMLElement>('main.dokument');
 if (paper) attachReading(paper);
+attachLive(main => {
+  attachRange(main);
+  attachFacetSearch(main);
+  attachPicture(main);
+});

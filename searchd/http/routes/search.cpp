@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Searches as pages and as data.
+#include <mutex>
 #include <variant>
 
+#include "http/routes/examples.h"
 #include "http/routes/routes.h"
 #include "http/routes/ways_out.h"
 #include "present/json.h"
@@ -38,13 +40,25 @@ SearchRequest Service::Routes::search_request(UnknownNames unknown,
 }
 
 Response Service::Routes::start() const {
-  SearchRequest overview;
-  overview.facets = {Facet::kBody, Facet::kType, Facet::kTopic};
-  overview.size = 1;
-  overview.snippets = false;
-  overview.histogram = false;
+  SearchRequest wanted;
+  wanted.facets = {Facet::kBody, Facet::kType, Facet::kTopic};
+  wanted.facet_values = kAllValues;
+  wanted.size = 1;
+  wanted.snippets = wanted.histogram = false;
+  const SearchAnswer overview = search(wanted);
+  std::vector<present::Example> examples;
+  {
+    const std::lock_guard lock(service.examples_.mutex);
+    if (service.examples_.revision == overview.revision) examples = service.examples_.list;
+  }
+  if (examples.empty()) {
+    examples = examples_of(overview, [this](const SearchRequest& one) { return search(one); });
+    const std::lock_guard lock(service.examples_.mutex);
+    service.examples_.list = examples;
+    service.examples_.revision = overview.revision;
+  }
   return page_response(
-      service.pages_.start(collection_of(service.backend_.state()), search(overview)));
+      service.pages_.start(collection_of(service.backend_.state()), overview, examples));
 }
 
 Response Service::Routes::results() const {
