@@ -69,6 +69,7 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/api/v1/suggest",                   &Service::Routes::api_suggest,  false, true},
     {"/api/v1/documents/{}",              &Service::Routes::api_document, false, true},
     {"/api/v1/documents/{}/marks",        &Service::Routes::api_marks,    false, true},
+    {"/schon-gefragt",                    &Service::Routes::asked,        false, false, true},
     {"/api/v1/asked",                     &Service::Routes::api_asked,    false, false, true},
     {"/api/v1/documents/{}/similar",      &Service::Routes::api_similar,  false, true},
     {"/api/v1/documents/{}/original",     &Service::Routes::original},

@@ -25,7 +25,7 @@ constexpr std::array kTemplates{
     "layout.html",     "search_form.html", "start.html",   "results.html",     "document.html",
     "choice.html",     "help.html",        "problem.html", "hit_head.html",    "marked_text.html",
     "paragraphs.html", "hit.html",         "chips.html",   "facet_value.html", "filter.html",
-    "trend.html",      "chart.html",       "plot.html"};
+    "trend.html",      "chart.html",       "plot.html",    "asked.html"};
 
 constexpr std::size_t kStartValues = 10;  ///< of a facet on the start page
 
@@ -220,6 +220,23 @@ std::string Pages::trend_picture(const TrendView& view) const {
     throw TemplateError("cannot expand template chart.html");
   }
   return svg;
+}
+
+std::string Pages::asked(const AskedView& view) const {
+  const SearchRequest form;
+  const std::string title = view.request.title.empty() || view.answer == nullptr
+                                ? std::string("Wurde das schon gefragt?")
+                                : "Schon gefragt? " + view.request.title;
+  return state_->page(
+      "asked.html", title + " – Fundstelle", &form,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        if (view.answer != nullptr) layout.ShowSection("NOINDEX");
+        describe(layout,
+                 "Zu jeder Frage eines Entwurfs die nächsten früheren Fragen und "
+                 "Antworten, mit Seite und Zitat.");
+        const auto pdfjs = state_->assets.find("pdfjs");
+        fill_asked(body, view, pdfjs == state_->assets.end() ? std::string() : pdfjs->second);
+      });
 }
 
 std::string Pages::document(const ShownDocument& shown) const {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "present/asked_page.h"
 #include "present/problem.h"
 #include "present/shown_document.h"
 #include "present/trend.h"
@@ -39,13 +40,13 @@ struct WayOut {
   std::uint64_t hits = 0;
 };
 
-class Pages {
 /// A search to begin with.
 struct Example {
   std::string q;
   std::uint64_t hits = 0;  ///< with all words
 };
 
+class Pages {
  public:
   /// `assets` maps file names ("style.css") to their served addresses. Throws TemplateError.
   Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets);
@@ -82,6 +83,9 @@ struct Example {
 
   /// Several papers bear the number asked for.
   [[nodiscard]] std::string choice(const std::string& number, const std::vector<Hit>& papers) const;
+
+  /// "/schon-gefragt"
+  [[nodiscard]] std::string asked(const AskedView& view) const;
 
   /// "/hilfe"
   [[nodiscard]] std::string help(const Collection& collection) const;

@@ -2,7 +2,8 @@
 //
 // What is near: documents like a document, earlier questions like those of a draft. Nothing of a
 // draft is kept or logged.
-#include <algorithm>
+#include <ctime>
+#include <optional>
 
 #include "asked/draft.h"
 #include "http/decode.h"
@@ -42,6 +43,14 @@ std::uint32_t take_count(Parameters& parameters, const std::string& name, std::u
   }
   parameters.erase(found);
   return std::get<std::uint32_t>(outcome);
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  localtime_r(&now, &day);
+  char text[16];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%d", &day)};
 }
 
 void check_bytes(std::size_t bytes) {
@@ -133,6 +142,28 @@ Response Service::Routes::api_asked() const {
   }
   Response response = json_response(present::asked_json(wanted, service.backend_.asked(wanted)));
   response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+Response Service::Routes::asked() const {
+  std::string text;
+  const AskedRequest wanted = asked_request(UnknownNames::kIgnore, &text);
+  SearchRequest all;
+  all.facets = {Facet::kBody, Facet::kType};
+  all.facet_values = 200;
+  all.size = 1;
+  all.snippets = false;
+  all.histogram = false;
+  const SearchAnswer overview = search(all);
+  std::optional<AskedAnswer> answer;
+  if (!wanted.questions.empty()) answer = service.backend_.asked(wanted);
+  const bool posted = request.method == Method::kPost;
+  Response response = body_response(
+      "text/html; charset=utf-8",
+      service.pages_.asked({wanted, text, answer ? &*answer : nullptr, overview, posted, today()}),
+      kViewerPolicy);
+  // A draft is nobody's business: no cache between here and the reader keeps it.
+  response.headers.emplace_back("Cache-Control", "private");
   return response;
 }
 

@@ -67,6 +67,7 @@ struct Service::Routes {
   /// The questions of what was posted, or of `q`. `text`: the draft as given; may be null.
   [[nodiscard]] AskedRequest asked_request(UnknownNames unknown, std::string* text) const;
   [[nodiscard]] Response api_asked() const;
+  [[nodiscard]] Response asked() const;
 
   // routes/site.cpp: what is not about documents
   [[nodiscard]] Response help() const;
