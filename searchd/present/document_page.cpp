@@ -22,6 +22,7 @@ using ctemplate::TemplateDictionary;
 
 constexpr std::size_t kContentsEntries = 1500;  ///< of a table of contents
 constexpr std::size_t kSpeechWords = 90;        ///< bytes of a speech shown when it is folded
+constexpr std::size_t kFactValues = 8;          ///< of one row; more are folded
 constexpr std::size_t kThreadShown = 12;        ///< papers; more are folded
 
 bool is_web_address(const std::string& url) {
@@ -207,23 +208,26 @@ class DocumentPage {
                                                                        : pair.answers;
       const Section& first = document_.sections[begin.front()];
       fill_pair_head(*item, pair, first, begin);
+      TemplateDictionary* questions =
+          pair.questions.empty() ? nullptr : item->AddSectionDictionary("QUESTIONS");
       for (const std::size_t i : pair.questions) {
         const Section& section = document_.sections[i];
-        TemplateDictionary* part = item->AddSectionDictionary("QUESTION");
+        TemplateDictionary* part = questions->AddSectionDictionary("QUESTION");
         if (i != begin.front() && !text_.anchor(i).empty()) {
-          part->SetValueAndShowSection("ANCHOR", text_.anchor(i), "ANCHORED");
+          part->SetValueAndShowSection("ANCHOR", text_.anchor(i), "ALSO_HERE");
         }
         if (section.speaker && !section.speaker->name.empty()) {
           part->SetValueAndShowSection("WHO", speaker_name(*section.speaker), "ASKED_BY");
         }
         text_.fill_span(*part, section.span);
       }
+      const bool unanswered = pair.answers.empty() && !pair.questions.empty() && answers_printed();
+      TemplateDictionary* answers =
+          pair.answers.empty() && !unanswered ? nullptr : item->AddSectionDictionary("ANSWERS");
       for (const std::size_t i : pair.answers) {
-        text_.fill_span(*item->AddSectionDictionary("ANSWER"), document_.sections[i].span);
+        text_.fill_span(*answers->AddSectionDictionary("ANSWER"), document_.sections[i].span);
       }
-      if (pair.answers.empty() && !pair.questions.empty() && answers_printed()) {
-        item->ShowSection("NO_ANSWER");
-      }
+      if (unanswered) answers->ShowSection("NO_ANSWER");
       for (const std::size_t i : pair.speeches) {
         const Section& section = document_.sections[i];
         TemplateDictionary* speech = item->AddSectionDictionary("SPEECH");
@@ -398,8 +402,14 @@ class DocumentPage {
     if (values.empty()) return;
     TemplateDictionary* row = page_.AddSectionDictionary("FACT");
     row->SetValue("NAME", name);
+    TemplateDictionary* list = row;
+    std::size_t listed = 0;
     for (const auto& [text, url] : values) {
-      TemplateDictionary* value = row->AddSectionDictionary("VALUE");
+      if (listed++ == kFactValues && values.size() > kFactValues + 2) {
+        list = row->AddSectionDictionary("MORE");
+        list->SetValue("COUNT", german_count(values.size() - kFactValues));
+      }
+      TemplateDictionary* value = list->AddSectionDictionary("VALUE");
       TemplateDictionary* form = value->AddSectionDictionary(url.empty() ? "TEXT_ONLY" : "LINKED");
       form->SetValue("TEXT", text);
       if (!url.empty()) form->SetValue("URL", url);

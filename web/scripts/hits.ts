@@ -31,6 +31,27 @@ export function isTyping(event: KeyboardEvent): boolean {
          !!target?.closest('input, textarea, select, [contenteditable]');
 }
 
+/// Single letters as keys get in the way of some who speak to their computer: they can be switched off
+/// (WCAG 2.1.4), and stay off.
+function keySwitch(): {label: HTMLElement; box: HTMLInputElement} {
+  const kept = 'fundstelle-tasten';
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  box.id = 'fundtasten';
+  try {
+    box.checked = window.localStorage.getItem(kept) !== 'aus';
+    box.addEventListener('change', () => window.localStorage.setItem(kept, box.checked ? 'an' : 'aus'));
+  } catch {
+    box.checked = true;  // nothing may be kept: on for this page
+  }
+  const label = document.createElement('label');
+  label.className = 'fundtasten';
+  label.htmlFor = box.id;
+  label.append(box, ' Tasten n, p');
+  label.title = 'n oder j: nächster Treffer, p oder k: voriger Treffer';
+  return {label, box};
+}
+
 export function attachHitWalk(bar: Element, options: Options): HitWalk {
   const {total} = options;
   let current = 0;
@@ -70,8 +91,10 @@ export function attachHitWalk(bar: Element, options: Options): HitWalk {
       options.go(number);
     },
   };
+  const keys = keySwitch();
+  tools.append(keys.label);
   document.addEventListener('keydown', event => {
-    if (isTyping(event) || event.shiftKey) return;
+    if (!keys.box.checked || isTyping(event) || event.shiftKey) return;
     const step = event.key === 'n' || event.key === 'j' ? 1 : event.key === 'p' || event.key === 'k' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();

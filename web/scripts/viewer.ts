@@ -73,7 +73,7 @@ class Sheet {
   constructor(readonly number: number, private readonly pdf: PdfDocument, private readonly library: Pdfjs['library'],
               private readonly hits: {number: number; sought: SoughtHit}[], private size: {width: number; height: number}) {
     this.box.id = `original-seite-${number}`;
-    this.box.setAttribute('role', 'region');
+    this.box.setAttribute('role', 'group');
     this.box.setAttribute('aria-label', `Seite ${number}`);
   }
 
