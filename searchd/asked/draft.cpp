@@ -89,68 +89,6 @@ bool is_page_number(std::string_view line) {
   return letters == 0 && !sentence && digits <= 3;
 }
 
-/// Heads of printed papers, and short lines that come again and again but for their numbers.
-class Furniture {
- public:
-  explicit Furniture(const std::vector<std::string_view>& lines) {
-    for (const std::string_view line : lines) {
-      if (!line.empty() && line.size() <= kLongestLine) ++seen_[mask(line)];
-    }
-  }
-  [[nodiscard]] bool holds(std::string_view line) const {
-    if (line.empty() || line.size() > kLongestLine + 40) return false;
-    if (is_page_number(line)) return true;
-    const bool paper = has(line, "Drucksache") && !has(line, "?");
-    if (paper && has(line, "Wahlperiode")) return true;
-    if (paper && line.size() <= kLongestLine &&
-        (line.starts_with("Deutscher Bundestag") || line.starts_with("Landtag") ||
-         line.starts_with("Drucksache") || line.starts_with("LANDTAG") || has(line, " Landtag"))) {
-      return true;
-    }
-    if (line.starts_with("Vorabfassung") || line.starts_with("Elektronische Vorab-Fassung")) {
-      return true;
-    }
-    // Twice may be chance, and a question mark is no furniture.
-    const auto found = seen_.find(mask(line));
-    return found != seen_.end() && found->second >= 3 && !has(line, "?") && line.size() > 8;
-  }
-
- private:
-  static std::string mask(std::string_view line) {
-    std::string out;
-    for (const char c : line) {
-      if (!is_digit(c)) out += c;
-    }
-    return out;
-  }
-  std::map<std::string, int> seen_;
-};
-
-/// Appends a line to a text: words cut at its end are mended.
-void join(std::string& text, std::string_view line) {
-  if (text.empty()) {
-    text = line;
-    return;
-  }
-  const bool cut = text.size() > 1 && text.back() == '-' &&
-                   ends_with_letter(std::string_view(text).substr(0, text.size() - 1));
-  if (!cut) {
-    text += ' ';
-  } else if (is_small(line)) {
-    const std::string_view word = line.substr(0, line.find(' '));
-    bool suspended = false;  // Integrations- und
-    for (const char* one : {"und", "oder", "sowie", "bzw.", "beziehungsweise", "wie", "als"}) {
-      suspended = suspended || word == one;
-    }
-    if (suspended) {
-      text += ' ';
-    } else {
-      text.pop_back();
-    }
-  }
-  text += line;
-}
-
 /// A number or letter that begins a question, and where its text begins.
 struct Sign {
   enum class Kind { kNumber, kLetter, kBullet };
@@ -226,6 +164,74 @@ std::optional<Sign> sign_of(std::string_view text) {
     return sign;
   }
   return std::nullopt;
+}
+
+/// Heads of printed papers, and short lines that come again and again but for their numbers.
+class Furniture {
+ public:
+  explicit Furniture(const std::vector<std::string_view>& lines) {
+    for (const std::string_view line : lines) {
+      if (!line.empty() && line.size() <= kLongestLine) ++seen_[mask(line)];
+    }
+  }
+  /// `alone`: between empty lines.
+  [[nodiscard]] bool holds(std::string_view line, bool alone) const {
+    if (line.empty() || line.size() > kLongestLine + 40) return false;
+    if (is_page_number(line)) return true;
+    const bool paper = has(line, "Drucksache") && !has(line, "?");
+    if (paper && has(line, "Wahlperiode")) return true;
+    if (paper && line.size() <= kLongestLine &&
+        (line.starts_with("Deutscher Bundestag") || line.starts_with("Landtag") ||
+         line.starts_with("Drucksache") || line.starts_with("LANDTAG") || has(line, " Landtag"))) {
+      return true;
+    }
+    if (line.starts_with("Vorabfassung") || line.starts_with("Elektronische Vorab-Fassung")) {
+      return true;
+    }
+    // Twice may be chance. Questions repeat whole lines too: what comes again must count pages or
+    // stand alone.
+    const auto found = seen_.find(mask(line));
+    const bool counts = found != seen_.end() && found->first.size() < line.size() &&
+                        (has(line, "Seite ") || has(line, "Blatt ") || has(line, "– ") ||
+                         has(line, " - ") || has(line, "| "));
+    return found != seen_.end() && found->second >= 3 && (counts || alone) && line.size() > 8 &&
+           !has(line, "?") && !sign_of(line);
+  }
+
+ private:
+  static std::string mask(std::string_view line) {
+    std::string out;
+    for (const char c : line) {
+      if (!is_digit(c)) out += c;
+    }
+    return out;
+  }
+  std::map<std::string, int> seen_;
+};
+
+/// Appends a line to a text: words cut at its end are mended.
+void join(std::string& text, std::string_view line) {
+  if (text.empty()) {
+    text = line;
+    return;
+  }
+  const bool cut = text.size() > 1 && text.back() == '-' &&
+                   ends_with_letter(std::string_view(text).substr(0, text.size() - 1));
+  if (!cut) {
+    text += ' ';
+  } else if (is_small(line)) {
+    const std::string_view word = line.substr(0, line.find(' '));
+    bool suspended = false;  // Integrations- und
+    for (const char* one : {"und", "oder", "sowie", "bzw.", "beziehungsweise", "wie", "als"}) {
+      suspended = suspended || word == one;
+    }
+    if (suspended) {
+      text += ' ';
+    } else {
+      text.pop_back();
+    }
+  }
+  text += line;
 }
 
 /// "Wir fragen die Bundesregierung:", "Dies vorausgeschickt frage ich den Senat:"
@@ -339,8 +345,9 @@ class Reader {
   explicit Reader(std::string_view text) : text_(plain(text)) {
     const std::vector<std::string_view> all = lines_of(text_);
     const Furniture furniture(all);
-    for (const std::string_view line : all) {
-      if (!furniture.holds(line)) lines_.push_back(line);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool alone = i > 0 && i + 1 < all.size() && all[i - 1].empty() && all[i + 1].empty();
+      if (!furniture.holds(all[i], alone)) lines_.push_back(all[i]);
     }
   }
 

@@ -124,6 +124,22 @@ TEST_CASE("draft: text of a PDF, with hyphenation and page heads", "[asked]") {
             "2|Wann wurde das Bundesministerium unterrichtet?", "3|Wer zahlt ab 2026?"});
 }
 
+TEST_CASE("draft: questions may repeat each other's lines, heads of pages go", "[asked]") {
+  std::string text = "Wir fragen die Landesregierung:\n";
+  Expected expected;
+  for (int i = 1; i <= 4; ++i) {
+    const std::string number = std::to_string(i);
+    text += number + ". Hat der Verein nach Kenntnis der Landesregierung\nin den letzten zehn\n" +
+            "Fraktion der Lokalen, Blatt " + number + "\nJahren Mittel der Stiftung " + number +
+            "\nerhalten?\n\nStadtratsfraktion Musterstadt\n\n";
+    expected.push_back(number +
+                       "|Hat der Verein nach Kenntnis der Landesregierung in den letzten "
+                       "zehn Jahren Mittel der Stiftung " +
+                       number + " erhalten?");
+  }
+  CHECK(asked(text) == expected);
+}
+
 TEST_CASE("draft: chapters number anew, lists of the preamble do not ask", "[asked]") {
   CHECK(
       asked(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What scripts add to pages that work without them.
+import {attachDraft} from './asked';
 import {attachCompletion} from './completion';
 import {attachFacetSearch} from './facet_search';
 import {attachLive} from './live';
@@ -18,3 +19,5 @@ attachLive(main => {
   attachFacetSearch(main);
   attachPicture(main);
 });
+const draft = document.querySelector<HTMLElement>('main.gefragt');
+if (draft) attachDraft(draft);

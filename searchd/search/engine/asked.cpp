@@ -21,11 +21,11 @@ namespace {
 /// Shares and bounds; docs/asked.md says what each was measured to do.
 struct Shares {
   float title_times = 3;  ///< a word of the title counts as so many of the questions
-  float slow = 2;         ///< how soon more occurrences in the draft add nothing
+  float slow = 1;         ///< how soon more occurrences in the draft add nothing
   float words = 60;       ///< telling words of a draft
-  float title = 1;        ///< of the title asked as a search of its own
+  float title = 0.3F;     ///< of the title asked as a search of its own
   float in_title = 0.3F;  ///< words in the title of the earlier paper
-  float recency = 0.3F;   ///< the newest of equals: at most so much more
+  float recency = 0.8F;   ///< the newest of equals: at most so much more
   float recency_days = 730;
   float context = 0.4F;  ///< of the paper's nearness in that of a question
 };
