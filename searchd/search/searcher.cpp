@@ -12,6 +12,7 @@
 #include "schema/layout.h"
 #include "search/engine/alike.h"
 #include "search/engine/asked.h"
+#include "search/engine/concordance.h"
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
@@ -189,11 +190,9 @@ Matched match(const Reader& reader, const search::Evaluator& evaluator,
   return out;
 }
 
-std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequest& typed) {
-  const auto begin = std::chrono::steady_clock::now();
-  const Snapshot& snapshot = reader.snapshot;
-  SearchRequest request = typed;
-  request.size = std::clamp<std::uint32_t>(request.size, 1, kMostHits);
+/// Where the wanted page begins. Corrects a page of 0.
+std::variant<search::Place, RequestError> place_of(const Snapshot& snapshot,
+                                                   SearchRequest& request) {
   search::Place place;
   if (!request.cursor.empty()) {
     const auto from = search::from_cursor(request.cursor, snapshot.current.revision, request);
@@ -215,7 +214,17 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
     }
     place.offset = (std::uint64_t{request.page} - 1) * request.size;
   }
+  return place;
+}
 
+std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequest& typed) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Snapshot& snapshot = reader.snapshot;
+  SearchRequest request = typed;
+  request.size = std::clamp<std::uint32_t>(request.size, 1, kMostHits);
+  const auto wanted = place_of(snapshot, request);
+  if (const auto* error = std::get_if<RequestError>(&wanted)) return *error;
+  const auto& place = std::get<search::Place>(wanted);
   const search::Evaluator evaluator(reader, request.unit);
   const auto [plan, all_words, matched, relaxed] = match(reader, evaluator, request);
   SearchAnswer out;
@@ -453,6 +462,31 @@ Searcher::~Searcher() = default;
 
 std::variant<SearchAnswer, RequestError> Searcher::search(const SearchRequest& request) const {
   return state_->with_reader([&](Reader& reader) { return answer(reader, request); });
+}
+
+std::variant<ConcordanceAnswer, RequestError> Searcher::concordance(
+    const ConcordanceRequest& typed) const {
+  return state_->with_reader([&](Reader& reader) -> std::variant<ConcordanceAnswer, RequestError> {
+    const Snapshot& snapshot = reader.snapshot;
+    ConcordanceRequest request = typed;
+    request.search.facets.clear();
+    request.search.histogram = false;
+    request.search.size = std::clamp<std::uint32_t>(request.search.size, 1, kMostHits);
+    const auto wanted = place_of(snapshot, request.search);
+    if (const auto* error = std::get_if<RequestError>(&wanted)) return *error;
+    const search::Evaluator evaluator(reader, request.search.unit);
+    const Matched matched = match(reader, evaluator, request.search);
+    const std::vector<Gid> hits = search::select(snapshot, request.search, matched.entries).hits;
+    const search::RankedPage page =
+        search::rank(evaluator, snapshot, *matched.plan.root, request.search, hits,
+                     matched.all_words, std::get<search::Place>(wanted));
+    ConcordanceAnswer out;
+    out.total = hits.size();
+    out.revision = snapshot.current.revision;
+    search::concordance(reader, *matched.plan.root, page.hits, request, out);
+    if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request.search);
+    return out;
+  });
 }
 
 SuggestAnswer Searcher::suggest(std::string_view q, std::size_t size) const {

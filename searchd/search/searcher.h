@@ -14,6 +14,7 @@
 
 #include "query/answer.h"
 #include "query/asked.h"
+#include "query/concordance.h"
 #include "query/reading.h"
 #include "query/request.h"
 #include "query/suggestions.h"
@@ -31,6 +32,10 @@ class Searcher {
   Searcher& operator=(const Searcher&) = delete;
 
   [[nodiscard]] std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const;
+
+  /// Keyword in context over the same hits as search() counts.
+  [[nodiscard]] std::variant<ConcordanceAnswer, RequestError> concordance(
+      const ConcordanceRequest& request) const;
 
   /// The same hits as search() counts, over time.
   [[nodiscard]] TrendAnswer trend(const TrendRequest& request) const;
