@@ -54,9 +54,12 @@ std::string plain(std::string_view text) {
     } else if (rest.starts_with("\xC2\xA0") || rest.starts_with("\xC2\xAD")) {
       if (rest[1] == '\xA0') out += ' ';  // the other is the soft hyphen
       ++i;
-    } else if (rest.starts_with("\xE2\x80\xAF") || rest.starts_with("\xE2\x80\x8B") ||
-               rest.starts_with("\xEF\xBB\xBF")) {
-      if (rest[2] == '\xAF') out += ' ';
+    } else if (rest.starts_with("\xE2\x80") && rest.size() > 2 &&
+               (static_cast<unsigned char>(rest[2]) <= 0x8B || rest[2] == '\xAF')) {
+      // U+2000 to U+200A and U+202F are blanks of many widths, U+200B has none.
+      if (rest[2] != '\x8B') out += ' ';
+      i += 2;
+    } else if (rest.starts_with("\xEF\xBB\xBF")) {
       i += 2;
     } else {
       out += rest[0];
@@ -552,6 +555,11 @@ class Reader {
       }
       if (names && (has(lines_[i], "Fraktion") || has(lines_[i], "Gruppe "))) {
         at = i + 1;
+        // "und der Fraktion" – "Die Linke"
+        const std::string_view line = lines_[i];
+        if (line.ends_with("Fraktion") || line.ends_with("Fraktion der") || line.ends_with("90/")) {
+          ++at;
+        }
         break;
       }
     }
@@ -571,11 +579,15 @@ class Reader {
   [[nodiscard]] std::string title_from(std::size_t at, std::string_view first) const {
     std::string out;
     join(out, trimmed(first));
+    if (out.empty()) return out;
     std::size_t end = at + 1;
     while (end < lines_.size() && end < at + 4 && !lines_[end].empty()) ++end;
     const bool block = end < lines_.size() && lines_[end].empty();
     for (std::size_t i = at + 1; i < end; ++i) {
-      const bool goes_on = is_small(lines_[i]) || (!out.empty() && out.back() == '-');
+      const std::size_t word = out.rfind(' ');
+      const bool goes_on =
+          is_small(lines_[i]) || out.back() == '-' ||
+          (word != std::string::npos && is_small(std::string_view(out).substr(word + 1)));
       if (!goes_on && !block) break;
       if (has(lines_[i], "?") || announces(lines_[i]) || sign_of(lines_[i])) break;
       if (out.size() + lines_[i].size() > kLongestTitle) break;
