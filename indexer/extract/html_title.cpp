@@ -74,6 +74,13 @@ std::string name_of_host(std::string_view host) {
   return bare(found);
 }
 
+/// "krimiblogarchiv" on krimiblog.example; a sentence that mentions the site is none.
+bool names_host(const std::string& name, const std::string& host) {
+  constexpr std::size_t kMore = 24;
+  return host.size() >= 3 && name.find(host) != std::string::npos &&
+         name.size() < host.size() + kMore;
+}
+
 bool names_site(std::string_view part, const std::string& site, const std::string& host) {
   const std::string name = bare(part);
   if (name.empty()) return true;
@@ -81,7 +88,7 @@ bool names_site(std::string_view part, const std::string& site, const std::strin
   static const RE2 kBlog(R"((?i)^Blog[ -]?Archiv(?:e)?$|^Startseite$|^Home(?:page)?$)");
   if (RE2::PartialMatch(piece(part), kBlog) || names_page_kind(part)) return true;
   if (host.size() < 3) return false;
-  if (name.find(host) != std::string::npos && name.size() < host.size() + 40) return true;
+  if (names_host(name, host)) return true;
   // "L-Mag", "Handwerk Magazin" on handwerk-magazin.example; short parts of long hosts prove
   // nothing.
   return name.size() >= 4 && name.size() * 2 > host.size() && host.find(name) != std::string::npos;
@@ -102,6 +109,14 @@ std::string without_kicker(const HtmlTree& tree, std::uint32_t node, const std::
       "roofline", "subline",   "preline",        "overhead", "topic",
       "hidden",   "invisible", "visuallyhidden", "small",    "subtitle"};
   const auto& nodes = tree.nodes();
+  for (std::uint32_t i = node + 1; i < nodes[node].end; ++i) {
+    if (nodes[i].name != "span" && nodes[i].name != "div") continue;
+    const std::vector<std::string> parts = name_parts(tree.attribute(i, "class"));
+    if (std::find(parts.begin(), parts.end(), "headline") == parts.end()) continue;
+    std::string headline = tree.text_inside(i);
+    // A kicker may be called so, too.
+    if (headline.size() >= 10 && 2 * headline.size() > whole.size()) return headline;
+  }
   std::string text;
   for (std::uint32_t i = node + 1; i < nodes[node].end; ++i) {
     if (nodes[i].name.empty()) {
@@ -191,6 +206,14 @@ std::string without_site_name(std::string title, std::string_view site, std::str
     }
   }
   std::vector<TitlePart> parts = parts_of(title);
+  // "Titel : Seite | ihr Motto | 6. Jahrgang": behind the site's name nothing is the page's.
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const std::string name = bare(parts[i].text);
+    if (name.size() < 5 || (name != bare_site && name != bare_host && !names_host(name, bare_host)))
+      continue;
+    if (parts[0].text.size() >= 15) parts.resize(i);
+    break;
+  }
   while (parts.size() > 1 && names_site(parts.back().text, bare_site, bare_host)) parts.pop_back();
   while (parts.size() > 1 && names_site(parts.front().text, bare_site, bare_host))
     parts.erase(parts.begin());

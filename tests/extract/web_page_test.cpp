@@ -113,3 +113,48 @@ TEST_CASE("web page: of days that disagree the one told twice, else none", "[ext
   CHECK(date_of(own, "") == "2020-09-08");
   CHECK(date_of(own + "<meta name='date' content='2020-04-04'>", "").empty());
 }
+
+TEST_CASE("web page: titles without the site's name, its motto and the kicker", "[extract]") {
+  const auto title_of = [](const std::string& head, const std::string& heading) {
+    return page(head, "<main>" + heading + kStory + kStory + kStory + "</main>").title;
+  };
+  const std::string host = "<link rel='canonical' href='http://archiv.radblatt.example/?p=28'>";
+  CHECK(title_of(host + "<title>Wie der Radweg nach Musterdorf kam : Radblatt-Archiv | Neues von "
+                        "der Straße | 6. Jahrgang</title>",
+                 "<h3>Wie der Radweg nach Musterdorf kam</h3>") ==
+        "Wie der Radweg nach Musterdorf kam");
+  // A sentence that mentions the site is the page's own.
+  CHECK(title_of(
+            host + "<title>radblatt.example - Neues - Karten aller Radwege jetzt auf "
+                   "Radblatt.example</title>",
+            "<h1>Neues | Eintrag</h1><h2>Karten aller Radwege jetzt auf Radblatt.example</h2>") ==
+        "Karten aller Radwege jetzt auf Radblatt.example");
+  CHECK(title_of("<title>Radwege</title>",
+                 "<h1><span class='fake-h5'>Haushalt – Verkehr</span> <span class='headline'>Land "
+                 "baut Radwege schneller aus</span></h1>") == "Land baut Radwege schneller aus");
+  CHECK(title_of("<title>Radwege</title>",
+                 "<h1><span class='headline'>Haushalt 2024</span> <span class='text'>Land baut "
+                 "Radwege schneller aus</span></h1>")
+            .ends_with("Land baut Radwege schneller aus"));
+}
+
+TEST_CASE("web page: articles announced below are not the page", "[extract]") {
+  std::string teasers;
+  for (const char* other : {"Brücke gesperrt", "Bahnhof eröffnet", "Schule saniert"}) {
+    teasers += std::string("<article><h3><a href='/x'>") + other + "</a></h3><span>" + other +
+               ", so berichtet es die Verwaltung in einer Mitteilung vom Montag dieser Woche, und "
+               "das Land zahlt die Hälfte aller Kosten.</span></article>";
+  }
+  const std::string story =
+      page("<title>x</title>", "<div><div><h1>Land baut Radwege aus</h1>" + kStory +
+                                   "</div><div><h2>Zum Beispiel</h2>" + kStory + "</div>" +
+                                   teasers + "</div>")
+          .pages.at(0)
+          .text;
+  CHECK(story.find("Radwege") != std::string::npos);
+  CHECK(story.find("so berichtet es") == std::string::npos);
+  // Where announcements are all there is, they are the page.
+  CHECK(page("<title>x</title>", "<div>" + teasers + teasers + "</div>")
+            .pages.at(0)
+            .text.find("so berichtet es") != std::string::npos);
+}
