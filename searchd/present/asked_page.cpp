@@ -20,6 +20,7 @@ using ctemplate::TemplateDictionary;
 
 constexpr std::uint32_t kSizes[] = {3, 5, 10};
 constexpr std::size_t kSharedShown = 5;
+constexpr double kNearEnough = 0.35;
 constexpr std::size_t kListedBytes = 110;
 
 void show(TemplateDictionary& item, const char* section, const char* name,
@@ -120,6 +121,8 @@ void fill_answer(TemplateDictionary& page, const AskedRequest& request, const As
   if (!answer.papers.empty()) {
     TemplateDictionary* list = page.AddSectionDictionary("HAS_PAPERS");
     for (const AskedPaper& paper : answer.papers) {
+      // Far behind the best it is another matter.
+      if (paper.hit.score < kNearEnough * answer.papers.front().hit.score) break;
       TemplateDictionary* item = list->AddSectionDictionary("PAPER");
       item->SetValue("URL", document_address(paper.hit.id));
       if (paper.hit.title.empty() || paper.hit.title_parts.empty()) {
@@ -183,11 +186,6 @@ bool wanted(const AskedRequest& request, Facet facet, const std::string& slug) {
   return false;
 }
 
-/// Kinds of papers that hold questions; a filter by others finds nothing.
-bool may_ask(const std::string& slug) {
-  return slug.find("frage") != std::string::npos || slug.find("antwort") != std::string::npos;
-}
-
 std::string limits_text(const AskedRequest& request, const SearchAnswer& overview) {
   std::vector<std::string> parts;
   for (const FacetCounts& counts : overview.facets) {
@@ -218,7 +216,6 @@ void fill_asked(TemplateDictionary& page, const AskedView& view, const std::stri
   for (const FacetCounts& counts : view.overview.facets) {
     TemplateDictionary* group = nullptr;
     for (const FacetValue& value : counts.values) {
-      if (counts.facet == Facet::kType && !may_ask(value.slug)) continue;
       if (group == nullptr) {
         group = page.AddSectionDictionary("GROUP");
         group->SetValue("NAME", std::string(facet_name(counts.facet)));

@@ -3,6 +3,7 @@
 // What is near: documents like a document, earlier questions like those of a draft. Nothing of a
 // draft is kept or logged.
 #include <ctime>
+#include <iterator>
 #include <optional>
 
 #include "asked/draft.h"
@@ -149,12 +150,25 @@ Response Service::Routes::asked() const {
   std::string text;
   const AskedRequest wanted = asked_request(UnknownNames::kIgnore, &text);
   SearchRequest all;
-  all.facets = {Facet::kBody, Facet::kType};
+  all.facets = {Facet::kType};
   all.facet_values = 200;
   all.size = 1;
   all.snippets = false;
   all.histogram = false;
-  const SearchAnswer overview = search(all);
+  // Filters worth offering: kinds of papers that ask, and the houses that have some.
+  SearchAnswer kinds = search(all);
+  FacetFilter asking{Facet::kType, {}, {}};
+  for (FacetCounts& counts : kinds.facets) {
+    std::erase_if(counts.values, [](const FacetValue& value) {
+      return value.slug.find("frage") == std::string::npos &&
+             value.slug.find("antwort") == std::string::npos;
+    });
+    for (const FacetValue& value : counts.values) asking.wanted.push_back(value.slug);
+  }
+  all.facets = {Facet::kBody};
+  all.filters = {asking};
+  SearchAnswer overview = search(all);
+  std::move(kinds.facets.begin(), kinds.facets.end(), std::back_inserter(overview.facets));
   std::optional<AskedAnswer> answer;
   if (!wanted.questions.empty()) answer = service.backend_.asked(wanted);
   const bool posted = request.method == Method::kPost;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "identity/identity.h"
@@ -27,7 +28,10 @@ struct Shares {
   float in_title = 0.3F;  ///< words in the title of the earlier paper
   float recency = 0.8F;   ///< the newest of equals: at most so much more
   float recency_days = 730;
-  float context = 0.4F;  ///< of the paper's nearness in that of a question
+  float asking = 0.3F;       ///< of a word that every inquiry asks with
+  float question = 1;        ///< of words in the question, beside those in question and answer
+  float answer_only = 0.3F;  ///< likeness of a word that only the answer holds
+  float context = 0.4F;      ///< of the paper's nearness in that of a question
 };
 
 constexpr std::size_t kRescored = 60;
@@ -42,8 +46,65 @@ class NoSlugs : public SlugFinder {
   std::vector<std::string> slugs(Facet, std::string_view) const override { return {}; }
 };
 
+std::vector<Gid> to_vector(const Roaring& set) {
+  std::vector<Gid> out(set.cardinality());
+  set.toUint32Array(out.data());
+  return out;
+}
+
+/// Kinds of papers that are questions even where the record holds only a summary of them: Kleine
+/// Anfrage, Schriftliche Frage, Antwort, Kleine Anfrage und Antwort …
+bool asks(std::string_view type) {
+  return type.find("frage") != std::string_view::npos ||
+         type.find("antwort") != std::string_view::npos;
+}
+
+/// Words every inquiry asks with, whatever it asks about.
+constexpr const char* kAskingWords[] = {"viele",
+                                        "viel",
+                                        "hoch",
+                                        "Jahr",
+                                        "Jahren",
+                                        "Jahre",
+                                        "Bundesregierung",
+                                        "Landesregierung",
+                                        "Staatsregierung",
+                                        "Senat",
+                                        "Regierung",
+                                        "Kenntnis",
+                                        "Kenntnisse",
+                                        "Erkenntnisse",
+                                        "bitte",
+                                        "jeweils",
+                                        "jeweilige",
+                                        "einzeln",
+                                        "aufschlüsseln",
+                                        "aufgeschlüsselt",
+                                        "auflisten",
+                                        "angeben",
+                                        "Angabe",
+                                        "Angaben",
+                                        "Anzahl",
+                                        "Zahl",
+                                        "Fragesteller",
+                                        "Fragestellerin",
+                                        "Ansicht",
+                                        "Auffassung",
+                                        "Sicht",
+                                        "beurteilt",
+                                        "bewertet",
+                                        "Grund",
+                                        "Gründe",
+                                        "Gründen",
+                                        "begründen",
+                                        "Höhe",
+                                        "Stand",
+                                        "derzeit",
+                                        "bisher",
+                                        "nennen"};
+
 /// The words of a text, none of them an operator.
-PlanNode words_of(const Reader& reader, const std::string& text) {
+PlanNode words_of(const Reader& reader, const std::string& text, const Shares& shares) {
   ParsedQuery parsed;
   parsed.root = std::make_unique<QueryNode>();
   parsed.root->kind = QueryNode::Kind::kWords;
@@ -52,28 +113,20 @@ PlanNode words_of(const Reader& reader, const std::string& text) {
   PlanNode out;
   out.kind = PlanNode::Kind::kWords;
   if (plan.root->kind == PlanNode::Kind::kWords) out.words = std::move(plan.root->words);
-  return out;
-}
-
-std::vector<Gid> to_vector(const Roaring& set) {
-  std::vector<Gid> out(set.cardinality());
-  set.toUint32Array(out.data());
-  return out;
-}
-
-/// Kinds of papers that are questions even where the record holds only a summary of them.
-bool asks(std::string_view type) {
-  for (const char* known :
-       {"kleine-anfrage", "grosse-anfrage", "schriftliche-frage", "schriftliche-fragen",
-        "muendliche-frage", "muendliche-fragen", "fragestunde", "antwort"}) {
-    if (type == known) return true;
+  std::set<std::string> asking;
+  for (const char* word : kAskingWords) {
+    asking.insert(std::string(schema::kStem) + reader.analyzer.stem(reader.analyzer.fold(word)));
   }
-  return false;
+  for (PlannedWord& word : out.words) {
+    if (asking.contains(word.stem)) word.weight = shares.asking;
+  }
+  return out;
 }
 
 /// Where earlier questions are looked for.
 struct Field {
   Roaring documents, passages;
+  Roaring asked;             ///< of all passages, those that know which of their words ask
   std::uint32_t newest = 0;  ///< date of the newest of them
 };
 
@@ -100,6 +153,7 @@ Field field_of(const Reader& reader, const AskedRequest& request) {
   std::vector<bool> asking(type.end, false);
   for (std::uint32_t id = 0; id < type.end; ++id) asking[id] = asks(type.slug(id));
   Field out;
+  out.asked = asked;
   for (const Gid gid : select(snapshot, filter, snapshot.documents.alive).hits) {
     const std::uint64_t first = snapshot.first_passage[gid];
     const std::uint64_t end = first + snapshot.passage_count[gid];
@@ -151,7 +205,7 @@ PlanNode draft_words(const Evaluator& evaluator, const PlanNode& title,
   out.kind = PlanNode::Kind::kWords;
   for (const Word& word : order) {
     out.words.push_back(*word.planned);
-    out.words.back().weight = word.weight;
+    out.words.back().weight *= word.weight;
   }
   return out;
 }
@@ -249,11 +303,11 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
   out.searched = field.documents.cardinality();
   for (const AskedText& asked : request.questions) out.questions.push_back({asked, {}});
 
-  const PlanNode title = words_of(reader, request.title);
+  const PlanNode title = words_of(reader, request.title, shares);
   std::vector<PlanNode> questions;
   for (const AskedText& asked : request.questions) {
     questions.push_back(
-        words_of(reader, asked.lead.empty() ? asked.text : asked.lead + "\n" + asked.text));
+        words_of(reader, asked.lead.empty() ? asked.text : asked.lead + "\n" + asked.text, shares));
   }
 
   // Papers near to the whole draft.
@@ -291,6 +345,7 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
   // Earlier questions near to each question.
   Papers read(reader);
   const Evaluator of_passages(reader, Unit::kPassage);
+  const Evaluator of_questions(reader, Unit::kPassage, Within::kQuestion);
   std::unordered_map<Gid, std::vector<std::uint32_t>> questions_of;  // by document
   for (std::uint32_t number = 0; number < questions.size(); ++number) {
     const PlanNode& node = questions[number];
@@ -299,6 +354,13 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
     std::vector<float> scores(hits.size(), 0);
     of_passages.score(node, ranking, hits, scores);
     if (hits.empty()) continue;
+    // What was asked then counts more than what the answer went on to tell.
+    std::vector<float> by_question(hits.size(), 0);
+    of_questions.score(node, ranking, hits, by_question);
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      const float asked = field.asked.contains(hits[i]) ? by_question[i] : scores[i];
+      scores[i] += shares.question * asked;
+    }
     const float best = *std::max_element(scores.begin(), scores.end());
     std::vector<Scored> found;
     for (std::size_t i = 0; i < hits.size(); ++i) {
@@ -313,7 +375,11 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
     std::vector<Gid> ascending;
     for (const Scored& one : found) ascending.push_back(one.gid);
     std::sort(ascending.begin(), ascending.end());
-    std::vector<std::vector<std::pair<float, const PlannedWord*>>> met(ascending.size());
+    struct Met {
+      float rarity = 0, share = 0;
+      const PlannedWord* word = nullptr;
+    };
+    std::vector<std::vector<Met>> met(ascending.size());
     float all = 0;
     PlanNode single;
     single.kind = PlanNode::Kind::kWords;
@@ -321,10 +387,13 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
       const float rarity = of_passages.rarity(word);
       all += rarity;
       single.words = {word};
-      std::vector<float> parts(ascending.size(), 0);
-      of_passages.score(single, ranking, ascending, parts);
-      for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (parts[i] > 0) met[i].emplace_back(rarity, &word);
+      std::vector<float> anywhere(ascending.size(), 0), in_question(ascending.size(), 0);
+      of_passages.score(single, ranking, ascending, anywhere);
+      of_questions.score(single, ranking, ascending, in_question);
+      for (std::size_t i = 0; i < ascending.size(); ++i) {
+        if (anywhere[i] <= 0) continue;
+        const bool asked = in_question[i] > 0 || !field.asked.contains(ascending[i]);
+        met[i].push_back({rarity, asked ? 1 : shares.answer_only, &word});
       }
     }
 
@@ -336,7 +405,7 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
       const auto place = static_cast<std::size_t>(
           std::lower_bound(ascending.begin(), ascending.end(), one.gid) - ascending.begin());
       float shared = 0;
-      for (const auto& [rarity, word] : met[place]) shared += rarity;
+      for (const Met& one_met : met[place]) shared += one_met.rarity * one_met.share;
       const double likeness = all > 0 ? shared / all : 0;
       if (likeness < kLeastLikeness) continue;
       const Gid document = snapshot.parent[one.gid];
@@ -366,11 +435,12 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
       match.hit = describe(reader, document);
       match.hit.score = one.score;
       match.likeness = likeness;
-      std::stable_sort(met[place].begin(), met[place].end(),
-                       [](const auto& a, const auto& b) { return a.first > b.first; });
-      for (const auto& [rarity, word] : met[place]) {
+      std::stable_sort(met[place].begin(), met[place].end(), [](const Met& a, const Met& b) {
+        return a.rarity * a.share > b.rarity * b.share;
+      });
+      for (const Met& one_met : met[place]) {
         if (match.hit.shared_words.size() >= kSharedWords) break;
-        match.hit.shared_words.push_back(word->word.typed);
+        match.hit.shared_words.push_back(one_met.word->word.typed);
       }
       match.answered = !answer.empty() || !paper.document.dates.answered.empty();
       PassageHit shown;
