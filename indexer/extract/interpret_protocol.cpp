@@ -80,7 +80,7 @@ const std::string& office_pattern() {
 
 }  // namespace
 
-std::optional<SpeechOpening> speech_opening(std::string_view line) {
+std::optional<SpeechOpening> speech_opening(std::string_view line, bool any_group) {
   const std::size_t at = line.find(':');
   if (at == std::string_view::npos || at < 3 || at > kLongestOpening) return std::nullopt;
   if (at + 1 < line.size() && line[at + 1] != ' ' && line[at + 1] != '\n') return std::nullopt;
@@ -104,7 +104,7 @@ std::optional<SpeechOpening> speech_opening(std::string_view line) {
 
   static const RE2 chair(
       "((?:Geschäftsführende[r]?\\s+|Amtierende[r]?\\s+)?(?:Alters|Vize)?[Pp]räsident(?:in)?|"
-      "(?:Stellv\\.\\s+|Stellvertretende[r]?\\s+)?(?:Vorsitzende[r]?|Sitzungsleitung|"
+      "(?:Stellv\\.\\s+|Stellvertretende[r]?\\s+)?(?:(?:Alters)?[Vv]orsitzende[r]?|Sitzungsleitung|"
       "Alterspräsident(?:in)?))\\s+(" +
       name_shape() + "(?:\\s*-\\s*\\p{Lu}\\pL+)?)");
   if (RE2::FullMatch(who, chair, &role, &name)) {
@@ -122,10 +122,15 @@ std::optional<SpeechOpening> speech_opening(std::string_view line) {
   std::string bracketed;
   if (RE2::FullMatch(who, member, &name, &group, &bracketed, &role)) {
     if (group.empty()) group = bracketed;
-    if (is_party(group)) {
+    static const RE2 like_group("(?:\\p{Lu}|Die |die )[\\pL .&/'-]+");
+    static const RE2 guest("^(?:" + office_pattern() +
+                           "|Generalkonsul(?:in)?|Botschafter(?:in)?)\\b");
+    const bool known = is_party(group);
+    if (known || (any_group && name.find(' ') != std::string::npos && group.size() <= 42 &&
+                  RE2::FullMatch(group, like_group))) {
       speaker.name = speaker_name(name);
-      speaker.group = group;
       speaker.role = role;
+      (known || !RE2::PartialMatch(group, guest) ? speaker.group : speaker.role) = group;
       if (speaker.name.empty()) return std::nullopt;
       return opening;
     }
@@ -177,7 +182,7 @@ int brackets_of(std::string_view line) {
 }
 
 // The opening that begins on line i, perhaps running over the next lines.
-std::optional<Start> opening_at(const Paper& paper, std::size_t i) {
+std::optional<Start> opening_at(const Paper& paper, std::size_t i, bool any_group) {
   const auto& lines = paper.lines();
   const auto made = [&](const SpeechOpening& opening, std::uint32_t behind) {
     Start start;
@@ -188,7 +193,7 @@ std::optional<Start> opening_at(const Paper& paper, std::size_t i) {
   };
   std::string_view first = paper.line(i);
   if (first.find(':') != std::string_view::npos) {
-    const auto opening = speech_opening(first);
+    const auto opening = speech_opening(first, any_group);
     if (!opening) return std::nullopt;
     return made(*opening, lines[i].range.begin + static_cast<std::uint32_t>(opening->colon) + 1);
   }
@@ -209,7 +214,7 @@ std::optional<Start> opening_at(const Paper& paper, std::size_t i) {
     }
     const std::string joined = paper.one_line(
         {lines[i].range.begin, lines[k].range.begin + static_cast<std::uint32_t>(colon) + 1});
-    const auto opening = speech_opening(joined);
+    const auto opening = speech_opening(joined, any_group);
     if (!opening || opening->colon + 1 != joined.size()) return std::nullopt;
     return made(*opening, lines[k].range.begin + static_cast<std::uint32_t>(colon) + 1);
   }
@@ -235,9 +240,24 @@ bool repeats_speaker(std::string_view line, const Speaker& speaker) {
   return RE2::FullMatch(plain, header);
 }
 
+// The last numbered heading above: "3.1.4 Antrag der SPD-Fraktion betreffend …".
+std::string item_above(const Paper& paper, std::uint32_t at) {
+  static const RE2 numbered("^(?:TOP\\s+)?\\d{1,2}(?:\\.\\d{1,2}){0,3}\\.?\\s+\\p{Lu}");
+  constexpr std::size_t kLongest = 160;
+  std::string item;
+  for (const MarkedHeading& heading : paper.source().headings) {
+    const Range range = paper.range_of(heading.span);
+    if (range.begin >= at) break;
+    if (!RE2::PartialMatch(piece(paper.in(range)), numbered)) continue;
+    item = paper.one_line(range);
+    if (item.size() > kLongest) item.resize(item.rfind(' ', kLongest));
+  }
+  return item;
+}
+
 }  // namespace
 
-std::size_t read_speeches(Paper& paper) {
+std::size_t read_speeches(Paper& paper, const SpeechRules& rules) {
   const auto& lines = paper.lines();
   std::vector<Start> starts;
   static const RE2 column_marks("^(?:\\([A-D]\\)\\s*)+$");
@@ -282,7 +302,7 @@ std::size_t read_speeches(Paper& paper) {
       starts.push_back(end);
       continue;
     }
-    if (auto start = opening_at(paper, i)) {
+    if (auto start = opening_at(paper, i, rules.any_group)) {
       closed = closed && start->speaker.role.find("räsident") == std::string::npos;
       starts.push_back(std::move(*start));
       // An interjection may open on the same line: "X (SPD): Ja! (Beifall" …
@@ -326,6 +346,7 @@ std::size_t read_speeches(Paper& paper) {
       item = paper.one_line(printed);
       rest.begin = printed.end;
     }
+    if (rules.items_are_headings) item = item_above(paper, range.begin);
     section.agenda_item = item;
     paper.document.sections.push_back(std::move(section));
     ++found;

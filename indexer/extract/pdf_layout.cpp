@@ -19,14 +19,21 @@ DocumentMeasures measure(const std::vector<std::vector<TextLine>>& pages) {
   DocumentMeasures measures;
   std::map<int, std::size_t> by_height;  // tenths of a point
   std::array<std::vector<float>, 2> gutters;
+  std::size_t all_letters = 0;
+  std::size_t bold_letters = 0;
   for (std::size_t p = 0; p < pages.size(); ++p) {
     for (const TextLine& line : pages[p]) {
       std::size_t letters = 0;
-      for (const PdfWord& word : line.words) letters += word.text.size();
+      for (const PdfWord& word : line.words) {
+        letters += word.text.size();
+        bold_letters += word.bold ? word.text.size() : 0;
+      }
+      all_letters += letters;
       by_height[static_cast<int>(line.height * 5)] += letters;
     }
     if (const auto gutter = find_gutter(pages[p], 5)) gutters[p % 2].push_back(*gutter);
   }
+  measures.bold_tells = bold_letters * 4 < all_letters;
   std::size_t most = 0;
   for (const auto& [height, letters] : by_height) {
     if (letters > most) {
@@ -67,6 +74,27 @@ bool starts_item(const TextLine& line) {
 }
 
 bool starts_note(const TextLine& line);
+
+/// All words with letters are bold, and there are some.
+bool is_bold(const TextLine& line) {
+  bool any = false;
+  for (const PdfWord& word : line.words) {
+    const bool letters = std::any_of(word.text.begin(), word.text.end(), [](unsigned char c) {
+      return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+    if (letters && !word.bold) return false;
+    any = any || (letters && word.text.size() > 1);
+  }
+  return any;
+}
+
+/// Bold type heads what is below; bold sentences, questions, labels and parts of lists do not.
+bool reads_like_heading(const std::string& text) {
+  static const RE2 none(
+      "[.,;:?!-][“”\"'‘’)]*$|^[a-z][.)]|^(?:Frage|Antwort|Seite|Tel\\.?|[Zz]u(?: Frage)?)\\b.{0,30}$|"
+      "^[(–-]|^\\P{Ll}{0,3}/\\d|^\\P{L}*$|\t|@|Drucksache \\d");
+  return text.size() >= 3 && text.size() < 200 && !RE2::PartialMatch(text, none);
+}
 
 /// "Die Antwort wurde namens der Bundesregierung …": small print at the foot, but no note.
 bool starts_answer_formula(const TextLine& line) {
@@ -250,10 +278,12 @@ class BlockBuilder {
       current_.height = line.height;
       lines_in_current_ = 0;
       spaced_ = is_letter_spaced(line.words);
+      bold_ = measures_.bold_tells;
       joiner_.append(current_.text, text);
     } else {
       joiner_.append(current_.text, text);
     }
+    bold_ = bold_ && is_bold(line);
     ++lines_in_current_;
     previous_ = shape_of(line, right);
   }
@@ -264,6 +294,10 @@ class BlockBuilder {
     if (current_.kind == BlockKind::kParagraph && lines_in_current_ <= 5 &&
         (large || (spaced_ && lines_in_current_ <= 2)) && current_.text.size() < 600) {
       current_.kind = BlockKind::kHeading;
+    } else if (current_.kind == BlockKind::kParagraph && bold_ && lines_in_current_ <= 3 &&
+               reads_like_heading(current_.text)) {
+      current_.kind = BlockKind::kHeading;
+      current_.bold = true;
     }
     blocks_.push_back(std::move(current_));
     current_ = {};
@@ -276,6 +310,7 @@ class BlockBuilder {
   TextBlock current_;
   std::size_t lines_in_current_ = 0;
   bool spaced_ = false;
+  bool bold_ = false;  ///< all lines of the current block so far
   std::optional<LineShape> previous_;
   std::vector<float> margins_;  ///< right margin at each line of the zone
   float zone_left_ = 0, zone_right_ = 0, step_ = 1.25F;

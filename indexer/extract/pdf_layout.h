@@ -22,6 +22,7 @@ struct TextBlock {
   std::string text;
   float height = 0;
   std::uint32_t level = 0;  ///< of a heading, where the file says it; 0: it does not
+  bool bold = false;        ///< a heading by its weight, not by its size
   /// The block follows the one before without a gap, like the lines of a letterhead or list.
   bool close_to_previous = false;
 };
@@ -29,6 +30,7 @@ struct TextBlock {
 /// Type size and column gaps of a document, gathered before its pages are laid out.
 struct DocumentMeasures {
   float body_height = 0;
+  bool bold_tells = false;     ///< bold type is the exception, so it stands out
   std::vector<float> gutters;  ///< usual x of column gaps, per parity of the page (0: odd, 1: even)
 };
 [[nodiscard]] DocumentMeasures measure(const std::vector<std::vector<TextLine>>& pages);

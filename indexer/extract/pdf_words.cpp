@@ -5,7 +5,9 @@
 #include <poppler-global.h>
 #include <poppler-page.h>
 #include <poppler-toc.h>
+#include <re2/re2.h>
 
+#include <algorithm>
 #include <ctime>
 #include <memory>
 
@@ -117,7 +119,13 @@ class Silence {
   }
 };
 
-PdfPageWords words_of(const poppler::page& source) {
+/// "ABCDEF+Arial-BoldMT", "Frutiger-Black", "HelveticaNeue-Hv"; "…Italic" alone is not.
+bool names_bold(const std::string& font) {
+  static const RE2 bold("(?i)bold|black|heavy|fett|[-,](?:bd|hv|blk|demi)");
+  return RE2::PartialMatch(font, bold);
+}
+
+PdfPageWords words_of(const poppler::page& source, bool fonts) {
   PdfPageWords page;
   const poppler::rectf size = source.page_rect();
   page.width = static_cast<float>(size.width());
@@ -126,7 +134,10 @@ PdfPageWords words_of(const poppler::page& source) {
       source.orientation() == poppler::page::seascape) {
     std::swap(page.width, page.height);
   }
-  const std::vector<poppler::text_box> boxes = source.text_list();
+  const std::vector<poppler::text_box> boxes =
+      source.text_list(fonts ? poppler::page::text_list_include_font : 0);
+  std::string font;  // runs of words share one
+  bool bold = false;
   page.words.reserve(boxes.size());
   for (const poppler::text_box& box : boxes) {
     PdfWord word;
@@ -147,6 +158,13 @@ PdfPageWords words_of(const poppler::page& source) {
     word.y0 = static_cast<float>(at.top());
     word.y1 = static_cast<float>(at.bottom());
     word.rotation = box.rotation();
+    if (fonts) {
+      if (std::string name = box.get_font_name(); name != font) {
+        font = std::move(name);
+        bold = names_bold(font);
+      }
+      word.bold = bold;
+    }
     page.words.push_back(std::move(word));
   }
   return page;
@@ -179,10 +197,14 @@ PdfContent read_pdf_words(std::string_view bytes) {
   declare_time(content, "pdf modified", document->get_modification_date_t());
   declare_outline(content, *document);
   const int count = document->pages();
+  constexpr int kMostPagesWithFonts = 100;
+  content.fonts = count <= kMostPagesWithFonts &&
+                  std::none_of(content.declared.begin(), content.declared.end(),
+                               [](const Declared& one) { return one.name == "pdf outline"; });
   for (int i = 0; i < count; ++i) {
     const std::unique_ptr<poppler::page> page(document->create_page(i));
     if (page) {
-      content.pages.push_back(words_of(*page));
+      content.pages.push_back(words_of(*page, content.fonts));
       continue;
     }
     // A damaged page keeps its place; a page count beyond all reason ends where pages end.

@@ -17,7 +17,8 @@ namespace fundstelle {
 struct PdfWord {
   std::string text;  ///< cleaned UTF-8; U+00AD stays
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-  int rotation = 0;  ///< quarter turns
+  int rotation = 0;   ///< quarter turns
+  bool bold = false;  ///< by the name of its font; known only if PdfContent::fonts
   [[nodiscard]] float height() const { return y1 - y0; }
   [[nodiscard]] float width() const { return x1 - x0; }
   [[nodiscard]] float middle() const { return (y0 + y1) / 2; }
@@ -35,8 +36,11 @@ struct PdfContent {
   std::string message;
   std::vector<PdfPageWords> pages;
   std::vector<Declared> declared;  ///< "pdf title", "pdf author", "pdf outline", …
-  std::size_t damaged_pages = 0;   ///< pages Poppler could not load
-  std::size_t complaints = 0;      ///< messages about the file's syntax
+  /// Fonts were looked up: they cost a third of the reading, so only for short files without
+  /// outline.
+  bool fonts = false;
+  std::size_t damaged_pages = 0;  ///< pages Poppler could not load
+  std::size_t complaints = 0;     ///< messages about the file's syntax
   std::string first_complaint;
 };
 

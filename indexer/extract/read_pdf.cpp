@@ -247,7 +247,9 @@ PdfText read_pdf(std::string_view bytes, const ExtractOptions& options) {
   std::vector<int> sizes;
   for (const auto& page : blocks) {
     for (const TextBlock& block : page) {
-      if (block.kind == BlockKind::kHeading) sizes.push_back(static_cast<int>(block.height * 2));
+      if (block.kind == BlockKind::kHeading && !block.bold) {
+        sizes.push_back(static_cast<int>(block.height * 2));
+      }
     }
   }
   std::sort(sizes.rbegin(), sizes.rend());
@@ -271,7 +273,9 @@ PdfText read_pdf(std::string_view bytes, const ExtractOptions& options) {
                            : listed != outline.end()
                                ? listed->second
                                : static_cast<std::uint32_t>(at - sizes.begin()) + 1;
-        text.headings.push_back({std::min(level, 6U), span});
+        // Weight alone heads less than size does.
+        const bool lesser = block.bold && block.level == 0 && listed == outline.end();
+        text.headings.push_back({std::clamp(level, lesser ? 3U : 1U, 6U), span});
       } else if (block.kind == BlockKind::kTable) {
         text.tables.push_back({span});
       } else if (block.kind == BlockKind::kFootnote) {

@@ -70,9 +70,10 @@ std::vector<std::string> filters_of(const Document& document, const Analyzer& an
   for (const std::string& number : document.references) {
     add_filter(filters, schema::kReference, canonical_number(number));
   }
-  // Relations that name a document by its id, not by a number.
+  // A relation cites, too: by an id, or by a number that only the paper's own tells ("zu 21/64").
   for (const Relation& relation : document.relations) {
     if (!relation.id.empty()) add_filter(filters, schema::kReference, "#" + relation.id);
+    add_filter(filters, schema::kReference, canonical_number(relation.number));
   }
   for (const std::string& author : document.authors) {
     for (const Token& token : analyzer.analyze(author)) {

@@ -155,6 +155,45 @@ TEST_CASE("line joiner: addresses keep their hyphens unless they break a word", 
   CHECK(join("https://a.de/gegen-", "rechts/x") == "https://a.de/gegen-rechts/x");
 }
 
+TEST_CASE("read_pdf: bold lines in the size of the text are headings; questions and labels are not",
+          "[extract]") {
+  std::vector<Printed> page;
+  double y = 100;
+  const auto add = [&](const std::string& text, bool bold, double below = 13) {
+    page.push_back({70, y, text});
+    page.back().bold = bold;
+    y += below;
+  };
+  const auto paragraph = [&] {
+    add("Der Ausschuss hat die Vorlage in seiner Sitzung am Mittwoch lange", false);
+    add("beraten und empfiehlt dem Plenum einstimmig ihre Annahme in der", false);
+    add("geänderten Fassung; die Kosten tragen Bund und Land zur Hälfte.", false, 26);
+  };
+  add("Gesunde Böden", true);
+  paragraph();
+  add("1. Wie viele Böden sind krank?", true);
+  paragraph();
+  add("Zu Frage 2:", true);
+  paragraph();
+  add("Ein fetter Satz endet mit einem Punkt.", true);
+  paragraph();
+  add("Wasser für alle Gemeinden", true);
+  paragraph();
+  const PdfText pdf = read_pdf(make_pdf({page}));
+  REQUIRE(pdf.state == ExtractState::kOk);
+  std::vector<std::string> headings;
+  for (const MarkedHeading& heading : pdf.text.headings) {
+    headings.push_back(
+        pdf.text.pages[0].text.substr(heading.span.begin, heading.span.end - heading.span.begin));
+    CHECK(heading.level == 3);
+  }
+  CHECK(headings == std::vector<std::string>{"Gesunde Böden", "Wasser für alle Gemeinden"});
+
+  // Where most is bold, bold says nothing.
+  for (Printed& printed : page) printed.bold = true;
+  CHECK(read_pdf(make_pdf({page})).text.headings.empty());
+}
+
 TEST_CASE("read_pdf: a scan is read by recognition and says so", "[extract][data]") {
   FUNDSTELLE_REQUIRE_DATA(data);
   const TextRecognizer recognizer;

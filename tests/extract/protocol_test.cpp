@@ -92,6 +92,47 @@ TEST_CASE("protocol: interjections stay in the speech, the chair's words are the
   CHECK(speeches[3].text == "Sehr gern.");
 }
 
+TEST_CASE("protocol: verbatim minutes of a council", "[extract][protocol]") {
+  SourceText source;
+  source.media_type = "application/pdf";
+  source.paged = true;
+  source.furniture = {"7. Sitzung vom 4. Mai 2040 Seite 1"};
+  const std::string heading = "2.1 Antrag der Gruppe Klee betreffend „Bänke“";
+  source.pages = {
+      {1,
+       "(Beginn: 15.30 Uhr)\n\nOberbürgermeisterin Ada Beispiel: Ich eröffne die 7. Sitzung des "
+       "Rates der Stadt Auen.\n\n" +
+           heading +
+           "\n\nFrau Probe hat das Wort.\n\nDora Probe (KLEE & BLATT): Wir wollen Bänke. Denn "
+           "eines "
+           "ist klar: Stehen ermüdet.\n\n(Beifall von Emil Zufall [SPD])\n\nHier gilt: Danke.\n\n"
+           "Ilja Gast (Generalkonsul der Republik): Guten Tag.\n\nAltersvorsitzender Carl Muster: "
+           "Schön.\n\nEmil Zufall (SPD): Ja."}};
+  const auto at = static_cast<std::uint32_t>(source.pages[0].text.find(heading));
+  source.headings = {{3, {1, at, 1, at + static_cast<std::uint32_t>(heading.size())}}};
+  const Document document = interpret(source);
+  CHECK(document.type == "Niederschrift");
+  CHECK(document.body == "Rat der Stadt Auen");
+  const auto speeches = speeches_of(document);
+  REQUIRE(speeches.size() == 5);
+  const Who expected[] = {{"", "Ada Beispiel", "", "Oberbürgermeisterin"},
+                          {"", "Dora Probe", "KLEE & BLATT", ""},
+                          {"", "Ilja Gast", "", "Generalkonsul der Republik"},
+                          {"", "Carl Muster", "", "Altersvorsitzender"},
+                          {"", "Emil Zufall", "SPD", ""}};
+  for (std::size_t i = 0; i < speeches.size(); ++i) {
+    CHECK(speeches[i].speaker->name == expected[i].name);
+    CHECK(speeches[i].speaker->group == expected[i].group);
+    CHECK(speeches[i].speaker->role == expected[i].role);
+  }
+  CHECK(speeches[0].agenda_item.empty());
+  CHECK(speeches[1].agenda_item == heading);
+  CHECK(speeches[1].text.find("Stehen ermüdet.") != std::string::npos);
+  CHECK(speeches[1].text.find("Hier gilt: Danke.") != std::string::npos);
+  // Elsewhere only known groups open a speech: "Antrag (neu):".
+  CHECK_FALSE(speech_opening("Dora Probe (KLEE & BLATT): Wir"));
+}
+
 TEST_CASE("protocol: XML in the official format of the Bundestag", "[extract][protocol]") {
   std::ifstream in(
       std::string(FUNDSTELLE_SOURCE_DIR) + "/corpus/bundestag/plenarprotokoll-21-307.xml",

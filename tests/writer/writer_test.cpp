@@ -109,6 +109,7 @@ TEST_CASE("writer: documents come back whole, with their terms, values and label
   document.groups = {"SPD", "CDU"};
   document.authors = {"Änne Übel"};
   document.references = {"19/1234"};
+  document.relations = {{RelationKind::kSupplements, "19/77", ""}};
   document.legislature = 19;
   Section section;
   section.kind = SectionKind::kQuestion;
@@ -145,7 +146,7 @@ TEST_CASE("writer: documents come back whole, with their terms, values and label
   };
   const Xapian::docid docid = only(documents, "Qa");
   for (const char* term : {"Estrassen", "N19/1234", "XTsonderfall-eins", "XGspd", "XGcdu", "XL19",
-                           "XN19/10006", "XR19/1234", "XAuebel", "TEa"}) {
+                           "XN19/10006", "XR19/1234", "XR19/77", "XAuebel", "TEa"}) {
     CHECK(only(documents, term) == docid);
   }
   CHECK(documents.get_termfreq("XY2021") == 2);

@@ -2,11 +2,13 @@
 //
 // Town councils: papers with labelled lines (Gremium, Termin, TOP, Verantwortlich, Vorlage Nr.) and
 // minutes
-// ("Niederschrift der 12. Sitzung des Rates"). Every town prints differently, so only labelled
-// values are taken; the body is the town or council named in the head.
+// ("Niederschrift der 12. Sitzung des Rates"), verbatim ones with their speeches. Every town prints
+// differently, so only labelled values are taken; the body is the town or council named in the
+// head.
 #include "extract/interpret_dates.h"
 #include "extract/interpret_fields.h"
 #include "extract/interpret_names.h"
+#include "extract/interpret_protocol.h"
 #include "extract/layouts/layouts.h"
 
 namespace fundstelle {
@@ -141,6 +143,9 @@ bool read_council(Paper& paper) {
     document.number = paper.one_line(number);
     paper.note("number", number, "labelled line");
   }
+  // Minutes of what was resolved name speakers in running text only and have none.
+  if (document.type == "Niederschrift")
+    read_speeches(paper, {.any_group = true, .items_are_headings = true});
   return true;
 }
 
