@@ -60,6 +60,8 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/verlauf.svg",                      &Service::Routes::trend_picture, false, true},
     {"/verlauf.csv",                      &Service::Routes::trend_table,  false, true},
     {"/dokument/{}",                      &Service::Routes::document,     false, true},
+    {"/dokument/{}/zitat.bib",            &Service::Routes::document_bibtex, false, true},
+    {"/dokument/{}/zitat.ris",            &Service::Routes::document_ris, false, true},
     {"/dokument/{}/original",             &Service::Routes::original},
     {"/drucksache/{}/{}/{}",              &Service::Routes::by_number,    false, true},
     {"/drucksache/{}/{}",                 &Service::Routes::by_number,    false, true},

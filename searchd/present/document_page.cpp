@@ -87,6 +87,8 @@ class DocumentPage {
     page_.SetValue("CITATION", short_citation(text_.work()));
     page_.SetValue("FULL_CITATION", full_citation(text_.work()));
     page_.SetValue("PERMALINK", document_address(document_.id));
+    page_.SetValue("BIBTEX_URL", document_address(document_.id) + "/zitat.bib");
+    page_.SetValue("RIS_URL", document_address(document_.id) + "/zitat.ris");
     std::vector<SnippetPart> title =
         marked_pieces(document_.title, 0, document_.title.size(), shown_.title_marks);
     if (title.empty()) title = {{untitled(document_.type, document_.number, document_.id), false}};

@@ -74,7 +74,7 @@ test('document: citations are copied for paper, page and question', async () => 
   const path = await paper();
   await page.goto(site + path);
   const copied = async name => {
-    await page.getByRole('button', {name: `${name} kopieren`, exact: true}).first().click();
+    await page.getByRole('button', {name: new RegExp(`^(Zitat )?${name.replaceAll('.', '\\.')} kopieren$`)}).first().click();
     return page.evaluate(() => navigator.clipboard.readText());
   };
   for (const citation of ['BT-Drs. 19/41207', 'BT-Drs. 19/41207, S. 2', 'BT-Drs. 19/41207, S. 2, Frage 4']) {
@@ -84,6 +84,22 @@ test('document: citations are copied for paper, page and question', async () => 
   assert.equal(await copied('Deutscher Bundestag, Drucksache 19/41207 vom 22. Oktober 2019'), 'Deutscher Bundestag, Drucksache 19/41207 vom 22. Oktober 2019');
   assert.equal(await copied(site + path), site + path);
   await close();
+});
+
+test('document: BibTeX and RIS of paper, page and question', async () => {
+  const path = await paper();
+  const get = async address => {
+    const answer = await fetch(site + path + address);
+    return {status: answer.status, type: answer.headers.get('content-type'), text: await answer.text()};
+  };
+  const bibtex = await get('/zitat.bib');
+  assert.match(bibtex.type, /^application\/x-bibtex/);
+  assert.match(bibtex.text, /^@[a-z]+\{fundstelle-/);
+  assert.match(bibtex.text, /19\/41207/);
+  assert.match((await get('/zitat.ris')).text, /^TY  - [A-Z]+\r\n[^]*ER  - \r\n$/);
+  assert.match((await get('/zitat.bib?frage=4')).text, /-f4,/);
+  assert.match((await get('/zitat.bib?seite=2')).text, /-s2,/);
+  assert.equal((await get('/zitat.bib?frage=99')).status, 400);
 });
 
 test('questions and answers: beside one another, cited, at the same place in the text', async () => {

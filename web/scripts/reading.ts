@@ -32,14 +32,19 @@ function attachCopying(main: HTMLElement): void {
     button.type = 'button';
     button.className = 'kopieren';
     button.textContent = name;
-    button.setAttribute('aria-label', `${what} kopieren`);
+    const label = name === 'Zitat' ? `Zitat ${what} kopieren` : `${what} kopieren`;
+    button.setAttribute('aria-label', label);
     let timer = 0;
     button.addEventListener('click', async () => {
       const done = await copy(text());
       status.textContent = done ? `Kopiert: ${text()}` : 'Kopieren ist hier nicht möglich.';
       button.textContent = done ? 'Kopiert' : 'Nicht möglich';
+      button.removeAttribute('aria-label');
       window.clearTimeout(timer);
-      timer = window.setTimeout(() => { button.textContent = name; }, 2000);
+      timer = window.setTimeout(() => {
+        button.textContent = name;
+        button.setAttribute('aria-label', label);
+      }, 2000);
     });
     behind.after(button);
   };

@@ -6,6 +6,7 @@
 
 #include "http/routes/routes.h"
 #include "present/address.h"
+#include "present/citation.h"
 #include "present/json.h"
 
 namespace fundstelle::http {
@@ -127,6 +128,45 @@ Response Service::Routes::api_document() const {
 
 Response Service::Routes::api_marks() const {
   return json_response(present::document_marks_json(document_view()));
+}
+
+namespace {
+
+/// Paper, page ("seite") or question ("frage") that is to be cited.
+present::CitedPlace cited_place(const Parameters& parameters, const Document& document) {
+  present::CitedPlace place;
+  place.page = page_of(parameter(parameters, "seite"));
+  const std::string label = parameter(parameters, "frage");
+  if (label.empty()) return place;
+  for (const Question& question : document.questions) {
+    if (question.label != label) continue;
+    place.labels = {label};
+    if (place.page == 0 && document.paged) place.page = question.page;
+    return place;
+  }
+  throw Refused{{"bad_parameter", "Eine Frage dieser Nummer hat das Dokument nicht.", "frage"}};
+}
+
+Response reference_file(std::string text, const char* media_type, const std::string& name) {
+  Response response = body_response(media_type, std::move(text), kDataPolicy);
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return response;
+}
+
+}  // namespace
+
+Response Service::Routes::document_bibtex() const {
+  const Document document = document_view().document;
+  return reference_file(
+      present::bibtex(present::cited_work(document), cited_place(decoded(request), document)),
+      "application/x-bibtex; charset=utf-8", document.id + ".bib");
+}
+
+Response Service::Routes::document_ris() const {
+  const Document document = document_view().document;
+  return reference_file(
+      present::ris(present::cited_work(document), cited_place(decoded(request), document)),
+      "application/x-research-info-systems; charset=utf-8", document.id + ".ris");
 }
 
 Response Service::Routes::original() const {

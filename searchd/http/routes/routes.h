@@ -59,6 +59,8 @@ struct Service::Routes {
   [[nodiscard]] Response document() const;
   [[nodiscard]] Response api_document() const;
   [[nodiscard]] Response api_marks() const;
+  [[nodiscard]] Response document_bibtex() const;
+  [[nodiscard]] Response document_ris() const;
   [[nodiscard]] Response original() const;
   [[nodiscard]] Response by_number() const;
 
