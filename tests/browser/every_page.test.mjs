@@ -22,7 +22,7 @@ test('without scripts: the whole way works', async () => {
 
 test('phone: nothing is wider than the screen, filters are one tap away', async () => {
   const {page, close} = await open({viewport: {width: 390, height: 844}});
-  for (const path of ['/', '/suche?q=Wohnungen', '/suche', '/hilfe', '/nirgendwo']) {
+  for (const path of ['/', '/suche?q=Wohnungen', '/suche', '/filter?facet=body', '/verlauf?by=group', '/hilfe', '/nirgendwo']) {
     await page.goto(site + path);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390, `${path} fits`);
   }

@@ -38,3 +38,11 @@ export async function searchFor(page, words) {
   await searchField(page).fill(words);
   await page.getByRole('button', {name: 'Suchen'}).click();
 }
+
+/// Does something that leads to another state of a page, and waits until it is shown, whether the
+/// page was left for it or not.
+export async function changed(page, action) {
+  await page.locator('h1').first().evaluate(heading => heading.setAttribute('data-vorher', ''));
+  await action();
+  await page.locator('h1:not([data-vorher])').first().waitFor();
+}

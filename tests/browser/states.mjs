@@ -34,8 +34,27 @@ export async function states() {
     ['results, part of the words', '/suche?q=Wohnungen+Pinguin'],
     ['results, nothing', '/suche?q=Xylophonzz&year=1999'],
     ['results, odd syntax', `/suche?q=${encodeURIComponent('("Land NAHE NICHT typ:unsinn')}`],
+    ['results, a word too many', '/suche?q=Wohnungen+Xylophonzz&match=all'],
+    ['results, searching in a facet', '/suche', async page => {
+      await page.getByRole('searchbox', {name: /^Werte suchen: Sach/}).fill('a');
+      await page.locator('fieldset.sucht .gefunden a').first().waitFor();
+    }],
+    ['results, period chosen by key', '/suche', async page => {
+      await page.getByRole('slider', {name: 'Zeitraum von'}).press('ArrowRight');
+      await page.locator('.zeitwahl-zeile button').first().waitFor();
+    }],
+    ['all values of a facet', '/filter?facet=body&q=Land'],
+    ['values of a facet, none', '/filter?facet=topic&suche=Xylophonzz'],
+    ['trend', '/verlauf?q=Land&by=body'],
+    ['trend, shares by group, numbers', '/verlauf?q=Wohnungen&by=group&measure=share&step=quarter', page => page.locator('details.zahlen summary').click()],
+    ['trend, nothing', '/verlauf?q=Xylophonzz'],
     ['paper', `/dokument/${paper}`],
     ['paper with hits', `/dokument/${paper}?q=Wohnungen`],
+    ['paper, questions', `/dokument/${paper}?q=Wohnungen&ansicht=fragen`],
+    ['paper, hit chosen', `/dokument/${paper}?q=Wohnungen`, page => page.keyboard.press('n')],
+    ['paper, original', `/dokument/${paper}?q=Wohnungen&ansicht=original`, page => page.locator('.pdfseite canvas').first().waitFor()],
+    ['paper, text beside original', `/dokument/${paper}?q=Wohnungen&ansicht=beide`, page => page.locator('.pdfseite canvas').first().waitFor()],
+    ['minutes, speeches', `/dokument/${minutes}?q=Pr%C3%A4sident&ansicht=fragen`],
     ['minutes', `/dokument/${minutes}?q=Pr%C3%A4sident`],
     ['release', `/dokument/${release}`],
     ['help', '/hilfe'],

@@ -61,6 +61,7 @@ export function attachFacetSearch(main: ParentNode): void {
       typed.set(name, field.value);
       if (wanted === '') {
         facet.classList.remove('sucht');
+        found.replaceChildren();
         found.hidden = true;
         status.textContent = '';
         return;
