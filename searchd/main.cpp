@@ -4,7 +4,6 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <array>
 #include <condition_variable>
@@ -12,9 +11,9 @@
 #include <iostream>
 #include <thread>
 
-#include "http/parameters.h"
 #include "http/server.h"
 #include "schema/layout.h"
+#include "settings.h"
 
 namespace {
 
@@ -22,70 +21,6 @@ using namespace fundstelle;
 using namespace std::chrono_literals;
 
 constexpr int kDone = 0, kNothingCouldBeDone = 2;
-
-struct Settings {
-  std::filesystem::path index, web;
-  http::ServerOptions server;
-  http::ServiceLimits limits;
-  std::string log_level = "info";
-};
-
-struct SettingsError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-/// Reads FILE.toml over the defaults. docs/operation.md lists the keys.
-void read_config(const std::filesystem::path& file, Settings& settings) {
-  toml::table table;
-  try {
-    table = toml::parse_file(file.string());
-  } catch (const toml::parse_error& error) {
-    throw SettingsError(file.string() + ": line " + std::to_string(error.source().begin.line) +
-                        ": " + std::string(error.description()));
-  }
-  const std::vector<std::string> known{"index", "web",        "listen",      "handlers",
-                                       "queue", "answer_mib", "big_answers", "log_level"};
-  const auto wrong = [&file](const std::string& key, const std::string& wanted) {
-    throw SettingsError(file.string() + ": " + key + " must be " + wanted);
-  };
-  const auto text = [&](const std::string& key, const toml::node& node) -> std::string {
-    const auto value = node.value_exact<std::string>();
-    if (!value) wrong(key, "a string");
-    return *value;
-  };
-  const auto count = [&](const std::string& key, const toml::node& node,
-                         std::int64_t highest) -> std::int64_t {
-    const auto value = node.value_exact<std::int64_t>();
-    if (!value || *value < 1 || *value > highest) {
-      wrong(key, "a number from 1 to " + std::to_string(highest));
-    }
-    return *value;
-  };
-  for (const auto& [toml_key, node] : table) {
-    const std::string key(toml_key.str());
-    if (key == "index")
-      settings.index = text(key, node);
-    else if (key == "web")
-      settings.web = text(key, node);
-    else if (key == "listen")
-      settings.server.listen = text(key, node);
-    else if (key == "log_level")
-      settings.log_level = text(key, node);
-    else if (key == "handlers")
-      settings.server.handlers = static_cast<unsigned>(count(key, node, 256));
-    else if (key == "queue")
-      settings.server.queue = static_cast<unsigned>(count(key, node, 100'000));
-    else if (key == "big_answers")
-      settings.limits.big_answers = static_cast<int>(count(key, node, 64));
-    else if (key == "answer_mib")
-      settings.limits.answer_bytes = static_cast<std::uint64_t>(count(key, node, 1024)) << 20;
-    else {
-      const std::string nearest = http::nearest_name(key, known);
-      throw SettingsError(file.string() + ": unknown key \"" + key + "\"" +
-                          (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
-    }
-  }
-}
 
 /// Templates and assets lie beside the program: BIN/../share/fundstelle/web, built or installed.
 std::filesystem::path default_web() {
@@ -149,7 +84,7 @@ class Refresher {
 int run(const Settings& settings, bool check_only) {
   Searcher searcher(settings.index);
   const http::Assets assets(settings.web / "assets", settings.web / "templates");
-  const present::Pages pages(settings.web / "templates", assets.addresses());
+  const present::Pages pages(settings.web / "templates", assets.addresses(), settings.site);
   const std::unique_ptr<http::Backend> backend = http::searcher_backend(searcher);
   http::Service service(*backend, pages, assets, settings.limits);
   const IndexState state = searcher.state();
@@ -210,7 +145,7 @@ int main(int argc, char** argv) {
   try {
     Settings settings;
     settings.web = default_web();
-    if (!config.empty()) read_config(config, settings);
+    if (!config.empty()) read_settings(config, settings);
     if (!index.empty()) settings.index = index;
     if (!listen.empty()) settings.server.listen = listen;
     if (!web.empty()) settings.web = web;

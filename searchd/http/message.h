@@ -16,6 +16,7 @@ struct Request {
   Method method = Method::kGet;
   std::string path;                                        ///< as sent, not decoded
   std::vector<std::pair<std::string, std::string>> query;  ///< as sent, not decoded, any order
+  std::string host;                                        ///< as sent; see is_host
   std::string if_none_match, accept_encoding;              ///< header values, empty if not sent
   std::string content_type, body;                          ///< of a POST
 };

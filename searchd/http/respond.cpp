@@ -48,11 +48,18 @@ void pack_if_wanted(const Request& request, Response& response) {
   if (!response.body || response.body->size() < kWorthPacking) return;
   const std::string& type = response.media_type;
   const bool text = type.rfind("text/html", 0) == 0 || type.rfind("application/json", 0) == 0 ||
-                    type.rfind("application/problem+json", 0) == 0;
+                    type.rfind("application/problem+json", 0) == 0 ||
+                    type.find("xml") != std::string::npos ||
+                    type.rfind("application/feed+json", 0) == 0;
+  const bool exported = type.rfind("text/csv", 0) == 0 || type == "application/x-ndjson" ||
+                        type.rfind("application/x-bibtex", 0) == 0 ||
+                        type.rfind("application/x-research-info-systems", 0) == 0;
   for (const auto& [name, value] : response.headers) {
-    if (name == "Content-Encoding" || name == "Content-Disposition") return;
+    if (name == "Content-Encoding") return;
+    // Originals are sent byte by byte as they were indexed.
+    if (name == "Content-Disposition" && !exported) return;
   }
-  if (!text) return;
+  if (!text && !exported) return;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (!accepts(request.accept_encoding, "gzip")) return;
   std::string packed =

@@ -236,6 +236,7 @@ class Server::State::Gate : public Net::Http::Handler {
       const auto header = incoming.headers().tryGetRaw(name);
       return header ? header->value() : std::string{};
     };
+    request.host = raw("Host");
     request.if_none_match = raw("If-None-Match");
     request.accept_encoding = raw("Accept-Encoding");
     if (request.method == Method::kPost) {

@@ -38,8 +38,39 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
+/// "/kleine-anfragen/Radverkehr_Unfall.pdf" gives "kleine anfragen Radverkehr Unfall": what somebody
+/// may have looked for at an address we do not have.
+std::string words_of_address(std::string_view path) {
+  const auto decoded = percent_decode(path, Plus::kIsBlank);
+  if (!decoded || decoded->size() > 200) return {};
+  std::string words;
+  std::size_t letters = 0;
+  for (const std::string_view ending : {".html", ".htm", ".pdf", ".php", ".aspx"}) {
+    if (decoded->size() > ending.size() && decoded->ends_with(ending)) {
+      words = decoded->substr(0, decoded->size() - ending.size());
+      break;
+    }
+  }
+  if (words.empty()) words = *decoded;
+  std::string out;
+  for (const char c : words) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0x80;
+    const bool digit = c >= '0' && c <= '9';
+    letters += letter ? 1 : 0;
+    if (letter || digit) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return letters >= 3 ? out : std::string{};
+}
+
 bool is_for_programs(std::string_view path) {
-  return path.substr(0, 5) == "/api/" || path == "/healthz" || path == "/readyz";
+  return path.substr(0, 5) == "/api/" || path.substr(0, 6) == "/feed." ||
+         path == "/healthz" || path == "/readyz";
 }
 
 }  // namespace
@@ -75,6 +106,18 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/api/v1/asked",                     &Service::Routes::api_asked,    false, false, true},
     {"/api/v1/documents/{}/similar",      &Service::Routes::api_similar,  false, true},
     {"/api/v1/documents/{}/original",     &Service::Routes::original},
+    {"/api/v1/export",                    &Service::Routes::api_export},
+    {"/feed.atom",                        &Service::Routes::feed_atom,    false, true},
+    {"/feed.json",                        &Service::Routes::feed_json,    false, true},
+    {"/mappe",                            &Service::Routes::folder,       false, true},
+    {"/dossier",                          &Service::Routes::dossier,      false, true},
+    {"/opensearch.xml",                   &Service::Routes::opensearch,   false, true},
+    {"/opensearch/vorschlag",             &Service::Routes::opensearch_suggest, false, true},
+    {"/sitemap.xml",                      &Service::Routes::sitemap_index, false, true},
+    {"/sitemap/{}",                       &Service::Routes::sitemap,      false, true},
+    {"/impressum",                        &Service::Routes::site_text,    false, true},
+    {"/datenschutz",                      &Service::Routes::site_text,    false, true},
+    {"/barrierefreiheit",                 &Service::Routes::site_text,    false, true},
     {"/healthz",                          &Service::Routes::healthz,      true},
     {"/readyz",                           &Service::Routes::readyz},
     {"/assets/{}",                        &Service::Routes::asset,        true},
@@ -125,8 +168,8 @@ Response Service::Routes::answer_with(const Route& route) const {
   if (!route.by_revision) return (this->*route.handler)();
   // The same address on the same index with the same templates gives the same answer, so a
   // revisit costs no search at all.
-  const std::string etag =
-      "W/\"" + service.backend_.state().revision + "-" + service.assets_.fingerprint() + "\"";
+  const std::string etag = "W/\"" + service.backend_.state().revision + "-" +
+                           service.assets_.fingerprint() + service.site_mark_ + "\"";
   Response response;
   if (matches_etag(request.if_none_match, etag)) {
     response.status = 304;
@@ -143,7 +186,20 @@ Service::Service(const Backend& backend, const present::Pages& pages, const Asse
       pages_(pages),
       assets_(assets),
       limits_(limits),
-      big_answers_(std::make_shared<std::atomic<int>>(0)) {}
+      big_answers_(std::make_shared<std::atomic<int>>(0)) {
+  // Pages change with the configuration too (FNV-1a, 32 bits).
+  const present::Site& site = pages.site();
+  std::uint32_t hash = 0x811C9DC5U;
+  const auto mix = [&hash](const std::string& text) {
+    for (const char c : text + '\x1F') {
+      hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+    }
+  };
+  mix(site.name);
+  mix(site.public_url);
+  for (const present::SiteText& text : site.texts) mix(text.path + text.title + text.html);
+  site_mark_ = "-" + std::to_string(hash);
+}
 
 Service::~Service() = default;
 
@@ -181,7 +237,11 @@ Response Service::problem(const Request& request, const Problem& problem) const 
           back = present::search_address(*usable);
         }
       }
-      response = page_response(pages_.problem(problem, back, q));
+      std::string words;
+      if (problem.code == "unknown_address" && Routes::find(request.path, nullptr) == nullptr) {
+        words = words_of_address(request.path);
+      }
+      response = page_response(pages_.problem(problem, back, q, words));
     }
   } catch (...) {
     // Not even the error page works: say it plainly.

@@ -61,6 +61,7 @@ class Service {
     std::vector<present::Example> list;
   };
   mutable Examples examples_;
+  std::string site_mark_;  ///< of the configured site, for ETags
 };
 
 /// One line about a failure nobody foresaw; set once before serving. Default: nowhere.

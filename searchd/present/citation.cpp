@@ -242,7 +242,7 @@ CitedWork cited_work(const Document& document) {
 
 CitedWork cited_work(const Hit& hit) {
   return {hit.id,   hit.type_label, hit.type,   hit.body_label, hit.body,   hit.number, hit.title,
-          hit.date, hit.authors,    hit.groups, hit.ministries, hit.topics, {}};
+          hit.date, hit.authors,    hit.groups, hit.ministries, hit.topics, hit.urls};
 }
 
 CitedPlace cited_place(const PassageHit& passage) {

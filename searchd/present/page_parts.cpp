@@ -180,6 +180,9 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
       also->SetValueAndShowSection("COUNT", std::to_string(hit.copies.size() - kShown), "MORE");
     }
   }
+  head->SetValue("ID", hit.id);
+  head->SetValue("PLAIN_TITLE",
+                 hit.title.empty() ? untitled(hit.type_label, hit.number, hit.id) : hit.title);
   head->SetValue("URL", document_address(hit.id, q));
   if (hit.title_parts.empty()) {
     fill_pieces(

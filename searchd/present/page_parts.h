@@ -40,6 +40,13 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
                                    const std::string& id);
 
 void fill_results(ctemplate::TemplateDictionary& page, const Pages::Results& results);
+/// Links beneath a result: files, feeds, print form (include TAKING). dossier_page.cpp.
+void fill_taking_along(ctemplate::TemplateDictionary& page, const SearchRequest& request);
+/// Links in the head by which readers of feeds find those of a search.
+void fill_feed_links(ctemplate::TemplateDictionary& layout, const SearchRequest& request);
+void fill_folder(ctemplate::TemplateDictionary& page, const std::vector<CollectedEntry>& entries,
+                 const std::string& base);
+void fill_dossier(ctemplate::TemplateDictionary& page, const Pages::Dossier& dossier);
 /// Addresses of what shows a PDF; empty where pages were built without scripts.
 struct ViewerAssets {
   std::string script;  ///< of our viewer

@@ -25,7 +25,8 @@ constexpr std::array kTemplates{
     "layout.html",     "search_form.html", "start.html",   "results.html",     "document.html",
     "choice.html",     "help.html",        "problem.html", "hit_head.html",    "marked_text.html",
     "paragraphs.html", "hit.html",         "chips.html",   "facet_value.html", "filter.html",
-    "trend.html",      "chart.html",       "plot.html",    "asked.html"};
+    "trend.html",      "chart.html",       "plot.html",    "asked.html",       "taking.html",
+    "mappe.html",      "dossier.html",     "site_text.html"};
 
 constexpr std::size_t kStartValues = 10;  ///< of a facet on the start page
 
@@ -55,13 +56,29 @@ void describe(ctemplate::TemplateDictionary& layout, const std::string& text) {
 struct Pages::State {
   ctemplate::TemplateCache cache;
   std::map<std::string, std::string> assets;
+  Site site;
+
+  /// "Hilfe – Fundstelle" with the name the service was given.
+  [[nodiscard]] std::string named(const std::string& title) const {
+    constexpr std::string_view kName = "Fundstelle";
+    const std::size_t at = title.rfind(kName);
+    const bool whole = at != std::string::npos && (at == 0 || at + kName.size() == title.size());
+    if (!whole) return title;
+    return title.substr(0, at) + site.name + title.substr(at + kName.size());
+  }
 
   /// A page with the search form in its header, unless `form` is null (the start page has its own).
   template <typename Fill>
   std::string page(const char* content, const std::string& title, const SearchRequest* form,
                    Fill fill) const {
     ctemplate::TemplateDictionary layout("page");
-    layout.SetValue("TITLE", title);
+    layout.SetValue("TITLE", named(title));
+    layout.SetValue("SITE_NAME", site.name);
+    for (const SiteText& text : site.texts) {
+      ctemplate::TemplateDictionary* link = layout.AddSectionDictionary("SITE_TEXT");
+      link->SetValue("URL", "/" + text.path);
+      link->SetValue("NAME", text.title);
+    }
     for (const auto& [name, address] : assets) {
       // "style.css" is {{STYLE_CSS}} in the templates.
       std::string variable = name;
@@ -88,9 +105,11 @@ struct Pages::State {
   }
 };
 
-Pages::Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets) {
+Pages::Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets,
+             Site site) {
   auto state = std::make_unique<State>();
   state->assets = std::move(assets);
+  state->site = std::move(site);
   state->cache.SetTemplateRootDirectory(templates.string());
   for (const char* name : kTemplates) {
     if (!std::filesystem::is_regular_file(templates / name)) {
@@ -161,6 +180,8 @@ std::string Pages::results(const Results& results) const {
         describe(layout, counted(results.answer.total, "Fundstelle", "Fundstellen") +
                              " in parlamentarischen Dokumenten zu „" + q + "“.");
         fill_results(body, results);
+        fill_taking_along(body, results.request);
+        fill_feed_links(layout, results.request);
       });
 }
 
@@ -281,8 +302,45 @@ std::string Pages::help(const Collection& collection) const {
       });
 }
 
-std::string Pages::problem(const Problem& problem, const std::string& back,
-                           const std::string& q) const {
+std::string Pages::folder(const std::vector<CollectedEntry>& entries,
+                          const std::string& base) const {
+  const SearchRequest form;
+  return state_->page(
+      "mappe.html", "Mappe – Fundstelle", &form,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        layout.ShowSection("NOINDEX");
+        fill_folder(body, entries, base);
+      });
+}
+
+std::string Pages::dossier(const Dossier& dossier) const {
+  const SearchRequest form;
+  return state_->page(
+      "dossier.html", dossier.heading + " – Fundstelle", &form,
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        layout.ShowSection("NOINDEX");
+        fill_dossier(body, dossier);
+      });
+}
+
+std::string Pages::site_text(const SiteText& text) const {
+  const SearchRequest form;
+  return state_->page("site_text.html", text.title + " – Fundstelle", &form,
+                      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
+                        body.SetValue("HEADING", text.title);
+                        body.SetValue("SAFE_HTML", text.html);
+                      });
+}
+
+const Site& Pages::site() const { return state_->site; }
+
+std::string Pages::asset(const std::string& name) const {
+  const auto found = state_->assets.find(name);
+  return found == state_->assets.end() ? std::string{} : found->second;
+}
+
+std::string Pages::problem(const Problem& problem, const std::string& back, const std::string& q,
+                           const std::string& words) const {
   const ProblemKind& kind = problem_kind(problem.code);
   SearchRequest form;
   form.q = q;
@@ -294,6 +352,13 @@ std::string Pages::problem(const Problem& problem, const std::string& back,
         body.SetValue("HEADING", std::string(kind.title));
         body.SetValue("DETAIL", problem.detail);
         if (!back.empty()) body.SetValueAndShowSection("BACK_URL", back, "BACK");
+        if (!words.empty()) {
+          SearchRequest instead;
+          instead.q = words;
+          ctemplate::TemplateDictionary* offer = body.AddSectionDictionary("INSTEAD");
+          offer->SetValue("WORDS", words);
+          offer->SetValue("URL", search_address(instead));
+        }
       });
 }
 

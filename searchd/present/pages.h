@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "present/asked_page.h"
+#include "present/collected.h"
 #include "present/problem.h"
 #include "present/shown_document.h"
+#include "present/site.h"
 #include "present/trend.h"
 #include "query/answer.h"
 #include "query/request.h"
@@ -49,7 +51,8 @@ struct Example {
 class Pages {
  public:
   /// `assets` maps file names ("style.css") to their served addresses. Throws TemplateError.
-  Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets);
+  Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets,
+        Site site = {});
   ~Pages();
   Pages(const Pages&) = delete;
   Pages& operator=(const Pages&) = delete;
@@ -90,9 +93,30 @@ class Pages {
   /// "/hilfe"
   [[nodiscard]] std::string help(const Collection& collection) const;
 
+  /// "/mappe": what somebody collected; empty: how one collects. `base` makes addresses absolute.
+  [[nodiscard]] std::string folder(const std::vector<CollectedEntry>& entries,
+                                   const std::string& base) const;
+
+  /// "/dossier": passages whole, with citations, to print.
+  struct Dossier {
+    std::string heading, summary;
+    std::string back;  ///< address of the search or collection
+    std::string base, revision;
+    std::string date;  ///< ISO, of the newest revision
+    std::vector<CollectedEntry> entries;
+  };
+  [[nodiscard]] std::string dossier(const Dossier& dossier) const;
+
+  /// "/impressum" and the like.
+  [[nodiscard]] std::string site_text(const SiteText& text) const;
+  [[nodiscard]] const Site& site() const;
+  /// Served address of an asset; empty if there is none.
+  [[nodiscard]] std::string asset(const std::string& name) const;
+
   /// `back`: a search to go on with, empty: none. `q` fills the search field.
+  /// `words` of an address nothing lies at, to search for instead.
   [[nodiscard]] std::string problem(const Problem& problem, const std::string& back = {},
-                                    const std::string& q = {}) const;
+                                    const std::string& q = {}, const std::string& words = {}) const;
 
  private:
   struct State;

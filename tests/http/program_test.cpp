@@ -51,6 +51,9 @@ TEST_CASE("searchd: what keeps it from starting is named, with a remedy", "[http
       {with_config("handlers = \"many\"\n"), "handlers must be a number"},
       {with_config("queue = 0\n"), "queue must be a number from 1"},
       {with_config("index = [\n"), "line "},
+      {with_config("public_url = \"suche.example\"\n"), "public_url must begin with https://"},
+      {with_config("impresum = \"x.md\"\n"), "did you mean \"impressum\"?"},
+      {with_config("impressum = \"gibt-es-nicht.md\"\n"), "gibt-es-nicht.md"},
       {with_config("log_level = \"loud\"\nindex = \"x\"\n"), "loud"},
       {run("--config " + (scratch.path() / "missing.toml").string()), "missing.toml"},
   };

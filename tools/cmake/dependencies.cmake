@@ -6,7 +6,8 @@ find_package(Threads REQUIRED)
 foreach(pair
     "Xapian;xapian-core" "Poppler;poppler-cpp" "PopplerGlib;poppler-glib" "LibXml2;libxml-2.0" "Pistache;libpistache"
     "Icu;icu-uc;icu-i18n" "Re2;re2" "Zstd;libzstd" "Ctemplate;libctemplate" "Crypto;libcrypto"
-    "Toml;tomlplusplus" "BrotliEnc;libbrotlienc" "Zlib;zlib" "Yaml;yaml-0.1")
+    "Toml;tomlplusplus" "BrotliEnc;libbrotlienc" "Zlib;zlib" "Yaml;yaml-0.1"
+    "Cmark;libcmark")
   list(POP_FRONT pair name)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${pair})
 endforeach()

@@ -2,6 +2,7 @@
 //
 // What scripts add to pages that work without them.
 import {attachDraft} from './asked';
+import {attachCollection} from './collection';
 import {attachCompletion} from './completion';
 import {attachFacetSearch} from './facet_search';
 import {attachLive} from './live';
@@ -21,3 +22,4 @@ attachLive(main => {
 });
 const draft = document.querySelector<HTMLElement>('main.gefragt');
 if (draft) attachDraft(draft);
+attachCollection();

@@ -12,6 +12,9 @@
 #include "http/message.h"
 #include "http/respond.h"
 #include "http/service.h"
+#include "present/collected.h"
+#include "present/export.h"
+#include "present/feed.h"
 
 namespace fundstelle::http {
 
@@ -76,7 +79,33 @@ struct Service::Routes {
   [[nodiscard]] Response healthz() const;
   [[nodiscard]] Response readyz() const;
   [[nodiscard]] Response asset() const;
+
+  // routes/taking.cpp: files, feeds, collections; what browsers and robots ask for
+  /// Put before our addresses where they must be absolute: as configured, else of a sound Host
+  /// header, else empty.
+  [[nodiscard]] std::string base() const;
+  enum class Texts { kNone, kPlaces, kAll };  ///< of no piece; of questions and pages; of all
+  [[nodiscard]] std::vector<present::CollectedEntry> collected(
+      const std::vector<present::Collected>& pieces, Texts texts) const;
+  [[nodiscard]] Response api_export() const;
+  [[nodiscard]] Response export_collection(const present::ExportKind& kind,
+                                           const std::vector<present::Collected>& pieces,
+                                           bool bom) const;
+  [[nodiscard]] Response export_search(const present::ExportKind& kind, SearchRequest wanted,
+                                       bool bom) const;
+  [[nodiscard]] SearchRequest feed_request() const;
+  [[nodiscard]] present::Feed feed_of(const SearchRequest& wanted,
+                                      const SearchAnswer& answer) const;
+  [[nodiscard]] Response feed_atom() const;
+  [[nodiscard]] Response feed_json() const;
+  [[nodiscard]] Response folder() const;
+  [[nodiscard]] Response dossier() const;
+  [[nodiscard]] Response opensearch() const;
+  [[nodiscard]] Response opensearch_suggest() const;
+  [[nodiscard]] Response sitemap_index() const;
+  [[nodiscard]] Response sitemap() const;
   [[nodiscard]] Response robots() const;
+  [[nodiscard]] Response site_text() const;
 
   /// A place among the few big answers, or 503. Null for small ones.
   [[nodiscard]] std::shared_ptr<void> place_for(std::uint64_t bytes) const;

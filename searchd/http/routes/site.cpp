@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What is not about documents: help, health, assets, robots.
+// What is not about documents: help, health, assets.
 #include "http/routes/routes.h"
 #include "present/json.h"
 
@@ -49,11 +49,6 @@ Response Service::Routes::asset() const {
     response.body = asset->plain;
   }
   return response;
-}
-
-Response Service::Routes::robots() const {
-  return body_response("text/plain; charset=utf-8",
-                       "User-agent: *\nDisallow: /api/\nDisallow: /suche\n", kDataPolicy);
 }
 
 }  // namespace fundstelle::http
