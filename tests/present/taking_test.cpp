@@ -163,7 +163,7 @@ TEST_CASE("site text: Markdown without danger", "[present]") {
 TEST_CASE("opensearch and site map: absolute, escaped, cut to their limits", "[present]") {
   const std::string xml =
       opensearch_description("Ein sehr langer Name <des> Dienstes", "https://s.example", "/i.svg");
-  CHECK(holds(xml, "<ShortName>Ein sehr langer </ShortName>"));
+  CHECK(holds(xml, "<ShortName>Ein sehr langer</ShortName>"));
   CHECK(holds(xml, "template=\"https://s.example/suche?q={searchTerms}\""));
   SuggestAnswer answer;
   answer.suggestions.push_back({"term", "Begriff", "Kita", "Kita Platz", 2, false, ""});
