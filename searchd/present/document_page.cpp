@@ -86,6 +86,7 @@ class DocumentPage {
     show("HAS_DATE", "DATE", german_date(document_.date));
     page_.SetValue("CITATION", short_citation(text_.work()));
     page_.SetValue("FULL_CITATION", full_citation(text_.work()));
+    page_.SetValue("ID", document_.id);
     page_.SetValue("PERMALINK", document_address(document_.id));
     page_.SetValue("BIBTEX_URL", document_address(document_.id) + "/zitat.bib");
     page_.SetValue("RIS_URL", document_address(document_.id) + "/zitat.ris");

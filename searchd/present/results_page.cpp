@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "present/address.h"
+#include "present/collected.h"
 #include "present/german.h"
 #include "present/narrowing.h"
 #include "present/page_parts.h"
@@ -281,6 +282,9 @@ void fill_hit(TemplateDictionary& item, const Hit& hit, const Pages::Results& re
     if (list == nullptr) break;
     TemplateDictionary* entry = list->AddSectionDictionary("PASSAGE");
     entry->SetValue("PLACE", place_text(passage));
+    // Empty where it would only name the document, which has its own.
+    const std::string piece = name_of(collected_of(hit, passage));
+    entry->SetValue("PIECE_NAME", piece == hit.id ? "" : piece);
     // A text without pages is entered at its first hit.
     const std::string anchor = passage.page != 0   ? "seite-" + std::to_string(passage.page)
                                : request.q.empty() ? ""
