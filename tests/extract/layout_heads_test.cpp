@@ -266,6 +266,17 @@ const std::vector<Row>& rows() {
        {},
        {},
        {}},
+      {"press, its name in two lines",
+       "Fraktion der Freien Demokraten im Deutschen\n\nBundestag\n\nPressemeldung\n\nSchwerin, 13. "
+       "Januar 2022 · Nr. 128/2022\n\nDer Fluss kehrt zurück\n\nDas Vorhaben soll Auen schaffen.",
+       "Fraktion der Freien Demokraten im Deutschen Bundestag",
+       "Pressemitteilung",
+       "128/2022",
+       "2022-01-13",
+       "Der Fluss kehrt zurück",
+       {},
+       {},
+       {}},
       {"council",
        "STADT MUSTERSTADT\nStadtamt Nord\n\nANTRAG\n\nB'90/Die Grünen\nvom 19. November "
        "2009\nGremium: Ortschaftsrat Nord\n\nContainer am Bad\n\n"

@@ -237,8 +237,16 @@ bool read_press(Paper& paper) {
       const std::string_view line = paper.line(i);
       if (line.size() >= 3 && line.size() <= 120 &&
           RE2::PartialMatch(piece(line), compiled("^\\p{Lu}"))) {
-        masthead = line;
-        paper.note("body", lines[i].range, "masthead");
+        // A long name may be set in two lines: "Fraktion … im Deutschen / Bundestag".
+        static const RE2 open_end(
+            "\\s(?:im|in|der|des|für|und|am|Deutschen|Bayerischen|Hessischen|"
+            "Sächsischen|Niedersächsischen|Thüringer)$");
+        Range name = lines[i].range;
+        if (i + 1 < lines.size() && lines[i + 1].range.begin < type_at.begin &&
+            paper.line(i + 1).size() < 60 && RE2::PartialMatch(piece(line), open_end))
+          name.end = lines[i + 1].range.end;
+        masthead = paper.one_line(name);
+        paper.note("body", name, "masthead");
         break;
       }
     }
