@@ -38,7 +38,7 @@ test('files and feeds of hostile words are what they say they are', async () => 
     assert.equal(broken, undefined, `${words}: ${broken}`);
     assert.equal((await (await fetch(`${site}/feed.json?q=${q}`)).json()).version, 'https://jsonfeed.org/version/1.1');
     const lines = (await (await fetch(`${site}/api/v1/export?format=jsonl&q=${q}`)).text()).trim().split('\n');
-    assert.equal(JSON.parse(lines[0]).fundstelle_export.q, words.trim());
+    assert.equal(JSON.parse(lines[0]).fundstelle_export.q.trim(), words.trim());
     for (const format of ['csv', 'ris', 'bibtex', 'jsonl']) {
       const answer = await fetch(`${site}/api/v1/export?format=${format}&q=${q}`);
       assert.equal(answer.status, 200);

@@ -89,7 +89,7 @@ TEST_CASE("taking: passages come whole where that is asked for", "[search]") {
   std::string text = "Ein Radweg am Anfang.";
   for (int i = 0; i < 200; ++i)
     text += " Dazwischen steht vieles andere, Satz " + std::to_string(i) + ".";
-  text += " Ein Radweg am Ende.";
+  text += "\n\nOrt\tFälle\nEin Radweg am Ende.";
   index(scratch.path(), {make("a", "", "", text)});
   const Searcher searcher(scratch.path());
   SearchRequest request;

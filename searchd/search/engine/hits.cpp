@@ -250,6 +250,21 @@ std::vector<SnippetPart> part_of_pair(const Reader& reader, const Highlighter& h
   return make_snippet(text, inside, length, from);
 }
 
+/// As mark_all, with line ends and tabs as they are: the text is read, not skimmed.
+std::vector<SnippetPart> whole_text(const std::string& text,
+                                    const std::vector<Occurrence>& occurrences) {
+  std::vector<SnippetPart> parts;
+  std::size_t at = 0;
+  for (const Occurrence& one : occurrences) {
+    if (one.begin < at || one.end <= one.begin || one.end > text.size()) continue;
+    if (one.begin > at) parts.push_back({text.substr(at, one.begin - at), false});
+    parts.push_back({text.substr(one.begin, one.end - one.begin), true});
+    at = one.end;
+  }
+  if (at < text.size()) parts.push_back({text.substr(at), false});
+  return parts;
+}
+
 }  // namespace
 
 std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
@@ -319,7 +334,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
         if (marks.empty() && !hit.passages.empty()) continue;
         note_compounds(passage.text, marks, examples);
         if (request.whole_passages) {
-          shown.snippet = mark_all(passage.text, marks);
+          shown.snippet = whole_text(passage.text, marks);
         } else {
           shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
           shown.question = part_of_pair(reader, highlighter, passage, false, marks);
