@@ -58,16 +58,19 @@ std::optional<AnswerTime> between(const std::string& asked, const std::string& a
   return AnswerTime{asked, answered, static_cast<int>((*to - *from).count())};
 }
 
-/// The date of the only paper of this house linked by this relation; empty if there are others.
-std::string date_of_only(const std::vector<DocumentLink>& links, const std::string& relation,
-                         const std::string& body) {
-  std::string date;
+/// The only paper of this house that answers or is answered; null if there are others.
+const DocumentLink* only_answer(const std::vector<DocumentLink>& links, const std::string& body) {
+  const DocumentLink* only = nullptr;
   for (const DocumentLink& link : links) {
-    if (link.relation != relation || link.body_label != body) continue;
-    if (!date.empty() && date != link.date) return {};
-    date = link.date;
+    if (link.relation != "answers" || link.body_label != body) continue;
+    if (only != nullptr) return nullptr;
+    only = &link;
   }
-  return date;
+  return only;
+}
+
+const std::string& first_known(const std::string& date, const std::string& other) {
+  return date.empty() ? other : date;
 }
 
 }  // namespace
@@ -115,14 +118,15 @@ std::vector<ThreadEntry> thread_of(const ShownDocument& shown) {
 std::optional<AnswerTime> answer_time(const ShownDocument& shown) {
   const Document& document = shown.document;
   const Dates& dates = document.dates;
-  const std::string& asked = dates.asked.empty() ? dates.received : dates.asked;
+  const std::string& asked = first_known(dates.asked, dates.received);
   if (!asked.empty() && !dates.answered.empty()) return between(asked, dates.answered);
-  const std::string question = date_of_only(shown.cites, "answers", document.body);
-  if (!question.empty()) {
-    return between(question, dates.answered.empty() ? document.date : dates.answered);
+  if (const DocumentLink* question = only_answer(shown.cites, document.body)) {
+    return between(first_known(question->asked, question->date),
+                   first_known(dates.answered, document.date));
   }
-  const std::string answer = date_of_only(shown.cited_by, "answers", document.body);
-  if (!answer.empty()) return between(asked.empty() ? document.date : asked, answer);
+  if (const DocumentLink* answer = only_answer(shown.cited_by, document.body)) {
+    return between(first_known(asked, document.date), first_known(answer->answered, answer->date));
+  }
   return std::nullopt;
 }
 

@@ -20,7 +20,8 @@ struct TextMark {
 
 struct DocumentLink {
   std::string id, number, type_label, body_label, title, date;
-  std::string relation;  ///< "answers", "corrects", …; empty: cites
+  std::string relation;         ///< "answers", "corrects", …; empty: cites
+  std::string asked, answered;  ///< dates printed on it, if known
 };
 
 /// A paper two links away: one that cites, or is cited by, the paper `via`.

@@ -28,6 +28,8 @@ struct DocumentView {
   struct Link {
     std::string id, number, type_label, body_label, title, date;
     std::string relation;  ///< "answers", "corrects", …; empty: cites
+    /// Dates printed on it, if few papers are linked: question (else its receipt) and answer.
+    std::string asked, answered;
   };
   std::vector<Link> cites, cited_by;
   /// Papers one link further, if there are few: what else belongs to the affair.

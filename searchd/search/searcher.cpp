@@ -279,7 +279,7 @@ std::vector<Mark> marks_of(const std::vector<search::Occurrence>& occurrences) {
 DocumentView::Link link_to(const Reader& reader, Gid gid, std::string relation) {
   const Hit hit = search::describe(reader, gid);
   return {hit.id,    hit.number, hit.type_label,     hit.body_label,
-          hit.title, hit.date,   std::move(relation)};
+          hit.title, hit.date,   std::move(relation), {}, {}};
 }
 
 constexpr std::size_t kMaxLinks = 200;
@@ -368,19 +368,23 @@ constexpr std::size_t kBusyPaper = 24;
 /// no affair, and following everything would make the page slow.
 void add_further_links(const Reader& reader, DocumentView& view) {
   std::vector<std::string> known{view.document.id};
-  std::vector<std::string> followed;
-  for (const auto* links : {&view.cites, &view.cited_by}) {
-    for (const DocumentView::Link& link : *links) {
-      if (link.relation != "copy") followed.push_back(link.id);
+  std::vector<DocumentView::Link*> followed;
+  for (auto* links : {&view.cites, &view.cited_by}) {
+    for (DocumentView::Link& link : *links) {
+      if (link.relation != "copy") followed.push_back(&link);
       known.push_back(link.id);
     }
   }
   if (followed.size() > kFollowedPapers) return;
-  for (const std::string& via : followed) {
+  for (DocumentView::Link* const from : followed) {
+    const std::string& via = from->id;
     const auto gid = reader.find(via);
     if (!gid) continue;
     DocumentView near;
     near.document = schema::unpack_document(reader.data(Unit::kDocument, *gid));
+    const Dates& dates = near.document.dates;
+    from->asked = dates.asked.empty() ? dates.received : dates.asked;
+    from->answered = dates.answered;
     add_links(reader, *gid, near);
     if (near.cites.size() + near.cited_by.size() > kBusyPaper) continue;
     const auto add = [&](std::vector<DocumentView::Link>& links, bool cited) {

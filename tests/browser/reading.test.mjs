@@ -197,6 +197,31 @@ test('original: a word broken at the end of a line is marked in both lines', asy
   await close();
 });
 
+test('original: of equal letters those that were meant are marked', async () => {
+  const {page, close} = await open();
+  const path = await paper();
+  const {pages} = await marksOf(path, 'über');
+  const [mark] = pages[0].marks;
+  assert.equal(pages[0].marks.length, 1);
+  await page.goto(`${site}${path}?q=${encodeURIComponent('über')}&ansicht=original`);
+  await page.locator('mark.gewaehlt').first().waitFor();
+  const {before, after} = await page.locator('#original-seite-1 .textLayer').evaluate(layer => {
+    const mark = layer.querySelector('mark'), range = document.createRange();
+    const letters = () => range.toString().replace(/[^\p{L}\p{N}]/gu, '');
+    range.selectNodeContents(layer);
+    range.setEndBefore(mark);
+    const before = letters();
+    range.selectNodeContents(layer);
+    range.setStartAfter(mark);
+    return {before, after: letters()};
+  });
+  const letters = text => text.replace(/[^\p{L}\p{N}]/gu, '');
+  assert.match(before, /über/i, 'the same letters stand earlier on the page, as in gegenüber');
+  assert.ok(before.endsWith(letters(mark.before).slice(-20)), before.slice(-40));
+  assert.ok(after.startsWith(letters(mark.after).slice(0, 20)), after.slice(0, 40));
+  await close();
+});
+
 test('beside: the original follows the text', async () => {
   const {page, close} = await open({viewport: {width: 1600, height: 900}});
   const path = await paper();

@@ -77,7 +77,7 @@ ShownDocument answered_paper() {
 }
 
 DocumentLink link(const std::string& id, const std::string& date, const std::string& relation) {
-  return {id, "19/" + id, "Antwort", "Deutscher Bundestag", "Titel " + id, date, relation};
+  return {id, "19/" + id, "Antwort", "Deutscher Bundestag", "Titel " + id, date, relation, "", ""};
 }
 
 }  // namespace
@@ -138,7 +138,8 @@ TEST_CASE("document: speeches are listed, those with hits open", "[present]") {
   ShownDocument shown;
   shown.document.id = "p";
   shown.document.paged = true;
-  shown.document.pages = {{1, "Anna Muster (SPD):\n\nDie Bahn kommt.\n\nBert Beispiel (FDP):\n\nNein."}};
+  shown.document.pages = {
+      {1, "Anna Muster (SPD):\n\nDie Bahn kommt.\n\nBert Beispiel (FDP):\n\nNein."}};
   const std::string& text = shown.document.pages[0].text;
   const auto at = [&](const char* words) { return static_cast<std::uint32_t>(text.find(words)); };
   Section first = section(SectionKind::kSpeech, {}, {1, at("Die Bahn"), 1, at("Bert") - 2});
@@ -226,6 +227,9 @@ TEST_CASE("answer time: from dates printed, else from question and answer", "[pr
   SECTION("of the question answered") {
     shown.cites = {link("q", "2019-04-10", "answers")};
     CHECK(days() == 23);  // until the date of the paper
+    shown.cites[0].asked = "2019-04-09";
+    CHECK(days() == 24);  // printed dates come before those of the print
+    shown.cites[0].asked.clear();
     shown.cites.push_back(link("r", "2019-04-11", "answers"));
     CHECK(days() == -1);  // which of the two?
     shown.cites.back().body_label = "Landtag";

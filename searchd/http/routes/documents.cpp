@@ -22,10 +22,10 @@ present::ShownDocument shown(DocumentView view, std::string q, std::string revis
   for (const Mark& mark : view.title_marks) document.title_marks.push_back({mark.begin, mark.end});
   document.has_original = view.has_original;
   const auto shown_link = [](DocumentView::Link& link) {
-    return present::DocumentLink{std::move(link.id),         std::move(link.number),
-                                 std::move(link.type_label), std::move(link.body_label),
-                                 std::move(link.title),      std::move(link.date),
-                                 std::move(link.relation)};
+    return present::DocumentLink{
+        std::move(link.id),         std::move(link.number), std::move(link.type_label),
+        std::move(link.body_label), std::move(link.title),  std::move(link.date),
+        std::move(link.relation),   std::move(link.asked),  std::move(link.answered)};
   };
   for (DocumentView::Link& link : view.cites) document.cites.push_back(shown_link(link));
   for (DocumentView::Link& link : view.cited_by) document.cited_by.push_back(shown_link(link));
