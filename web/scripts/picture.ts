@@ -25,7 +25,7 @@ function drawn(address: string): Promise<Blob> {
 }
 
 export function attachPicture(main: ParentNode): void {
-  const svg = main.querySelector<HTMLAnchorElement>('.mitnehmen a[href^="/verlauf.svg"]');
+  const svg = main.querySelector<HTMLAnchorElement>('.bild-dateien a[href^="/verlauf.svg"]');
   if (!svg) return;
   const button = document.createElement('button');
   button.type = 'button';
