@@ -3,6 +3,7 @@
 // What readers and programs take along: files of whole results, feeds, collections, dossiers, and
 // how browsers and robots learn of the search.
 #include <algorithm>
+#include <chrono>
 
 #include "http/decode.h"
 #include "http/host.h"
@@ -22,7 +23,9 @@ using present::Problem;
 
 constexpr std::uint64_t kBigExport = 1U << 20;  ///< counts as one of the big answers
 constexpr std::uint64_t kFewHits = 300;         ///< an export of so few takes no place
-constexpr std::uint32_t kFirstChunk = 500, kDocumentChunk = 5000;
+constexpr std::uint32_t kFirstChunk = 500, kDocumentChunk = 2000;
+/// The network library answers 408 by itself after ten seconds; what is read until then goes out.
+constexpr std::chrono::seconds kPatience{5};
 constexpr std::uint32_t kFeedEntries = 50;
 constexpr std::uint32_t kDossierHits = 50;
 constexpr std::size_t kDossierText = 200'000;  ///< bytes of one document's questions and answers
@@ -253,6 +256,7 @@ Response Service::Routes::export_search(const present::ExportKind& kind, SearchR
   std::shared_ptr<void> place;
   present::ExportHead head;
   bool begun = false;
+  const auto started = std::chrono::steady_clock::now();
   for (;;) {
     const SearchAnswer answer = search(wanted);
     if (!begun) {
@@ -296,6 +300,10 @@ Response Service::Routes::export_search(const present::ExportKind& kind, SearchR
     begun = true;
     if (answer.cursor.empty()) break;
     wanted.cursor = answer.cursor;
+    if (std::chrono::steady_clock::now() - started > kPatience) {
+      next = wanted.cursor;
+      break;
+    }
     wanted.size = with_text ? kFirstChunk : kDocumentChunk;
   }
   Response response = download(std::move(out), kind, "fundstelle-treffer");
