@@ -13,6 +13,7 @@ const std::vector<RankingParameter>& ranking_parameters() {
       {"exact", &Ranking::exact, 0, 10},
       {"exact_k1", &Ranking::exact_k1, 0, 30},
       {"title", &Ranking::title, 0, 10},
+      {"question", &Ranking::question, 0, 10},
       {"split", &Ranking::split, 0, 10},
       {"split_idf", &Ranking::split_idf, 0, 4},
       {"nearness", &Ranking::nearness, 0, 10},

@@ -18,9 +18,10 @@ struct Ranking {
   // Layers beside the word's group, as shares of their own BM25.
   float exact = 0.2F;  ///< the form as typed
   float exact_k1 = 0.5F;
-  float title = 0.05F;  ///< the word in the title
-  float split = 1;      ///< parts of a compound in the query, times their own weight (0.3)
-  float split_idf = 1;  ///< a part counts (idf / idf of the rarest part)^this
+  float title = 0.05F;    ///< the word in the title
+  float question = 0.2F;  ///< the word in a question the document (passage) holds
+  float split = 1;        ///< parts of a compound in the query, times their own weight (0.3)
+  float split_idf = 1;    ///< a part counts (idf / idf of the rarest part)^this
   // Among the best 200: where the words stand.
   float nearness = 0.6F;      ///< of two successive words, times the mean of their idf
   float nearness_words = 5;   ///< so far apart at most

@@ -274,3 +274,32 @@ TEST_CASE("query language: garbage gives an answer with an explanation", "[searc
     REQUIRE(answer.hits.size() == std::min<std::uint64_t>(answer.total, request.size));
   }
 }
+
+TEST_CASE("ranking: a paper that asks comes before one that mentions", "[search]") {
+  ScratchDir dir;
+  const std::string text =
+      "1. Was kostet die Brücke?\n\nDas ist offen.\n\n2. Wann öffnet die Schule?\n\nBald, so heißt "
+      "es im Amt.";
+  Document asks = paper("b-asks", "19/1", "Bauten", text);
+  add_section(asks, SectionKind::kQuestion, "1", "1. Was kostet die Brücke?");
+  Document mentions = paper("a-mentions", "19/2", "Bauten", text);
+  add_section(mentions, SectionKind::kQuestion, "2", "2. Wann öffnet die Schule?");
+  index(dir.path(), {asks, mentions});
+  const Searcher searcher(dir.path());
+  const auto order = [&](float question, Unit unit) {
+    SearchRequest request;
+    request.q = "Brücke";
+    request.unit = unit;
+    request.ranking.lead = 0;  // passages begin at different places
+    request.ranking.b = 0;
+    request.ranking.question = question;
+    std::string out;
+    const auto given = searcher.search(request);
+    for (const Hit& hit : std::get<SearchAnswer>(given).hits) out += hit.id + " ";
+    return out;
+  };
+  for (const Unit unit : {Unit::kDocument, Unit::kPassage}) {
+    CHECK(order(0, unit) == "a-mentions b-asks ");
+    CHECK(order(Ranking{}.question, unit) == "b-asks a-mentions ");
+  }
+}

@@ -5,7 +5,7 @@
 // Score of an entry = sum over the words of the query (not over excluded ones) of
 //   BM25 of the word's group (idf ln(1 + (N - df + .5) / (df + .5)), to a power)
 //   + a share of the BM25 of each part of a split compound, where all parts stand near each other
-//   + a share of the BM25 of the exact form, and of the word in the title
+//   + a share of the BM25 of the exact form, of the word in the title, and in a question
 // and, for the best 200, something for words near each other and for words that stand early.
 // The shares are in query/ranking.h, how they were chosen in docs/ranking.md.
 #pragma once
@@ -51,11 +51,11 @@ class Evaluator {
   void feedback(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& best,
                 const std::vector<Gid>& hits, std::vector<float>& scores) const;
 
-  /// True if any node of the plan gives a score.
-  [[nodiscard]] static bool ranks(const PlanNode& root);
-
   /// What one occurrence of a word is worth at most, but for the constants all words share.
   [[nodiscard]] float rarity(const PlannedWord& word) const;
+
+  /// True if any node of the plan gives a score.
+  [[nodiscard]] static bool ranks(const PlanNode& root);
 
   /// Notes of leaves (word beginnings cut short …), German.
   void notes(const PlanNode& node, std::vector<std::string>& out) const;
@@ -74,6 +74,8 @@ class Evaluator {
   }
   [[nodiscard]] List sequence(const Sequence& sequence) const;
   [[nodiscard]] List in_zone(const std::string& term) const;
+  /// Entries in whose questions a term stands; of documents, tf counts their passages.
+  [[nodiscard]] List asked_in(const std::string& term) const;
   [[nodiscard]] List filter(const std::string& term) const;
   [[nodiscard]] Roaring in_questions(const PlanNode& node, bool any) const;
   /// Drops positions where `length` words do not lie in a question (answer), if that is asked.

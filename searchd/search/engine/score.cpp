@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "schema/schema.h"
 #include "search/engine/evaluate.h"
 
 namespace fundstelle::search {
@@ -97,6 +98,12 @@ void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,
   if (!word.exact.empty() && !word.stem.empty()) {
     add(*group({{word.exact, 1}}, {}), bm25(ranking.exact, ranking.exact_k1), nullptr, hits,
         scores);
+  }
+  const std::string& term = word.stem.empty() ? word.exact : word.stem;
+  if (!term.empty() && within_ == Within::kText && ranking.question > 0) {
+    // tf counts questions, not words: whole units.
+    const float k1 = ranking.k1 / static_cast<float>(schema::kWholeWdf);
+    add(*asked_in(term), bm25(ranking.question, k1), nullptr, hits, scores);
   }
   for (const WeightedTerm& own : word.own) {
     add(*group({{own.name, 1}}, {}), bm25(kOwnNumberWeight * own.unit, ranking.k1), nullptr, hits,

@@ -40,6 +40,28 @@ Evaluator::List Evaluator::in_zone(const std::string& term) const {
   });
 }
 
+Evaluator::List Evaluator::asked_in(const std::string& term) const {
+  const Evaluator passages(reader_, Unit::kPassage, Within::kQuestion);
+  if (unit_ == Unit::kPassage) return passages.in_zone(term);
+  return snapshot_.cache.get(key('Q', term), [&] {
+    std::vector<Gid> documents;
+    for (const Gid passage : passages.in_zone(term)->ids) {
+      documents.push_back(snapshot_.parent[passage]);
+    }
+    std::sort(documents.begin(), documents.end());
+    Postings out;
+    for (const Gid document : documents) {
+      if (out.ids.empty() || out.ids.back() != document) {
+        out.ids.push_back(document);
+        out.tf.push_back(0);
+      }
+      out.tf.back() += 1;
+    }
+    out.set.addMany(out.ids.size(), out.ids.data());
+    return out;
+  });
+}
+
 void Evaluator::keep_in_zone(Gid gid, std::vector<std::uint32_t>& positions,
                              std::uint32_t length) const {
   if (within_ == Within::kText || positions.empty()) return;
