@@ -57,6 +57,19 @@ export async function states() {
     ['minutes, speeches', `/dokument/${minutes}?q=Pr%C3%A4sident&ansicht=fragen`],
     ['minutes', `/dokument/${minutes}?q=Pr%C3%A4sident`],
     ['release', `/dokument/${release}`],
+    ['asked', '/schon-gefragt'],
+    ['asked, answered', '/schon-gefragt', async page => {
+      await page.getByLabel('Entwurf oder einzelne Fragen').fill('1. Wie viele Wohnungen wurden gebaut?\n2. Was kostet der Wohnungsbau?');
+      await page.getByRole('button', {name: 'Frühere Fragen finden'}).click();
+      await page.locator('.gefragt-frage').first().waitFor();
+    }],
+    ['collection, empty', '/mappe'],
+    ['collection, shared', `/mappe?d=${paper},${release}`],
+    ['dossier of a search', '/dossier?q=Wohnungen'],
+    ['dossier of a collection', `/dossier?d=${paper},${release}`],
+    ['several papers of one number', '/drucksache/21/28045'],
+    ['asked, empty', '/schon-gefragt'],
+    ['asked, answered', `/schon-gefragt?q=${encodeURIComponent('Wie viele Sozialwohnungen sind aus der Bindung gefallen?')}`],
     ['help', '/hilfe'],
     ['unknown address', '/nirgendwo'],
     ['broken parameter', '/suche?q=Land&year=abc'],

@@ -119,6 +119,9 @@ PlanNode words_of(const Reader& reader, const std::string& text, const Shares& s
   }
   for (PlannedWord& word : out.words) {
     if (asking.contains(word.stem)) word.weight = shares.asking;
+    // Parts of a compound anywhere in the entry: to look where they stand would take seconds for a
+    // draft of many words.
+    for (PlannedWord::Split& split : word.splits) split.window = 0;
   }
   return out;
 }
