@@ -120,6 +120,32 @@ std::string search_address(const SearchRequest& request, std::string_view path) 
   return std::move(address).text();
 }
 
+std::string page_anchor(std::uint32_t page) { return "seite-" + std::to_string(page); }
+
+std::string anchor_of_label(const std::string& label) {
+  std::string anchor;
+  for (const char character : label) {
+    const auto c = static_cast<unsigned char>(character);
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) {
+      anchor += character;
+    } else if (c >= 'A' && c <= 'Z') {
+      anchor += static_cast<char>(c - 'A' + 'a');
+    } else if (!anchor.empty() && anchor.back() != '-') {
+      anchor += '-';
+    }
+  }
+  while (!anchor.empty() && anchor.back() == '-') anchor.pop_back();
+  return anchor.empty() ? anchor : "frage-" + anchor;
+}
+
+std::string place_anchor(const PassageHit& passage) {
+  if (passage.kind == "question" && !passage.labels.empty()) {
+    const std::string anchor = anchor_of_label(passage.labels.front());
+    if (!anchor.empty()) return anchor;
+  }
+  return passage.page == 0 ? std::string() : page_anchor(passage.page);
+}
+
 std::string document_address(std::string_view id, std::string_view q, std::string_view anchor) {
   std::string address = "/dokument/" + percent_encode(id);
   if (!q.empty()) address += "?q=" + percent_encode(q);

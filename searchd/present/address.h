@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "present/shown_document.h"
+#include "query/answer.h"
 #include "query/request.h"
 
 namespace fundstelle::present {
@@ -24,6 +25,12 @@ namespace fundstelle::present {
 /// "/dokument/ID?q=…#anchor"; empty q and anchor are left out.
 [[nodiscard]] std::string document_address(std::string_view id, std::string_view q = {},
                                            std::string_view anchor = {});
+
+[[nodiscard]] std::string page_anchor(std::uint32_t page);  ///< "seite-3"
+/// A number of question as part of an address: "4.2" gives "frage-4-2"; empty if nothing can stand.
+[[nodiscard]] std::string anchor_of_label(const std::string& label);
+/// Where a passage is entered: at its question, else at its page; empty if it has neither.
+[[nodiscard]] std::string place_anchor(const PassageHit& passage);
 
 /// "/dokument/ID?ansicht=original&q=…&seite=3": a way to show the document; page 0: left out.
 [[nodiscard]] std::string aspect_address(std::string_view id, Aspect aspect,

@@ -54,13 +54,7 @@ const char* likeness_word(double likeness) {
 
 std::string place_address(const Hit& hit) {
   if (hit.passages.empty()) return document_address(hit.id);
-  const PassageHit& passage = hit.passages.front();
-  std::string anchor;
-  if (passage.kind == "question" && !passage.labels.empty()) {
-    anchor = anchor_of_label(passage.labels.front());
-  }
-  if (anchor.empty() && passage.page != 0) anchor = page_anchor(passage.page);
-  return document_address(hit.id, {}, anchor);
+  return document_address(hit.id, {}, place_anchor(hit.passages.front()));
 }
 
 std::string place_text(const PassageHit& passage) {

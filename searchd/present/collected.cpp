@@ -69,15 +69,9 @@ Collected collected_of(const Hit& hit, const PassageHit& passage) {
 std::string collected_address(const Collected& piece) {
   std::string anchor;
   if (!piece.label.empty()) {
-    // As the page of the document names its questions.
-    anchor = "frage-";
-    for (const char c : piece.label) {
-      const bool upper = c >= 'A' && c <= 'Z';
-      const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-      anchor += upper ? static_cast<char>(c - 'A' + 'a') : plain ? c : '-';
-    }
+    anchor = anchor_of_label(piece.label);
   } else if (piece.page != 0) {
-    anchor = "seite-" + std::to_string(piece.page);
+    anchor = page_anchor(piece.page);
   }
   return document_address(piece.id, {}, anchor);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "present/document_text.h"
 
+#include "present/address.h"
+
 #include <cstring>  // ctemplate forgets it
 
 #include <ctemplate/template_dictionary.h>
@@ -11,24 +13,6 @@
 namespace fundstelle::present {
 
 using ctemplate::TemplateDictionary;
-
-std::string page_anchor(std::uint32_t page) { return "seite-" + std::to_string(page); }
-
-std::string anchor_of_label(const std::string& label) {
-  std::string anchor;
-  for (const char character : label) {
-    const auto c = static_cast<unsigned char>(character);
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) {
-      anchor += character;
-    } else if (c >= 'A' && c <= 'Z') {
-      anchor += static_cast<char>(c - 'A' + 'a');
-    } else if (!anchor.empty() && anchor.back() != '-') {
-      anchor += '-';
-    }
-  }
-  while (!anchor.empty() && anchor.back() == '-') anchor.pop_back();
-  return anchor.empty() ? anchor : "frage-" + anchor;
-}
 
 std::string speaker_name(const Speaker& speaker) {
   if (!speaker.group.empty()) return speaker.name + " (" + speaker.group + ")";

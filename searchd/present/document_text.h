@@ -20,8 +20,6 @@ class TemplateDictionary;
 
 namespace fundstelle::present {
 
-[[nodiscard]] std::string page_anchor(std::uint32_t page);  ///< "seite-3"
-
 /// Pieces of `text` from `begin` to `end`, cut where marks (in order, not overlapping) begin or
 /// end.
 [[nodiscard]] std::vector<SnippetPart> marked_pieces(const std::string& text, std::size_t begin,
@@ -76,9 +74,6 @@ class DocumentText {
   std::vector<std::size_t> first_hit_;  ///< number of the first hit of each page
   std::size_t hits_ = 0;
 };
-
-/// A number of question as part of an address: "4.2" gives "frage-4-2"; empty if nothing can stand.
-[[nodiscard]] std::string anchor_of_label(const std::string& label);
 
 /// What a heading of a speech says: "Anna Muster (SPD)".
 [[nodiscard]] std::string speaker_name(const Speaker& speaker);

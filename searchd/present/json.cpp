@@ -24,8 +24,7 @@ Json parts_json(const std::vector<SnippetPart>& parts) {
 }
 
 std::string passage_address(const Hit& hit, const PassageHit& passage, const std::string& q) {
-  return document_address(hit.id, q,
-                          passage.page == 0 ? "" : "seite-" + std::to_string(passage.page));
+  return document_address(hit.id, q, place_anchor(passage));
 }
 
 Json passage_json(const Hit& hit, const PassageHit& passage, const std::string& q) {

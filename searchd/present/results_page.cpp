@@ -286,9 +286,8 @@ void fill_hit(TemplateDictionary& item, const Hit& hit, const Pages::Results& re
     const std::string piece = name_of(collected_of(hit, passage));
     entry->SetValue("PIECE_NAME", piece == hit.id ? "" : piece);
     // A text without pages is entered at its first hit.
-    const std::string anchor = passage.page != 0   ? "seite-" + std::to_string(passage.page)
-                               : request.q.empty() ? ""
-                                                   : "treffer-1";
+    std::string anchor = place_anchor(passage);
+    if (anchor.empty() && !request.q.empty()) anchor = "treffer-1";
     entry->SetValue("URL", document_address(hit.id, request.q, anchor));
     if (passage.question.empty() || passage.answer.empty()) {
       TemplateDictionary* running = entry->AddSectionDictionary("RUNNING");

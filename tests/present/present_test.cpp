@@ -179,7 +179,7 @@ TEST_CASE("results: a facet link adds, removes or excludes one value and keeps t
 TEST_CASE("results: a hit leads to document, page and original", "[present]") {
   const std::string html = results_page(kita_request(), two_hits(), {"doc-1"});
   CHECK(holds(html, "href=\"/dokument/doc-1?q=Kita+Platz\""));
-  CHECK(holds(html, "href=\"/dokument/doc-1?q=Kita+Platz#seite-3\""));
+  CHECK(holds(html, "href=\"/dokument/doc-1?q=Kita+Platz#frage-4\""));
   CHECK(holds(html, "Frage 4, S. 3"));
   CHECK(holds(html, "href=\"/dokument/doc-1/original#page=3\""));
   CHECK(holds(html, "Wie viele <mark>Kita</mark>"));
@@ -310,7 +310,7 @@ TEST_CASE("json: the answer has the agreed shape", "[present]") {
   CHECK(hit["passage"] == 2);
   CHECK(hit["labels"] == nlohmann::json::array({"4"}));
   CHECK(hit["snippet"][1] == nlohmann::json({{"text", "Kita"}, {"hit", true}}));
-  CHECK(hit["url"] == "/dokument/doc-1?q=Kita+Platz#seite-3");
+  CHECK(hit["url"] == "/dokument/doc-1?q=Kita+Platz#frage-4");
   CHECK(json["facets"]["topic"][0] ==
         nlohmann::json(
             {{"value", "bildung"}, {"label", "Bildung"}, {"count", 30}, {"selected", true}}));

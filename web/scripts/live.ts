@@ -80,6 +80,13 @@ function renewForm(fresh: Document, withText: boolean): void {
   if (field && words && (withText || document.activeElement !== field)) field.value = words.value;
 }
 
+/// Feeds and what robots are told belong to the search shown.
+function renewHead(fresh: Document): void {
+  const changing = 'link[rel="alternate"], meta[name="description"], meta[name="robots"]';
+  for (const old of document.head.querySelectorAll(changing)) old.remove();
+  document.head.append(...fresh.head.querySelectorAll(changing));
+}
+
 /// False if the page is not one to be shown here.
 function show(at: string, html: string, back: boolean): boolean {
   const fresh = new DOMParser().parseFromString(html, 'text/html');
@@ -94,6 +101,7 @@ function show(at: string, html: string, back: boolean): boolean {
   for (const details of now.querySelectorAll('details')) {
     if (open.has(foldName(details))) details.open = true;
   }
+  renewHead(fresh);
   renewForm(fresh, back);
   shown = at;
   enhance(now);
