@@ -250,26 +250,33 @@ class Printer {
     for (const Question& question : document_.questions) {
       answered += question.answer.empty() ? 0 : 1;
       widest = std::max(widest, letters_in(question.label));
+      for (const QuestionPart& part : question.parts)
+        widest = std::max(widest, letters_in(part.label));
     }
     heading("Fragen: " + std::to_string(document_.questions.size()) +
             (answered > 0 ? ", beantwortet: " + std::to_string(answered) : ", ohne Antworten"));
     const std::size_t label_width = std::min<std::size_t>(widest + 2, 12);
     const std::size_t place_width = document_.paged ? kPlaceWidth : 0;
     const std::size_t indent = 2 + place_width + label_width;
-    for (const Question& question : document_.questions) {
-      preview("  " + padded(page(question.page), place_width) +
-                  padded(printable(question.label), label_width),
-              indent, question.text);
-      if (question.answer.empty()) continue;
-      const auto found = answer_pages.find(question.label);
-      std::string answer = "→ " + question.answer;
+    const auto print_entry = [&](const std::string& label, std::uint32_t on_page,
+                                 const std::string& text, const std::string& answer,
+                                 const std::vector<std::string>& together) {
+      preview("  " + padded(page(on_page), place_width) + padded(printable(label), label_width),
+              indent, text);
+      if (answer.empty()) return;
+      const auto found = answer_pages.find(label);
       preview("  " + padded(found == answer_pages.end() ? "" : page(found->second), place_width),
-              indent, answer);
-      if (!question.answered_together_with.empty()) {
+              indent, "→ " + answer);
+      if (!together.empty()) {
         out_ << std::string(indent, ' ')
-             << dim("gemeinsam beantwortet mit " +
-                    printable(joined(question.answered_together_with)))
-             << '\n';
+             << dim("gemeinsam beantwortet mit " + printable(joined(together))) << '\n';
+      }
+    };
+    for (const Question& question : document_.questions) {
+      print_entry(question.label, question.page, question.text, question.answer,
+                  question.answered_together_with);
+      for (const QuestionPart& part : question.parts) {
+        print_entry(part.label, part.page, part.text, part.answer, part.answered_together_with);
       }
     }
   }

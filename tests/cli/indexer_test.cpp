@@ -658,6 +658,22 @@ TEST_CASE("indexer: inspect shows a file without an index, as table and as recor
   CHECK(std::count(record.out.begin(), record.out.end(), '\n') == 1);
   CHECK(indexer("inspect /does/not/exist").exit_code == 2);
 
+  // Parts stand under their question, each with its page and its answer.
+  const fs::path paper = scratch.path() / "paper.txt";
+  write(paper,
+        "Deutscher Bundestag Drucksache 19/99999\n19. Wahlperiode 01.02.2020\nAntwort\nder "
+        "Bundesregierung\nauf die Kleine Anfrage der Fraktion der SPD\n– Drucksache 19/99998 "
+        "–\n\nVersuche\n\n1. Wie viele Versuche gab es\n\na) im Jahr 2018,\n\nb) im Jahr "
+        "2019?\n\nZu Frage 1a: Es waren sieben.\n\nZu Frage 1b: Es waren neun.\n");
+  const Run parts = indexer("inspect " + quoted(paper.string()));
+  const std::size_t question = parts.out.find("Wie viele Versuche");
+  const std::size_t first = parts.out.find("1a  im Jahr 2018,", question);
+  const std::size_t answer = parts.out.find("→ Es waren sieben.", first);
+  const std::size_t second = parts.out.find("1b  im Jahr 2019?", answer);
+  INFO(parts.out);
+  CHECK(second < parts.out.find("→ Es waren neun.", second));
+  CHECK(second != std::string::npos);
+
   // Of files with the same bytes one is shown, the others are named.
   const fs::path again = scratch.path() / "again.jsonl";
   fs::copy(file, again);
