@@ -39,12 +39,21 @@ class Relations {
     }
   }
 
-  /// First match in the head whose group is a number.
-  void add_first(RelationKind kind, const RE2& pattern, const char* how) {
+  /// First match in the head whose group is a number this house may have given. Nothing found:
+  /// false.
+  bool add_first(RelationKind kind, const RE2& pattern, const char* how) {
     Range at;
     Range number;
-    if (paper_.find(pattern, head_, &at, &number))
-      add(kind, std::string(paper_.in(number)), number, how);
+    Range rest = head_;
+    while (paper_.find(pattern, rest, &at, &number)) {
+      const std::string printed(paper_.in(number));
+      if (of_this_house(printed)) {
+        add(kind, printed, number, how);
+        return true;
+      }
+      rest.begin = number.end;
+    }
+    return false;
   }
 
   /// Numbers the head names between dashes: "– Drucksachen 19/40885, 19/41207 –".
@@ -84,6 +93,15 @@ class Relations {
     }
   }
 
+  /// A paper answers or corrects one of its own legislature, or of the one before it. Numbers of
+  /// the Bundesrat begin with no legislature.
+  [[nodiscard]] bool of_this_house(const std::string& printed) const {
+    const auto& legislature = paper_.document.legislature;
+    const auto number = parse_drucksache_number(printed);
+    if (!number || !legislature || paper_.document.body == "Bundesrat") return true;
+    return number->term == *legislature || number->term + 1 == *legislature;
+  }
+
   [[nodiscard]] const std::string& own() const { return own_; }
   [[nodiscard]] Range head() const { return head_; }
 
@@ -106,17 +124,20 @@ void read_relations(Paper& paper) {
   static const RE2 follows(
       "(?i)(?:Nachfrage|Nachfragen|Rückfrage|Rückfragen|Folgeanfrage|anknüpfend)[^?]*?[Dd]"
       "rucksache\\s+(\\d{1,3}/\\d{1,5})");
-  relations.add_first(RelationKind::kFollowsUp, follows, "head: follows up on");
+  // What corrects or supplements bears the title of what it changes.
+  if (type != "Berichtigung" && !supplement)
+    relations.add_first(RelationKind::kFollowsUp, follows, "head: follows up on");
 
   Range list;
   const std::vector<std::string> named = relations.between_dashes(&list);
   if (answer && type != "Ergänzung") {
     static const RE2 answers(
         "(?:auf|zu)\\s+(?:die|der)\\s+(?:Kleinen?|Großen?|Schriftlichen?)\\s+Anfrage[^§]*?"
-        "Drucksachen?\\s+(\\d{1,2}/\\d{1,5})\\b");
-    relations.add_first(RelationKind::kAnswers, answers, "head: answer to");
-    static const RE2 sent("-\\s*Drs\\.\\s+(\\d{1,2}/\\d{1,5})\\b");
-    relations.add_first(RelationKind::kAnswers, sent, "head: inquiry's number");
+        "[\\s(]Drucksachen?\\s+(\\d{1,2}/\\d{1,5})\\b");
+    // "eingegangen am … - Drs. 18/3867", but not "LT-Drs. 6/8347".
+    static const RE2 sent("(?:^|[\\s)])-\\s*Drs\\.\\s+(\\d{1,2}/\\d{1,5})\\b");
+    if (!relations.add_first(RelationKind::kAnswers, answers, "head: answer to"))
+      relations.add_first(RelationKind::kAnswers, sent, "head: inquiry's number");
   }
   // A title may well begin with "Ergänzung der …"; only the kind of paper decides.
   if (type == "Berichtigung" || supplement) {

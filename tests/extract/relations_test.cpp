@@ -44,3 +44,26 @@ TEST_CASE("relations: corrections, supplements, new versions and answers", "[ext
             "Drucksache 99/489 –\n\nErgänzung der Angaben auf Bundestagsdrucksache 99/145\n\n"
             "1. Was gilt?\n\nNichts.") == List{"answers 99/489"});
 }
+
+TEST_CASE("relations: papers of other houses in an answer's head are not what it answers",
+          "[extract][relations]") {
+  const std::string head =
+      "Deutscher Bundestag Drucksache 19/99207\n\n19. Wahlperiode 22.10.2019\n\nAntwort\n\n"
+      "der Bundesregierung\n\nauf die Kleine Anfrage der Fraktion der SPD\n\n";
+  CHECK(relations_of(head +
+                     "– Drucksache 19/98885 –\n\nBäume\n\nVorbemerkung der Fragesteller\n\n"
+                     "Ein Land hatte berichtigt (vgl. LT-Drs. 6/8347 und BT-Drs. 19/145).\n\n"
+                     "1. Was gilt?\n\nNichts.") == List{"answers 19/98885"});
+  // Its own number is not read here: the other's does not take its place.
+  CHECK(relations_of(head + "Bäume\n\nVorbemerkung der Fragesteller\n\nAn Drucksache 6/8347 des "
+                            "Landtags wird erinnert.\n\n1. Was gilt?\n\nNichts.")
+            .empty());
+  // Questions asked in one legislature are answered in the next.
+  CHECK(relations_of(head + "– Drucksache 18/98885 –\n\nBäume\n\n1. Was gilt?\n\nNichts.") ==
+        List{"answers 18/98885"});
+  // A correction bears the title of what it corrects.
+  CHECK(relations_of("Landtag Mecklenburg-Vorpommern Drucksache 6/99402\n\n6. Wahlperiode "
+                     "01.07.2016\n\nBerichtigung\n\nder Antwort der Landesregierung auf die "
+                     "Kleine Anfrage auf Drucksache 6/99347\n\nNachfrage zu Drucksache 6/99112: "
+                     "Bäume\n\nEs muss heißen: zwölf.") == List{"corrects 6/99347"});
+}
