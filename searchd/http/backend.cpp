@@ -11,9 +11,7 @@ class SearcherBackend : public Backend {
   std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const override {
     return searcher_.search(request);
   }
-  TrendAnswer trend(const TrendRequest& request) const override {
-    return searcher_.trend(request);
-  }
+  TrendAnswer trend(const TrendRequest& request) const override { return searcher_.trend(request); }
   SuggestAnswer suggest(std::string_view q, std::size_t size) const override {
     return searcher_.suggest(q, size);
   }
@@ -23,11 +21,9 @@ class SearcherBackend : public Backend {
   std::vector<Hit> similar(std::string_view id, std::size_t size) const override {
     return searcher_.similar(id, size);
   }
+  AskedAnswer asked(const AskedRequest& request) const override { return searcher_.asked(request); }
   std::optional<Original> original(std::string_view id) const override {
     return searcher_.original(id);
-  }
-  AskedAnswer asked(const AskedRequest& request) const override {
-    return searcher_.asked(request);
   }
   std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
     return searcher_.by_number(body, number);

@@ -25,8 +25,8 @@ class Backend {
   [[nodiscard]] virtual std::optional<DocumentView> document(std::string_view id,
                                                              std::string_view q) const = 0;
   [[nodiscard]] virtual std::vector<Hit> similar(std::string_view id, std::size_t size) const = 0;
-  [[nodiscard]] virtual std::optional<Original> original(std::string_view id) const = 0;
   [[nodiscard]] virtual AskedAnswer asked(const AskedRequest& request) const = 0;
+  [[nodiscard]] virtual std::optional<Original> original(std::string_view id) const = 0;
   [[nodiscard]] virtual std::vector<Hit> by_number(std::string_view body,
                                                    std::string_view number) const = 0;
   [[nodiscard]] virtual std::vector<std::optional<Hit>> describe(

@@ -8,7 +8,7 @@
 #include "http/respond.h"
 #include "http/routes/routes.h"
 #include "present/address.h"
-#include "present/json.h"
+#include "present/files/json.h"
 #include "schema/layout.h"
 
 namespace fundstelle::http {
@@ -38,8 +38,8 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
-/// "/kleine-anfragen/Radverkehr_Unfall.pdf" gives "kleine anfragen Radverkehr Unfall": what somebody
-/// may have looked for at an address we do not have.
+/// "/kleine-anfragen/Radverkehr_Unfall.pdf" gives "kleine anfragen Radverkehr Unfall": what
+/// somebody may have looked for at an address we do not have.
 std::string words_of_address(std::string_view path) {
   const auto decoded = percent_decode(path, Plus::kIsBlank);
   if (!decoded || decoded->size() > 200) return {};
@@ -69,8 +69,8 @@ std::string words_of_address(std::string_view path) {
 }
 
 bool is_for_programs(std::string_view path) {
-  return path.substr(0, 5) == "/api/" || path.substr(0, 6) == "/feed." ||
-         path == "/healthz" || path == "/readyz";
+  return path.substr(0, 5) == "/api/" || path.substr(0, 6) == "/feed." || path == "/healthz" ||
+         path == "/readyz";
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 #include "http/assets.h"
 #include "http/backend.h"
 #include "http/message.h"
-#include "present/pages.h"
+#include "present/pages/pages.h"
 #include "present/problem.h"
 
 namespace fundstelle::http {

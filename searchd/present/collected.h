@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "present/citation.h"
+#include "present/files/citation.h"
 #include "query/answer.h"
 
 namespace fundstelle::present {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "present/plain_text.h"
+#include "present/files/plain_text.h"
 
 namespace fundstelle::present {
 namespace {

@@ -260,16 +260,6 @@ std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequ
   return out;
 }
 
-Document whole_document(const Reader& reader, Gid gid) {
-  const Snapshot& snapshot = reader.snapshot;
-  std::vector<schema::Passage> passages;
-  const Gid first = snapshot.first_passage[gid];
-  for (Gid passage = first; passage < first + snapshot.passage_count[gid]; ++passage) {
-    passages.push_back(schema::unpack_passage(reader.data(Unit::kPassage, passage)));
-  }
-  return schema::unpack_document(reader.data(Unit::kDocument, gid), passages);
-}
-
 std::vector<Mark> marks_of(const std::vector<search::Occurrence>& occurrences) {
   std::vector<Mark> out;
   for (const search::Occurrence& one : occurrences) out.push_back({one.begin, one.end});
@@ -278,11 +268,14 @@ std::vector<Mark> marks_of(const std::vector<search::Occurrence>& occurrences) {
 
 DocumentView::Link link_to(const Reader& reader, Gid gid, std::string relation) {
   const Hit hit = search::describe(reader, gid);
-  return {hit.id,    hit.number, hit.type_label,     hit.body_label,
-          hit.title, hit.date,   std::move(relation), {}, {}};
+  return {hit.id,    hit.number, hit.type_label,      hit.body_label,
+          hit.title, hit.date,   std::move(relation), {},
+          {}};
 }
 
 constexpr std::size_t kMaxLinks = 200;
+/// Papers of other houses whose text is looked into for whose number they cite.
+constexpr std::size_t kMostAskedElsewhere = 50;
 
 void add_links(const Reader& reader, Gid gid, DocumentView& view) {
   const Document& document = view.document;
@@ -308,6 +301,7 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
       }
     }
   }
+  search::Citations citations(reader, gid);
   for (const Relation& relation : document.relations) {
     if (!relation.id.empty()) {
       if (const auto target = reader.find(relation.id))
@@ -315,13 +309,13 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
     }
     for (const std::string& number : search::own_numbers(relation.number)) {
       if (number.empty()) continue;
-      const std::vector<Gid> targets = search::papers_of_number(reader, number, gid);
+      const std::vector<Gid> targets = citations.papers(number, true);
       for (const Gid target : targets) add_cited(target, to_string(relation.kind));
       if (!targets.empty()) break;
     }
   }
   for (const std::string& number : document.references) {
-    for (const Gid target : search::papers_of_number(reader, number, gid)) add_cited(target, "");
+    for (const Gid target : citations.papers(number, false)) add_cited(target, "");
   }
   for (const Gid source :
        reader.documents_with(std::string(schema::kReference) + "#" + document.id)) {
@@ -333,24 +327,29 @@ void add_links(const Reader& reader, Gid gid, DocumentView& view) {
       break;
     }
   }
+  const auto& body = reader.snapshot.facet(Facet::kBody).single;
+  std::size_t asked_elsewhere = 0;
   for (const std::string& number : document.number.empty() ? std::vector<std::string>()
                                                            : search::own_numbers(document.number)) {
     for (const Gid source : reader.documents_with(std::string(schema::kReference) + number)) {
       if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
-      const std::vector<Gid> targets = search::papers_of_number(reader, number, source);
-      if (std::find(targets.begin(), targets.end(), gid) == targets.end()) continue;
       const bool known =
           std::any_of(view.cited_by.begin(), view.cited_by.end(),
                       [&](const auto& link) { return reader.find(link.id) == source; });
       if (known) continue;
+      const bool own_house = body[source] == body[gid];
+      if (!own_house) {
+        if (++asked_elsewhere > kMostAskedElsewhere) continue;
+        const std::vector<Gid> targets = search::Citations(reader, source).papers(number, false);
+        if (std::find(targets.begin(), targets.end(), gid) == targets.end()) continue;
+      }
       const Document citing = schema::unpack_document(reader.data(Unit::kDocument, source));
       std::string relation;
       for (const Relation& one : citing.relations) {
         const auto numbers = search::own_numbers(one.number);
-        if (one.id == document.id ||
-            std::find(numbers.begin(), numbers.end(), number) != numbers.end()) {
-          relation = to_string(one.kind);
-        }
+        const bool by_number =
+            own_house && std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+        if (one.id == document.id || by_number) relation = to_string(one.kind);
       }
       view.cited_by.push_back(link_to(reader, source, relation));
     }
@@ -511,7 +510,7 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
     const auto gid = reader.find(id);
     if (!gid) return std::nullopt;
     DocumentView view;
-    view.document = whole_document(reader, *gid);
+    view.document = search::whole_document(reader, *gid);
     const search::Plan plan = plan_of(reader, q, {});
     const search::Highlighter highlighter(*plan.root);
     for (const Page& page : view.document.pages) {
@@ -547,7 +546,7 @@ std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size) const 
     const auto gid = reader.find(id);
     if (!gid) return {};
     DocumentView view;
-    view.document = whole_document(reader, *gid);
+    view.document = search::whole_document(reader, *gid);
     add_links(reader, *gid, view);
     // Its copies and its counterpart stand on its page already, and are nothing new.
     Roaring excluded;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/citation.h"
+#include "present/files/citation.h"
 
 #include <catch2/catch.hpp>
 
-#include "present/plain_text.h"
+#include "present/files/plain_text.h"
 
 using namespace fundstelle;
 using namespace fundstelle::present;

@@ -6,10 +6,10 @@
 
 #include "data.h"
 #include "present/address.h"
-#include "present/document_pairs.h"
-#include "present/document_thread.h"
-#include "present/json.h"
-#include "present/pages.h"
+#include "present/files/json.h"
+#include "present/pages/document_pairs.h"
+#include "present/pages/document_thread.h"
+#include "present/pages/pages.h"
 
 using namespace fundstelle;
 using namespace fundstelle::present;

@@ -5,9 +5,9 @@
 
 #include "data.h"
 #include "present/address.h"
+#include "present/files/json.h"
 #include "present/german.h"
-#include "present/json.h"
-#include "present/pages.h"
+#include "present/pages/pages.h"
 
 using namespace fundstelle;
 using namespace fundstelle::present;
@@ -158,7 +158,9 @@ TEST_CASE("results: a facet link adds, removes or excludes one value and keeps t
   SECTION("exclude") { CHECK(holds(html, base + "&amp;topic=bildung,-energie,-verkehr\"")); }
   SECTION("remove a wanted value") { CHECK(holds(html, base + "&amp;topic=-energie\"")); }
   SECTION("remove an exclusion") { CHECK(holds(html, base + "&amp;topic=bildung\"")); }
-  SECTION("remove all") { CHECK(holds(html, base + "\" data-k=\"marke:alle\">alle Filter entfernen")); }
+  SECTION("remove all") {
+    CHECK(holds(html, base + "\" data-k=\"marke:alle\">alle Filter entfernen"));
+  }
   SECTION("year bar") {
     CHECK(holds(html, base + "&amp;topic=bildung,-energie&amp;from=2018&amp;to=2018\""));
     CHECK(holds(html, "aria-label=\"2018: 40 Dokumente\""));

@@ -5,9 +5,9 @@
 #include <catch2/catch.hpp>
 
 #include "data.h"
-#include "present/narrowing.h"
-#include "present/pages.h"
-#include "present/trend.h"
+#include "present/pages/narrowing.h"
+#include "present/pages/pages.h"
+#include "present/pages/trend.h"
 
 using namespace fundstelle;
 using namespace fundstelle::present;

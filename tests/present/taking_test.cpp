@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "present/collected.h"
-#include "present/export.h"
-#include "present/feed.h"
-#include "present/opensearch.h"
+#include "present/files/export.h"
+#include "present/files/feed.h"
+#include "present/files/opensearch.h"
 #include "present/site.h"
 
 using namespace fundstelle;

@@ -90,6 +90,58 @@ TEST_CASE("linked: question, answer, new print and correction are named both way
   CHECK(linked(all, "art").empty());
 }
 
+TEST_CASE("linked: a number means the paper of the own house, or of the house printed beside it",
+          "[search]") {
+  const ScratchDir dir;
+  const auto citing = [](const std::string& id, const std::string& text, const std::string& number,
+                         RelationKind* relation = nullptr) {
+    Document document = paper(id, "19/9" + std::to_string(id.size()), "Deiche " + id);
+    document.date = "2020-05-01";
+    document.pages[0].text = text;
+    document.references = {number};
+    if (relation != nullptr) document.relations.push_back({*relation, number, ""});
+    return document;
+  };
+  const auto old = [](const std::string& id, const std::string& number, const std::string& body,
+                      const std::string& date = "2019-01-01") {
+    Document document = paper(id, number, "Siele " + id, "antrag", body);
+    document.date = date;
+    return document;
+  };
+  RelationKind answers = RelationKind::kAnswers;
+  (void)hits(dir.path(),
+             {old("berlin-1", "19/100", "be"), old("mv-6", "6/8347", "mv"),
+              old("nrw-17", "17/50", "nw"), old("bayern-17", "17/50", "by"),
+              old("mv-2021", "6/9000", "mv", "2021-01-01"), old("bt-7", "19/700", "bt"),
+              old("sh-7", "19/700", "sh"), citing("a", "Siehe Drucksache 19/100.", "19/100"),
+              citing("bb", "Siehe Drucksache 19/100 des Landtags, LT-Drs. 19/100.", "19/100"),
+              citing("ccc", "Siehe Drucksache 6/8347.", "6/8347"),
+              citing("dddd", "Antwort auf Drucksache 6/8347.", "6/8347", &answers),
+              citing("eeeee", "Siehe Drucksache 17/50.", "17/50"),
+              citing("ffffff", "Siehe Drucksache 6/9000.", "6/9000"),
+              citing("ggggggg", "Siehe Drucksache 19/700.", "19/700", &answers)},
+             "xabu");
+  const Searcher searcher(dir.path());
+  const auto links = [&](const std::string& id, bool cited_by = false) {
+    const auto view = searcher.document(id);
+    REQUIRE(view);
+    List out;
+    for (const auto& link : cited_by ? view->cited_by : view->cites)
+      out.push_back(link.relation + " " + link.id);
+    return out;
+  };
+  CHECK(links("a").empty());                // of the own legislature, but not here
+  CHECK(links("bb") == List{" berlin-1"});  // said to be of a Land
+  CHECK(links("ccc") == List{" mv-6"});     // no legislature of this house, one house has it
+  CHECK(links("dddd") == List{" mv-6"});    // cited, but no house answers another
+  CHECK(links("eeeee").empty());            // two houses have it
+  CHECK(links("ffffff").empty());           // not printed yet
+  CHECK(links("ggggggg") == List{"answers bt-7"});
+  CHECK(links("mv-6", true) == List{" ccc", " dddd"});
+  CHECK(links("berlin-1", true) == List{" bb"});
+  CHECK(links("sh-7", true).empty());
+}
+
 TEST_CASE("pairs: question and answer of a passage are cut each around its words", "[search]") {
   const ScratchDir dir;
   Document document = paper("p", "19/1", "Papier", "antwort");

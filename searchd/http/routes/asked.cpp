@@ -9,7 +9,7 @@
 #include "asked/draft.h"
 #include "http/decode.h"
 #include "http/routes/routes.h"
-#include "present/json.h"
+#include "present/files/json.h"
 #include "present/posted_draft.h"
 
 namespace fundstelle::http {

@@ -6,8 +6,8 @@
 
 #include "http/routes/routes.h"
 #include "present/address.h"
-#include "present/citation.h"
-#include "present/json.h"
+#include "present/files/citation.h"
+#include "present/files/json.h"
 
 namespace fundstelle::http {
 namespace {

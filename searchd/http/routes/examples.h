@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "present/pages.h"
+#include "present/pages/pages.h"
 #include "query/answer.h"
 #include "query/request.h"
 

@@ -13,8 +13,8 @@
 #include "http/respond.h"
 #include "http/service.h"
 #include "present/collected.h"
-#include "present/export.h"
-#include "present/feed.h"
+#include "present/files/export.h"
+#include "present/files/feed.h"
 
 namespace fundstelle::http {
 

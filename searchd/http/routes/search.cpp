@@ -7,7 +7,7 @@
 #include "http/routes/examples.h"
 #include "http/routes/routes.h"
 #include "http/routes/ways_out.h"
-#include "present/json.h"
+#include "present/files/json.h"
 
 namespace fundstelle::http {
 namespace {

@@ -2,7 +2,7 @@
 //
 // What is not about documents: help, health, assets.
 #include "http/routes/routes.h"
-#include "present/json.h"
+#include "present/files/json.h"
 
 namespace fundstelle::http {
 

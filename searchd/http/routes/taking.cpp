@@ -9,10 +9,10 @@
 #include "http/host.h"
 #include "http/routes/routes.h"
 #include "present/address.h"
-#include "present/export.h"
-#include "present/feed.h"
+#include "present/files/export.h"
+#include "present/files/feed.h"
+#include "present/files/opensearch.h"
 #include "present/german.h"
-#include "present/opensearch.h"
 
 namespace fundstelle::http {
 namespace {

@@ -5,8 +5,8 @@
 #include <variant>
 
 #include "http/routes/routes.h"
-#include "present/json.h"
-#include "present/trend.h"
+#include "present/files/json.h"
+#include "present/pages/trend.h"
 
 namespace fundstelle::http {
 namespace {

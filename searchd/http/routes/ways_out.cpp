@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "present/narrowing.h"
+#include "present/pages/narrowing.h"
 #include "query/parser.h"
 #include "query/print.h"
 

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
+#include <utility>
 
 #include "schema/schema.h"
 #include "search/engine/hits.h"
 #include "search/engine/plan.h"
+#include "text/drucksache_number.h"
 
 namespace fundstelle::search {
 namespace {
@@ -81,7 +84,7 @@ class Finder {
     }
     for (const std::string& number : own_numbers(relation.number)) {
       if (number.empty()) continue;
-      const std::vector<Gid> targets = papers_of_number(reader_, number, gid_);
+      const std::vector<Gid> targets = Citations(reader_, gid_).papers(number, true);
       if (targets.size() > kMostPrints) return;
       for (const Gid target : targets) {
         if (read_ >= kMostRead) return;
@@ -121,15 +124,76 @@ class Finder {
 
 }  // namespace
 
-std::vector<Gid> papers_of_number(const Reader& reader, const std::string& number, Gid from) {
+Document whole_document(const Reader& reader, Gid gid) {
   const Snapshot& snapshot = reader.snapshot;
-  std::vector<Gid> all = reader.documents_with(std::string(schema::kOwnNumber) + number);
-  std::erase(all, from);
+  std::vector<schema::Passage> passages;
+  const Gid first = snapshot.first_passage[gid];
+  for (Gid passage = first; passage < first + snapshot.passage_count[gid]; ++passage) {
+    passages.push_back(schema::unpack_passage(reader.data(Unit::kPassage, passage)));
+  }
+  return schema::unpack_document(reader.data(Unit::kDocument, gid), passages);
+}
+
+std::vector<Gid> Citations::papers(const std::string& number, bool related) {
+  const Snapshot& snapshot = reader_.snapshot;
+  std::vector<Gid> all = reader_.documents_with(std::string(schema::kOwnNumber) + number);
+  std::erase(all, from_);
   const auto& body = snapshot.facet(Facet::kBody).single;
   std::vector<Gid> same;
   std::copy_if(all.begin(), all.end(), std::back_inserter(same),
-               [&](Gid gid) { return body[gid] == body[from]; });
-  return same.empty() ? all : same;
+               [&](Gid gid) { return body[gid] == body[from_]; });
+  if (!same.empty() || related) return same;
+  std::erase_if(all, [&](Gid gid) {
+    return snapshot.date[from_] != 0 && snapshot.date[gid] > snapshot.date[from_];
+  });
+  if (all.empty()) return all;
+  const auto& legislature = snapshot.facet(Facet::kLegislature).single;
+  const auto parsed = parse_drucksache_number(number);
+  const bool own_term = parsed && parsed->term == legislature[from_];
+  const bool one_house =
+      std::all_of(all.begin(), all.end(), [&](Gid gid) { return body[gid] == body[all.front()]; });
+  if (!own_term && one_house) return all;
+  std::erase_if(all, [&](Gid gid) { return !of_printed_house(number, gid); });
+  const bool one_left =
+      std::all_of(all.begin(), all.end(), [&](Gid gid) { return body[gid] == body[all.front()]; });
+  return one_left ? all : std::vector<Gid>();
+}
+
+bool Citations::of_printed_house(const std::string& number, Gid paper) {
+  if (!text_read_) read_text();
+  const auto found = houses_.find(number);
+  if (found == houses_.end()) return false;
+  const FacetColumn& bodies = reader_.snapshot.facet(Facet::kBody);
+  const std::uint16_t body = bodies.single[paper];
+  if (body == FacetColumn::kNone) return false;
+  const std::string slug = bodies.slug(body);
+  return found->second == "land" ? slug != "bt" && slug != "br" : slug == found->second;
+}
+
+void Citations::read_text() {
+  text_read_ = true;
+  constexpr std::size_t kBefore = 60;  // "Bundestagsdrucksachen 19/1, 19/2"
+  for (const Page& page : whole_document(reader_, from_).pages) {
+    const std::string_view text = page.text;
+    for (const NumberInText& cited : find_cited_drucksache_numbers(text)) {
+      const std::size_t begin = cited.byte_begin < kBefore ? 0 : cited.byte_begin - kBefore;
+      const std::string_view before = text.substr(begin, cited.byte_begin - begin);
+      std::size_t nearest = 0;
+      for (const auto& [name, house] : {std::pair{"BT-", "bt"},
+                                        {"Bundestag", "bt"},
+                                        {"BR-", "br"},
+                                        {"Bundesrat", "br"},
+                                        {"LT-", "land"},
+                                        {"Landtag", "land"},
+                                        {"Abgeordnetenhaus", "land"},
+                                        {"Bürgerschaft", "land"}}) {
+        const std::size_t at = before.rfind(name);
+        if (at == std::string_view::npos || at + 1 <= nearest) continue;
+        nearest = at + 1;
+        houses_[cited.number.canonical()] = house;
+      }
+    }
+  }
 }
 
 std::vector<LinkedPaper> linked_papers(const Reader& reader, Gid gid, const Document& document) {

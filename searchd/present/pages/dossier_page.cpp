@@ -8,9 +8,9 @@
 
 #include "present/address.h"
 #include "present/collected.h"
-#include "present/export.h"
+#include "present/files/export.h"
 #include "present/german.h"
-#include "present/page_parts.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

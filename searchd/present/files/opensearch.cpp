@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/opensearch.h"
+#include "present/files/opensearch.h"
 
 #include <nlohmann/json.hpp>
 
 #include "present/address.h"
+#include "present/files/plain_text.h"
+#include "present/files/xml.h"
 #include "present/german.h"
-#include "present/plain_text.h"
-#include "present/xml.h"
 
 namespace fundstelle::present {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/document_text.h"
+#include "present/pages/document_text.h"
 
 #include "present/address.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/plain_text.h"
+#include "present/files/plain_text.h"
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/json.h"
+#include "present/files/json.h"
 
 #include <nlohmann/json.hpp>
 

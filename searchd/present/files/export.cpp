@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/export.h"
+#include "present/files/export.h"
 
 #include <nlohmann/json.hpp>
 
 #include "present/address.h"
 #include "present/collected.h"
-#include "present/plain_text.h"
+#include "present/files/plain_text.h"
 
 namespace fundstelle::present {
 namespace {

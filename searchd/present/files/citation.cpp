@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/citation.h"
+#include "present/files/citation.h"
 
 #include <algorithm>
 #include <array>
 
+#include "present/files/plain_text.h"
 #include "present/german.h"
-#include "present/plain_text.h"
 
 namespace fundstelle::present {
 namespace {

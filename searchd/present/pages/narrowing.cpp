@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/narrowing.h"
+#include "present/pages/narrowing.h"
 
 #include <cstring>  // ctemplate forgets it
 
@@ -13,7 +13,7 @@
 #include "identity/identity.h"
 #include "present/address.h"
 #include "present/german.h"
-#include "present/page_parts.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

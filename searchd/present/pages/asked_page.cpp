@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/asked_page.h"
+#include "present/pages/asked_page.h"
 
 #include <cstring>  // ctemplate forgets it
 
@@ -8,10 +8,10 @@
 #include <algorithm>
 
 #include "present/address.h"
-#include "present/citation.h"
-#include "present/document_text.h"
+#include "present/files/citation.h"
 #include "present/german.h"
-#include "present/page_parts.h"
+#include "present/pages/document_text.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

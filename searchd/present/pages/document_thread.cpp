@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/document_thread.h"
+#include "present/pages/document_thread.h"
 
 #include <algorithm>
 #include <chrono>

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "present/citation.h"
+#include "present/files/citation.h"
 #include "query/answer.h"
 #include "query/request.h"
 

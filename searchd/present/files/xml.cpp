@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/xml.h"
+#include "present/files/xml.h"
 
-#include "present/plain_text.h"
+#include "present/files/plain_text.h"
 
 namespace fundstelle::present {
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/feed.h"
+#include "present/files/feed.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "present/address.h"
-#include "present/citation.h"
 #include "present/collected.h"
+#include "present/files/citation.h"
+#include "present/files/plain_text.h"
+#include "present/files/xml.h"
 #include "present/german.h"
-#include "present/page_parts.h"
-#include "present/plain_text.h"
-#include "present/xml.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "present/citation.h"
+#include "present/files/citation.h"
 #include "present/shown_document.h"
 #include "query/answer.h"
 

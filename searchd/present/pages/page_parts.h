@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "present/pages.h"
+#include "present/pages/pages.h"
 #include "query/answer.h"
 #include "query/request.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/pages.h"
+#include "present/pages/pages.h"
 
 #include <cstring>  // ctemplate forgets it
 
@@ -11,10 +11,10 @@
 #include <array>
 
 #include "present/address.h"
-#include "present/citation.h"
+#include "present/files/citation.h"
 #include "present/german.h"
-#include "present/narrowing.h"
-#include "present/page_parts.h"
+#include "present/pages/narrowing.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {
@@ -22,10 +22,10 @@ namespace {
 // Blank lines go, single line ends stay: they separate words in running text.
 constexpr ctemplate::Strip kStrip = ctemplate::STRIP_BLANK_LINES;
 constexpr std::array kTemplates{
-    "layout.html",     "search_form.html", "start.html",   "results.html",     "document.html",
-    "choice.html",     "help.html",        "problem.html", "hit_head.html",    "marked_text.html",
-    "paragraphs.html", "hit.html",         "chips.html",   "facet_value.html", "filter.html",
-    "trend.html",      "chart.html",       "plot.html",    "asked.html",       "taking.html",
+    "layout.html",     "search_form.html", "start.html",    "results.html",     "document.html",
+    "choice.html",     "help.html",        "problem.html",  "hit_head.html",    "marked_text.html",
+    "paragraphs.html", "hit.html",         "chips.html",    "facet_value.html", "filter.html",
+    "trend.html",      "chart.html",       "plot.html",     "asked.html",       "taking.html",
     "mappe.html",      "dossier.html",     "site_text.html"};
 
 constexpr std::size_t kStartValues = 10;  ///< of a facet on the start page

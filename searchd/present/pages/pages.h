@@ -12,12 +12,12 @@
 #include <string>
 #include <vector>
 
-#include "present/asked_page.h"
 #include "present/collected.h"
+#include "present/pages/asked_page.h"
+#include "present/pages/trend.h"
 #include "present/problem.h"
 #include "present/shown_document.h"
 #include "present/site.h"
-#include "present/trend.h"
 #include "query/answer.h"
 #include "query/request.h"
 

@@ -9,11 +9,11 @@
 #include <algorithm>
 
 #include "present/address.h"
-#include "present/document_pairs.h"
-#include "present/document_text.h"
-#include "present/document_thread.h"
 #include "present/german.h"
-#include "present/page_parts.h"
+#include "present/pages/document_pairs.h"
+#include "present/pages/document_text.h"
+#include "present/pages/document_thread.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

@@ -12,8 +12,8 @@
 #include "present/address.h"
 #include "present/collected.h"
 #include "present/german.h"
-#include "present/narrowing.h"
-#include "present/page_parts.h"
+#include "present/pages/narrowing.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

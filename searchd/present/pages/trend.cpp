@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/trend.h"
+#include "present/pages/trend.h"
 
 #include <cstring>  // ctemplate forgets it
 
@@ -13,8 +13,8 @@
 
 #include "present/address.h"
 #include "present/german.h"
-#include "present/narrowing.h"
-#include "present/page_parts.h"
+#include "present/pages/narrowing.h"
+#include "present/pages/page_parts.h"
 
 namespace fundstelle::present {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/page_parts.h"
+#include "present/pages/page_parts.h"
 
 #include <cstring>  // ctemplate forgets it
 
