@@ -191,7 +191,7 @@ Matched match(const Reader& reader, const search::Evaluator& evaluator,
 }
 
 /// Where the wanted page begins. Corrects a page of 0.
-std::variant<search::Place, RequestError> place_of(const Snapshot& snapshot,
+std::variant<search::Place, Problem> place_of(const Snapshot& snapshot,
                                                    SearchRequest& request) {
   search::Place place;
   if (!request.cursor.empty()) {
@@ -200,7 +200,7 @@ std::variant<search::Place, RequestError> place_of(const Snapshot& snapshot,
         from && from->after->gid < snapshot.space(request.unit).end &&
         (from->offset == 0 || snapshot.space(request.unit).alive.contains(from->after->gid));
     if (!sound) {
-      return RequestError{"invalid_cursor",
+      return Problem{"invalid_cursor",
                           "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
                           "Stand des Bestands. Bitte von vorn beginnen."};
     }
@@ -208,7 +208,7 @@ std::variant<search::Place, RequestError> place_of(const Snapshot& snapshot,
   } else {
     if (request.page == 0) request.page = 1;
     if (std::uint64_t{request.page} * request.size > kDeepestHit) {
-      return RequestError{"page_too_deep",
+      return Problem{"page_too_deep",
                           "Seiten reichen bis zum 10.000. Treffer. Weiter geht es mit dem "
                           "„cursor“ der vorigen Antwort."};
     }
@@ -217,13 +217,13 @@ std::variant<search::Place, RequestError> place_of(const Snapshot& snapshot,
   return place;
 }
 
-std::variant<SearchAnswer, RequestError> answer(Reader& reader, const SearchRequest& typed) {
+std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& typed) {
   const auto begin = std::chrono::steady_clock::now();
   const Snapshot& snapshot = reader.snapshot;
   SearchRequest request = typed;
   request.size = std::clamp<std::uint32_t>(request.size, 1, kMostHits);
   const auto wanted = place_of(snapshot, request);
-  if (const auto* error = std::get_if<RequestError>(&wanted)) return *error;
+  if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
   const auto& place = std::get<search::Place>(wanted);
   const search::Evaluator evaluator(reader, request.unit);
   const auto [plan, all_words, matched, relaxed] = match(reader, evaluator, request);
@@ -463,20 +463,20 @@ Searcher::Searcher(const std::filesystem::path& index_dir) : state_(std::make_un
 }
 Searcher::~Searcher() = default;
 
-std::variant<SearchAnswer, RequestError> Searcher::search(const SearchRequest& request) const {
+std::variant<SearchAnswer, Problem> Searcher::search(const SearchRequest& request) const {
   return state_->with_reader([&](Reader& reader) { return answer(reader, request); });
 }
 
-std::variant<ConcordanceAnswer, RequestError> Searcher::concordance(
+std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
     const ConcordanceRequest& typed) const {
-  return state_->with_reader([&](Reader& reader) -> std::variant<ConcordanceAnswer, RequestError> {
+  return state_->with_reader([&](Reader& reader) -> std::variant<ConcordanceAnswer, Problem> {
     const Snapshot& snapshot = reader.snapshot;
     ConcordanceRequest request = typed;
     request.search.facets.clear();
     request.search.histogram = false;
     request.search.size = std::clamp<std::uint32_t>(request.search.size, 1, kMostHits);
     const auto wanted = place_of(snapshot, request.search);
-    if (const auto* error = std::get_if<RequestError>(&wanted)) return *error;
+    if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
     const search::Evaluator evaluator(reader, request.search.unit);
     const Matched matched = match(reader, evaluator, request.search);
     const std::vector<Gid> hits = search::select(snapshot, request.search, matched.entries).hits;
