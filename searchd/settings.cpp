@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "http/host.h"
-#include "http/parameters.h"
+#include "query/parameters.h"
 
 namespace fundstelle {
 namespace {
@@ -105,7 +105,7 @@ void read_settings(const std::filesystem::path& file, Settings& settings) {
       settings.site.texts.push_back(
           present::site_text(*name, page_text(file, key, text(key, node))));
     } else {
-      const std::string nearest = http::nearest_name(key, known);
+      const std::string nearest = nearest_name(key, known);
       throw SettingsError(file.string() + ": unknown key \"" + key + "\"" +
                           (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
     }

@@ -8,7 +8,7 @@ class SearcherBackend : public Backend {
  public:
   explicit SearcherBackend(const Searcher& searcher) : searcher_(searcher) {}
 
-  std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const override {
+  std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
     return searcher_.search(request);
   }
   TrendAnswer trend(const TrendRequest& request) const override { return searcher_.trend(request); }

@@ -18,7 +18,7 @@ namespace fundstelle::http {
 class Backend {
  public:
   virtual ~Backend() = default;
-  [[nodiscard]] virtual std::variant<SearchAnswer, RequestError> search(
+  [[nodiscard]] virtual std::variant<SearchAnswer, Problem> search(
       const SearchRequest& request) const = 0;
   [[nodiscard]] virtual TrendAnswer trend(const TrendRequest& request) const = 0;
   [[nodiscard]] virtual SuggestAnswer suggest(std::string_view q, std::size_t size) const = 0;

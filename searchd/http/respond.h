@@ -8,8 +8,8 @@
 
 #include "http/decode.h"
 #include "http/message.h"
-#include "http/parameters.h"
 #include "present/problem.h"
+#include "query/parameters.h"
 
 namespace fundstelle::http {
 
@@ -35,7 +35,7 @@ inline constexpr const char* kSandbox = "sandbox; default-src 'none'; frame-ance
 
 /// Thrown by routes, caught by Service::answer: becomes a page or problem JSON.
 struct Refused {
-  present::Problem problem;
+  Problem problem;
 };
 
 [[nodiscard]] Response body_response(std::string media_type, std::string body, const char* policy);

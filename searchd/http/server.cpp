@@ -276,7 +276,7 @@ class Server::State::Gate : public Net::Http::Handler {
     if (!queued) reply->send(service.problem(reply->request, overloaded()));
   }
 
-  static present::Problem overloaded() {
+  static Problem overloaded() {
     return {"overloaded", "Gerade fragen zu viele zugleich. Bitte gleich noch einmal versuchen.",
             ""};
   }

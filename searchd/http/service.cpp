@@ -4,17 +4,15 @@
 #include <vector>
 
 #include "http/decode.h"
-#include "http/parameters.h"
 #include "http/respond.h"
 #include "http/routes/routes.h"
 #include "present/address.h"
 #include "present/files/json.h"
+#include "query/parameters.h"
 #include "schema/layout.h"
 
 namespace fundstelle::http {
 namespace {
-
-using present::Problem;
 
 constexpr std::uint64_t kBigAnswer = 1U << 20;
 

@@ -40,8 +40,7 @@ class Service {
   [[nodiscard]] bool is_immediate(const std::string& path) const noexcept;
 
   /// An error in the form the address calls for: problem JSON or a page.
-  [[nodiscard]] Response problem(const Request& request,
-                                 const present::Problem& problem) const noexcept;
+  [[nodiscard]] Response problem(const Request& request, const Problem& problem) const noexcept;
 
   /// /readyz answers 503 from now on, so that a proxy sends nothing more.
   void start_draining() { draining_ = true; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Addresses of pages: the inverse of what http/parameters.h reads. A search is a plain GET address,
+// Addresses of pages: the inverse of what query/parameters.h reads. A search is a plain GET address,
 // and equal requests give equal addresses, so that they can be shared, cached and compared.
 #pragma once
 

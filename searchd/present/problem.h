@@ -8,14 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace fundstelle::present {
+#include "query/problem.h"
 
-/// What went wrong, RFC 9457. `code` is one of problem_kinds().
-struct Problem {
-  std::string code;       ///< lower_snake_case, stable
-  std::string detail;     ///< German: what, where, what to do instead
-  std::string parameter;  ///< the offending parameter, empty if none
-};
+namespace fundstelle::present {
 
 struct ProblemKind {
   std::string_view code;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "query/offer.h"
+#include "query/problem.h"
 #include "query/request.h"
 
 namespace fundstelle {
@@ -139,12 +140,6 @@ struct SearchAnswer {
   std::string cursor;  ///< of the next page, empty at the end
   std::uint64_t took_us = 0;
   std::string revision;
-};
-
-/// What the request got wrong (bad cursor, page too deep …): HTTP 400, code from the error list.
-struct RequestError {
-  std::string code;    ///< lower_snake_case
-  std::string detail;  ///< German
 };
 
 }  // namespace fundstelle

@@ -29,7 +29,7 @@ BatchResult run_one(const Searcher& searcher, const Query& query, const BatchOpt
     request.size = static_cast<std::uint32_t>(
         std::clamp<std::size_t>(options.hits - out.hits.size(), 1, kPageSize));
     auto given = searcher.search(request);
-    if (const auto* error = std::get_if<RequestError>(&given)) throw ResearchError(error->detail);
+    if (const auto* error = std::get_if<Problem>(&given)) throw ResearchError(error->detail);
     auto& answer = std::get<SearchAnswer>(given);
     out.total = answer.total;
     out.understood = answer.query.understood;

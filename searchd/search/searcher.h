@@ -31,10 +31,10 @@ class Searcher {
   Searcher(const Searcher&) = delete;
   Searcher& operator=(const Searcher&) = delete;
 
-  [[nodiscard]] std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const;
+  [[nodiscard]] std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const;
 
   /// Keyword in context over the same hits as search() counts.
-  [[nodiscard]] std::variant<ConcordanceAnswer, RequestError> concordance(
+  [[nodiscard]] std::variant<ConcordanceAnswer, Problem> concordance(
       const ConcordanceRequest& request) const;
 
   /// The same hits as search() counts, over time.

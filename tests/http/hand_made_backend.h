@@ -14,13 +14,13 @@ namespace fundstelle::test {
 
 class HandMadeBackend : public http::Backend {
  public:
-  std::variant<SearchAnswer, RequestError> search(const SearchRequest& request) const override {
+  std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
     ++searches;
     // Words that make the engine misbehave.
     if (request.q == "wirf") throw std::runtime_error("/secret/path is broken");
     if (request.q == "wirf-zahl") throw 42;
     if (request.q == "langsam") std::this_thread::sleep_for(slowness);
-    if (request.q == "tief") return RequestError{"page_too_deep", "So tief geht es nicht."};
+    if (request.q == "tief") return Problem{"page_too_deep", "So tief geht es nicht."};
     SearchAnswer answer;
     answer.revision = "aabbccdd00112233";
     answer.total = 1;

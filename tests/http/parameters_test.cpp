@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/parameters.h"
+#include "query/parameters.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,14 +13,14 @@ namespace {
 
 SearchRequest accepted(const Parameters& parameters) {
   auto outcome = read_search(parameters, {});
-  if (auto* bad = std::get_if<present::Problem>(&outcome)) FAIL(bad->detail);
+  if (auto* bad = std::get_if<Problem>(&outcome)) FAIL(bad->detail);
   return std::get<SearchRequest>(outcome);
 }
 
-present::Problem refused(const Parameters& parameters) {
+Problem refused(const Parameters& parameters) {
   auto outcome = read_search(parameters, {});
-  REQUIRE(std::holds_alternative<present::Problem>(outcome));
-  return std::get<present::Problem>(outcome);
+  REQUIRE(std::holds_alternative<Problem>(outcome));
+  return std::get<Problem>(outcome);
 }
 
 }  // namespace
@@ -173,7 +173,7 @@ TEST_CASE("parameters: what is wrong is named with a remedy", "[http]") {
       {{{"foobarbaz", "1"}}, "unknown_parameter", "foobarbaz", "gibt es nicht"},
   };
   for (const Row& row : rows) {
-    const present::Problem problem = refused(row.parameters);
+    const Problem problem = refused(row.parameters);
     INFO(problem.detail);
     CHECK(problem.code == row.code);
     CHECK(problem.parameter == row.parameter);

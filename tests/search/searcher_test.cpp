@@ -495,7 +495,7 @@ TEST_CASE("searcher: newer papers first only if that is asked", "[search]") {
   request.cursor = cursor;
   CHECK(ids(ask(searcher, request)) == std::vector<std::string>{"old"});
   request.ranking.recency = 0;
-  CHECK(std::holds_alternative<RequestError>(searcher.search(request)));
+  CHECK(std::holds_alternative<Problem>(searcher.search(request)));
 }
 
 TEST_CASE("searcher: few hits with all words bring those with some, behind", "[search]") {
@@ -676,7 +676,7 @@ TEST_CASE("searcher: bad cursors and deep pages are named", "[search]") {
   const Searcher searcher(dir.path());
   const auto code = [&](const SearchRequest& request) {
     const auto given = searcher.search(request);
-    return std::holds_alternative<RequestError>(given) ? std::get<RequestError>(given).code : "";
+    return std::holds_alternative<Problem>(given) ? std::get<Problem>(given).code : "";
   };
   SearchRequest request;
   request.q = "xabu";

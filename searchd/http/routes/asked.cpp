@@ -36,7 +36,7 @@ std::uint32_t take_count(Parameters& parameters, const std::string& name, std::u
   const auto found = parameters.find(name);
   if (found == parameters.end()) return usual;
   const auto outcome = read_size({{"size", found->second}}, usual, most);
-  if (const auto* bad = std::get_if<present::Problem>(&outcome)) {
+  if (const auto* bad = std::get_if<Problem>(&outcome)) {
     throw Refused{
         {bad->code,
          "Der Parameter „" + name + "“ ist eine Zahl von 1 bis " + std::to_string(most) + ".",
@@ -67,7 +67,7 @@ void check_bytes(std::size_t bytes) {
 Response Service::Routes::api_similar() const {
   const std::string& id = document_id();
   auto outcome = read_size(decoded(request), 10, kMaxSimilar);
-  if (auto* bad = std::get_if<present::Problem>(&outcome)) throw Refused{*bad};
+  if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
   const std::vector<Hit> hits = service.backend_.similar(id, std::get<std::uint32_t>(outcome));
   if (hits.empty() && !service.backend_.document(id, "")) {
     throw Refused{{"document_not_found",
@@ -83,7 +83,7 @@ AskedRequest Service::Routes::asked_request(UnknownNames unknown, std::string* t
       throw Refused{{"bad_encoding", "Der Inhalt ist nicht als UTF-8 kodiert.", ""}};
     }
     auto outcome = present::read_posted_draft(request.body);
-    if (auto* bad = std::get_if<present::Problem>(&outcome)) throw Refused{*bad};
+    if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
     posted = std::get<present::PostedDraft>(std::move(outcome));
   } else {
     posted.parameters = form_of(request, Lines::kStay);
@@ -107,7 +107,7 @@ AskedRequest Service::Routes::asked_request(UnknownNames unknown, std::string* t
                    name.substr(0, 60)}};
   }
   auto filters = read_search(parameters, {unknown, {}});
-  if (auto* bad = std::get_if<present::Problem>(&filters)) throw Refused{*bad};
+  if (auto* bad = std::get_if<Problem>(&filters)) throw Refused{*bad};
   auto& search = std::get<SearchRequest>(filters);
   wanted.filters = std::move(search.filters);
   wanted.from = search.from;

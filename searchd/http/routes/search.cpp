@@ -12,8 +12,6 @@
 namespace fundstelle::http {
 namespace {
 
-using present::Problem;
-
 const std::vector<Facet> kPageFacets{Facet::kBody,  Facet::kType,     Facet::kTopic,
                                      Facet::kGroup, Facet::kMinistry, Facet::kLegislature};
 const std::vector<Facet> kAllFacets{Facet::kBody,  Facet::kType,     Facet::kTopic,
@@ -26,7 +24,7 @@ constexpr std::uint32_t kValuesOfAPage = 22, kAllValues = 100'000;
 
 SearchAnswer Service::Routes::search(const SearchRequest& wanted) const {
   auto outcome = service.backend_.search(wanted);
-  if (auto* error = std::get_if<RequestError>(&outcome)) {
+  if (auto* error = std::get_if<Problem>(&outcome)) {
     throw Refused{{error->code, error->detail, ""}};
   }
   return std::get<SearchAnswer>(std::move(outcome));

@@ -19,8 +19,6 @@ namespace {
 
 using present::Collected;
 using present::CollectedEntry;
-using present::Problem;
-
 constexpr std::uint64_t kBigExport = 1U << 20;  ///< counts as one of the big answers
 constexpr std::uint64_t kFewHits = 300;         ///< an export of so few takes no place
 constexpr std::uint32_t kFirstChunk = 500, kDocumentChunk = 2000;

@@ -11,7 +11,6 @@
 namespace fundstelle::http {
 namespace {
 
-using present::Problem;
 using present::TrendMeasure;
 
 /// Rows a picture can tell apart, and rows an answer gives at most.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/parameters.h"
+#include "query/parameters.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
-namespace fundstelle::http {
+namespace fundstelle {
 namespace {
 
 constexpr std::size_t kMaxValues = 100;  ///< of one filter
@@ -14,8 +14,6 @@ constexpr std::size_t kMaxSlugBytes = 120;
 constexpr std::uint32_t kMaxSize = 100;  ///< hits a page
 constexpr std::uint32_t kMaxSuggestions = 20;
 constexpr std::uint32_t kMaxPage = 1'000'000;
-
-using present::Problem;
 
 struct BadParameter {
   Problem problem;
@@ -123,12 +121,11 @@ class Reader {
       request_.unit =
           one_of<Unit>(name, value, {{"document", Unit::kDocument}, {"passage", Unit::kPassage}});
     else if (name == "sort")
-      request_.sort = one_of<Sort>(
-          name, value,
-          {{"relevance", Sort::kRelevance},
-           {"newest", Sort::kNewest},
-           {"oldest", Sort::kOldest},
-           {"added", Sort::kAdded}});
+      request_.sort = one_of<Sort>(name, value,
+                                   {{"relevance", Sort::kRelevance},
+                                    {"newest", Sort::kNewest},
+                                    {"oldest", Sort::kOldest},
+                                    {"added", Sort::kAdded}});
     else if (name == "page")
       request_.page = in_range(name, value, kMaxPage);
     else if (name == "size")
@@ -401,4 +398,4 @@ std::variant<SearchRequest, Problem> read_search(const Parameters& parameters,
   }
 }
 
-}  // namespace fundstelle::http
+}  // namespace fundstelle

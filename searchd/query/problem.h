@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace fundstelle {
+
+/// What a request got wrong, in the form of RFC 9457. Which codes there are and what status they
+/// have stands in present/problem.h.
+struct Problem {
+  std::string code;            ///< lower_snake_case, stable
+  std::string detail = {};     ///< German: what, where, what to do instead
+  std::string parameter = {};  ///< the offending parameter, empty if none
+};
+
+}  // namespace fundstelle
