@@ -115,6 +115,36 @@ bool ends_title(std::string_view line) {
   return date.has_value();
 }
 
+/// What stands below a title in papers sent as letters: who writes, from where, on which day
+/// ("Der Hessische Ministerpräsident          Wiesbaden, 12. Mai 2025"); the item of the agenda;
+/// the committee that recommends.
+bool below_title(std::string_view line) {
+  static const RE2 sender(
+      "^(?:Der|Die)?\\s*(?:\\pL+\\s+)?(?:Ministerpräsident(?:in)?|Chef(?:in)?\\s+der\\s+(?:Staats|"
+      "Senats)kanzlei|(?:Regierende[rn]?\\s+|Erste[rn]?\\s+)?Bürgermeister(?:in)?|Präsident(?:in)?"
+      "\\s+"
+      "des\\s+Senats)(?:\\s+(?:des\\s+(?:Landes|Freistaates)|der\\s+Freien)\\s[^.]*)?\\s*$");
+  static const RE2 item(
+      "^(?:zu\\s+)?Punkt\\s+(?:\\d+|…|\\.\\.\\.)\\s*(?:\\(?[a-z]\\)\\s*)?der\\s+\\d+\\.");
+  static const RE2 committee(
+      "^(?:Der|Die)\\s+(?:federführende[nr]?\\s|(?:\\pL*a|A)usschuss\\s+(?:empfiehlt|für)|"
+      "\\pL+ausschuss\\s+empfiehlt|Ausschüsse\\s+empfehlen|Ständige\\s+Beirat\\s)|^A\\.?\\s*$|^"
+      "Drucksachen?:");
+  if (RE2::PartialMatch(piece(line), sender) || RE2::PartialMatch(piece(line), item) ||
+      RE2::PartialMatch(piece(line), committee)) {
+    return true;
+  }
+  static const RE2 place_and_day(
+      "(\\p{Lu}\\pL+)(?:\\s\\([^)]+\\))?,\\s+(?:den\\s+)?(\\d{1,2}\\.\\s+\\p{Lu}\\pL+\\s+\\d{4})"
+      "\\s*$");
+  static const RE2 no_place("(?:tag|abend|woch|morgen)$");
+  re2::StringPiece place;
+  re2::StringPiece day;
+  return RE2::PartialMatch(piece(line), place_and_day, &place, &day) &&
+         !RE2::PartialMatch(place, no_place) &&
+         parse_date(std::string_view(day.data(), day.size())).has_value();
+}
+
 }  // namespace
 
 std::string filled_in(std::string_view pattern) {
@@ -320,7 +350,10 @@ Range title_at(const Paper& paper, std::size_t first) {
   const bool breaks_marked = wrapped * 3 > sample - first && wrapped * 20 < (sample - first) * 19;
   for (std::size_t i = first + 1; i < lines.size() && i < first + 12; ++i) {
     const std::string_view line = paper.line(i);
-    if (lines[i].gap_before || lines[i].page != lines[first].page || ends_title(line)) break;
+    if (lines[i].gap_before || lines[i].page != lines[first].page || ends_title(line) ||
+        below_title(line)) {
+      break;
+    }
     const std::string_view above = paper.line(i - 1);
     static const RE2 lower("^\\p{Ll}");
     static const RE2 continues(

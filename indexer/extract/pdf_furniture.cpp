@@ -146,6 +146,12 @@ bool names_paper(const std::string& text) {
   return RE2::PartialMatch(text, kNames);
 }
 
+/// No note, no source of a table, no sentence: a name, as feet bear it.
+bool is_name_like(const std::string& text) {
+  static const RE2 kOther(R"(^[\d*†‡¹²³(]|^(?i:quelle|anmerkung|hinweis|stand)|[.?!,;:]$|\pL-$)");
+  return text.size() < 80 && !RE2::PartialMatch(text, kOther);
+}
+
 struct EdgeLine {
   std::size_t index = 0;
   std::vector<std::string> words;
@@ -285,6 +291,12 @@ std::vector<std::string> take_out_heads_and_feet(std::vector<std::vector<TextLin
     const float gap = lines[begin].middle() - lines[begin - 1].middle();
     const bool apart = gap > 2.2F * lines[begin].height;
     const bool small = lines[begin].height < 0.9F * usual;
+    // One line small and far below the text, at the paper's very edge: nothing repeats the foot of
+    // a paper of one page.
+    if (end - begin == 1 && small && gap > 4 * lines[begin].height &&
+        lines[begin].middle() > 0.94F * sizes[p].height && is_name_like(text)) {
+      drop[p][begin] = true;
+    }
     const int signs = imprint_signs(text);
     if ((signs >= 2 && small && apart) || (signs >= 3 && (small || apart))) {
       for (std::size_t i = begin; i < end; ++i) drop[p][i] = true;

@@ -406,3 +406,47 @@ TEST_CASE("layouts: odd text never throws and gives nothing it does not say", "[
     CHECK(document.authors.empty());
   }
 }
+
+TEST_CASE("layouts: a title ends above sender, agenda and committee", "[extract][layouts]") {
+  const std::string head =
+      "Bundesrat Drucksache 999/25\n\n12.05.25\n\nAntrag\ndes Landes Hessen\n\n"
+      "Entschließung des Bundesrates „Ein zweites Leben für Bienen - Honig\nermöglichen“\n";
+  const std::string title =
+      "Entschließung des Bundesrates „Ein zweites Leben für Bienen - Honig ermöglichen“";
+  for (const char* below :
+       {"Der Hessische Ministerpräsident          Wiesbaden, 12. Mai 2025\nAn die\nPräsidentin\n",
+        "Der Ministerpräsident          Düsseldorf, den 12. Mai 2025\ndes Landes "
+        "Nordrhein-Westfalen\n",
+        "Der Ministerpräsident des Landes Nordrhein-Westfalen\n",
+        "Freie Hansestadt Bremen          Bremen, 6. Juni 2025\nDer Chef der Senatskanzlei\n",
+        "Bundesrechnungshof Bonn, 4. Juni 2025\n",
+        "Punkt 48 der 1056. Sitzung des Bundesrates am 11. Juli 2025\n",
+        "Der Rechtsausschuss empfiehlt dem Bundesrat,\n", "A\n"}) {
+    INFO(below);
+    CHECK(read((head + below + "\nDer Bundesrat möge beschließen:\n\nEs summt.").c_str()).title ==
+          title);
+  }
+  // A day of the week is no place; a minister in a title does not end it.
+  CHECK(read("Bundesrat Drucksache 999/25\n\n12.05.25\n\nAntrag\ndes Landes Hessen\n\n"
+             "Entschließung des Bundesrates zum Tag der Bienen und\n"
+             "Der Ministerpräsident als Imker am Dienstag, 13. Mai 2025\n\nEs summt.")
+            .title ==
+        "Entschließung des Bundesrates zum Tag der Bienen und Der Ministerpräsident als Imker am "
+        "Dienstag, 13. Mai 2025");
+  CHECK(read("Bundesrat Drucksache 999/1/25\n\n01.07.25\n\nE m p f e h l u n g e n\nder "
+             "Ausschüsse\nWo - AV - Fz\nzu Punkt … der 1056. Sitzung des Bundesrates am 11. Juli "
+             "2025\nEntwurf eines Gesetzes über Bienen\nA\nDer federführende Ausschuss für "
+             "Wohnen (Wo)\nempfiehlt dem Bundesrat, nichts zu tun.")
+            .title == "Entwurf eines Gesetzes über Bienen");
+}
+
+TEST_CASE("layouts: a resolution's running head may be nothing but its party",
+          "[extract][layouts]") {
+  const char* text =
+      "Beschluss 99/I/2019\n\nBäume pflanzen\n\nGremium: I/2019 Landesparteitag\n"
+      "Beschlussdatum: 30.03.2019\n\nBäume sind gut.";
+  const Document document = read(text, {"SPD Landesverband Berlin"});
+  CHECK(document.body == "SPD Berlin");
+  CHECK(document.groups == Names{"SPD"});
+  CHECK(read(text, {"SPD sagt, was gilt"}).body.empty());
+}

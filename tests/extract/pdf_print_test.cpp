@@ -56,6 +56,25 @@ TEST_CASE("read_pdf: two small lines beside one in large type stay two", "[extra
   CHECK(contains(text, "Drucksache 20/16215"));
 }
 
+TEST_CASE("read_pdf: one small line at the very edge of a single page is its foot", "[extract]") {
+  const auto paper = [](double y, double size, const std::string& last) {
+    std::vector<Printed> page;
+    for (int i = 0; i < 12; ++i)
+      page.push_back({60, 80.0 + 16 * i, "Bekannt sind die Schließungen von vier Häusern.", 11});
+    page.push_back({60, y, last, size});
+    return read_pdf(make_pdf({page}));
+  };
+  const std::string foot = "Imkerbund Landesverband Nord";
+  const PdfText taken = paper(815, 8, foot);
+  CHECK_FALSE(contains(text_of(taken), foot));
+  CHECK(taken.text.furniture == std::vector<std::string>{foot});
+  // In the type of the text, nearer to it, a note or the source of a table: text.
+  CHECK(contains(text_of(paper(815, 11, foot)), foot));
+  CHECK(contains(text_of(paper(700, 8, foot)), foot));
+  CHECK(contains(text_of(paper(815, 8, "1 Ohne Bienen")), "Ohne Bienen"));
+  CHECK(contains(text_of(paper(815, 8, "Quelle: Imkerbund")), "Quelle: Imkerbund"));
+}
+
 TEST_CASE("read_pdf: a line that asks is no running foot, however alike", "[extract]") {
   const std::vector<std::string> things = {"Brücken", "Tunnel", "Durchlässe", "Bahnhöfe"};
   std::vector<std::vector<Printed>> pages;

@@ -12,7 +12,10 @@ const Layout kBundesrat = {
     .body = "Bundesrat",
     .head = "(?:^|\\n)\\s*Bundesrat\\s+(?:zu\\s+)?(?:Drucksache|Plenarprotokoll)\\b",
     .askers = {},
-    .titles = {},
+    // Recommendations: "Wo - AV - Fz" / "zu Punkt … der 1056. Sitzung des Bundesrates am …".
+    .titles =
+        {"\\n\\s*zu\\s+Punkt\\s+\\S+(?:\\s+\\(?[a-z]\\))?\\s+der\\s+\\d+\\.\\s+Sitzung\\s+des\\s+"
+         "Bundesrates\\s+am\\s+%d"},
     .houses = {"\\n(?:Antrag|Unterrichtung|Vorschlag|Verordnung|Vorlage|Mitteilung)\\s*\\n\\s*((?:"
                "des|durch\\s+das)\\s+(?:Bundesministeriums?|Auswärtige[ns]?\\s+Amte?s?)"
                "(?:\\s+(?:der|des|für)\\s+[^\\n]+)?)"},

@@ -264,7 +264,7 @@ bool read_party(Paper& paper) {
       static const RE2 running(
           "^((?:CDU|CSU|SPD|FDP|AfD|SSW|BSW|Volt|PIRATEN|Jusos|DIE LINKE\\.?|Die Linke|BÜNDNIS "
           "90/DIE GRÜNEN|Freie Demokraten|FREIE WÄHLER)"
-          "(?:\\s+(?:Landesverband\\s+)?[\\pL-]+)?)\\s+[–-]");
+          "(?:\\s+(?:Landesverband\\s+)?[\\pL-]+)?)(?:\\s+[–-]|$)");
       std::string party;
       if (RE2::PartialMatch(line, running, &party)) {
         set_party(paper, party, "running head");
