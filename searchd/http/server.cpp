@@ -13,6 +13,7 @@
 #include <csignal>
 #include <ctime>
 
+#include "http/connection.h"
 #include "http/worker_pool.h"
 
 namespace fundstelle::http {
@@ -34,6 +35,8 @@ const char* reason_of(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 415:
+      return "Unsupported Media Type";
     case 414:
       return "URI Too Long";
     case 413:
@@ -141,12 +144,18 @@ struct Server::State {
 class Server::State::Reply {
  public:
   /// Made in the thread of the connection, where its descriptor is surely still its own.
-  Reply(State& state, const std::shared_ptr<Net::Tcp::Peer>& peer, Method method, bool close)
+  Reply(State& state, const std::shared_ptr<Net::Tcp::Peer>& peer,
+        std::shared_ptr<ConnectionClock> clock, Method method, bool close)
       : state_(state),
         peer_(peer),
         method_(method),
-        half_close_(close && peer ? std::make_shared<HalfClose>(peer->fd()) : nullptr),
-        counted_(state.in_flight.enter()) {}
+        clock_(clock),
+        half_close_(close ? std::make_shared<HalfClose>(peer->fd()) : nullptr) {
+    clock->request_complete();
+    counted_ = {nullptr, [clock = std::move(clock), counted = state.in_flight.enter()](void*) {
+                  clock->answered();
+                }};
+  }
   Reply(const Reply&) = delete;
   Reply& operator=(const Reply&) = delete;
   ~Reply() {
@@ -161,8 +170,7 @@ class Server::State::Reply {
       if (!peer) return;  // the client has gone
       std::string bytes = serialise(response, method_, half_close_ || state_.draining);
       const std::size_t size = bytes.size();
-      // Idle connections end without a word; a busy one would be told 408.
-      peer->setIdle(true);
+      clock_->sends();
       peer->send(Net::RawBuffer(std::move(bytes), size))
           .then(
               // Pistache never closes by itself.
@@ -181,8 +189,9 @@ class Server::State::Reply {
   State& state_;
   std::weak_ptr<Net::Tcp::Peer> peer_;
   const Method method_;
+  const std::shared_ptr<ConnectionClock> clock_;
   std::shared_ptr<const HalfClose> half_close_;  ///< null: the connection is kept
-  std::shared_ptr<void> counted_;
+  std::shared_ptr<void> counted_;  ///< as in flight, and as being answered by its connection
   bool sent_ = false;
 };
 
@@ -192,18 +201,67 @@ class Server::State::Gate : public Net::Http::Handler {
 
   explicit Gate(State* state) : state_(state) {}
 
-  void onRequest(const Net::Http::Request& incoming, Net::Http::ResponseWriter writer) override {
+  /// Not called: onInput below hands on what it has read.
+  void onRequest(const Net::Http::Request&, Net::Http::ResponseWriter) override {}
+
+ private:
+  void onConnection(const std::shared_ptr<Net::Tcp::Peer>& peer) override {
+    const ServerOptions& options = state_->options;
+    peer->putData(ParserData, std::make_shared<RequestReader>(
+                                  options.request_bytes,
+                                  std::make_shared<ConnectionClock>(
+                                      ConnectionLimits{options.header_timeout, options.body_timeout,
+                                                       options.send_timeout, options.keep_alive},
+                                      peer)));
+  }
+
+  void onInput(const char* bytes, std::size_t size,
+               const std::shared_ptr<Net::Tcp::Peer>& peer) override {
+    const auto reader = std::static_pointer_cast<RequestReader>(peer->getData(ParserData));
+    if (reader->refused) return;
     try {
-      auto reply = std::make_shared<Reply>(*state_, writer.getPeer(), method_of(incoming),
-                                           wants_close(incoming));
-      read(incoming, reply->request);
-      answer(std::move(reply));
+      reader->clock()->bytes_came(reader->in_body());
+      if (!reader->feed(bytes, size)) {
+        refuse(peer, *reader, 413, "Request exceeded maximum buffer size");
+      } else if (reader->parse() == Net::Http::Private::State::Done) {
+        const Net::Http::Request& incoming = reader->request;
+        auto reply = std::make_shared<Reply>(*state_, peer, reader->clock(), method_of(incoming),
+                                             wants_close(incoming));
+        read(incoming, reply->request);
+        reader->reset();
+        answer(std::move(reply));
+      } else {
+        reader->clock()->bytes_came(reader->in_body());
+      }
+    } catch (const Net::Http::HttpError& error) {
+      refuse(peer, *reader, error.code(), error.reason());
+    } catch (const std::exception&) {
+      refuse(peer, *reader, 400, "Bad request");
+    } catch (...) {
+    }
+  }
+
+  /// Where the next request begins cannot be known any more: the connection ends with the answer.
+  void refuse(const std::shared_ptr<Net::Tcp::Peer>& peer, RequestReader& reader, int status,
+              std::string_view reason) noexcept {
+    try {
+      reader.refused = true;
+      Reply reply(*state_, peer, reader.clock(), method_of(reader.request), true);
+      reply.request.path = reader.request.resource();
+      if (status == 413 && reader.in_body()) {
+        reply.send(state_->service.problem(reply.request, {"request_too_large", "", ""}));
+        return;
+      }
+      Response response;
+      response.status = status;
+      response.media_type = "text/plain; charset=utf-8";
+      response.body = std::make_shared<const std::string>(std::string(reason) + "\n");
+      reply.send(response);
     } catch (...) {
       // Out of memory at worst; Reply's end has answered what could be answered.
     }
   }
 
- private:
   static Method method_of(const Net::Http::Request& incoming) {
     if (incoming.method() == Net::Http::Method::Get) return Method::kGet;
     if (incoming.method() == Net::Http::Method::Head) return Method::kHead;
@@ -311,9 +369,10 @@ void Server::start() {
                         .flags(Net::Flags<Net::Tcp::Options>(Net::Tcp::Options::ReuseAddr) |
                                Net::Tcp::Options::NoDelay | Net::Tcp::Options::CloseOnExec)
                         .maxRequestSize(options.request_bytes)
-                        .headerTimeout(options.header_timeout)
-                        .bodyTimeout(options.header_timeout)
-                        .keepaliveTimeout(options.keep_alive);
+                        // ConnectionClock decides; these say "now".
+                        .headerTimeout(std::chrono::milliseconds(0))
+                        .bodyTimeout(std::chrono::milliseconds(0))
+                        .keepaliveTimeout(std::chrono::milliseconds(0));
     state_->endpoint->init(settings);
     state_->endpoint->setHandler(std::make_shared<State::Gate>(state_.get()));
     state_->endpoint->serveThreaded();

@@ -24,12 +24,15 @@ struct ServerError : std::runtime_error {
 };
 
 struct ServerOptions {
-  std::string listen = "127.0.0.1:8080";   ///< "HOST:PORT", "[::1]:PORT"; port 0 takes any free one
-  unsigned handlers = 0;                   ///< threads that answer; 0: as many as cores
-  unsigned queue = 64;                     ///< requests waiting for a handler
-  std::size_t request_bytes = 256U << 10;  ///< request line, headers and body
-  std::size_t head_bytes = 16U << 10;      ///< path and query of a request
-  std::chrono::milliseconds header_timeout{10'000};
+  std::string listen = "127.0.0.1:8080";  ///< "HOST:PORT", "[::1]:PORT"; port 0 takes any free one
+  unsigned handlers = 0;                  ///< threads that answer; 0: as many as cores
+  unsigned queue = 64;                    ///< requests waiting for a handler
+  /// Request line, headers and body: a draft of 200,000 bytes, each written as %XX in a form.
+  std::size_t request_bytes = 640U << 10;
+  std::size_t head_bytes = 16U << 10;                ///< path and query of a request
+  std::chrono::milliseconds header_timeout{10'000};  ///< of request line and headers
+  std::chrono::milliseconds body_timeout{30'000};    ///< of the body, once the head is there
+  std::chrono::milliseconds send_timeout{300'000};   ///< of an answer; making it has no limit here
   std::chrono::milliseconds keep_alive{60'000};
   std::chrono::milliseconds longest_wait{5'000};  ///< in the queue; then 503
 };

@@ -254,7 +254,11 @@ Response Service::problem(const Request& request, const Problem& problem) const 
   try {
     response.headers.emplace_back("Cache-Control", "no-store");
     if (status == 503) response.headers.emplace_back("Retry-After", "2");
-    if (status == 405) response.headers.emplace_back("Allow", "GET, HEAD");
+    if (status == 405) {
+      const Routes::Route* route = Routes::find(request.path, nullptr);
+      response.headers.emplace_back(
+          "Allow", route != nullptr && route->posts ? "GET, HEAD, POST" : "GET, HEAD");
+    }
   } catch (...) {
   }
   return response;

@@ -7,7 +7,7 @@
 namespace fundstelle::present {
 namespace {
 
-constexpr std::array<ProblemKind, 19> kKinds{{
+constexpr std::array<ProblemKind, 20> kKinds{{
     {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
@@ -21,6 +21,7 @@ constexpr std::array<ProblemKind, 19> kKinds{{
     {"method_not_allowed", 405, "Diese Methode ist hier nicht erlaubt"},
     {"too_many_questions", 400, "Das sind zu viele Fragen auf einmal"},
     {"draft_too_large", 413, "Der Entwurf ist zu lang"},
+    {"request_too_large", 413, "Die Anfrage ist zu groß"},
     {"answer_too_large", 413, "Die Antwort wäre zu groß"},
     {"address_too_long", 414, "Die Adresse ist zu lang"},
     {"internal_error", 500, "Hier ist ein Fehler passiert"},

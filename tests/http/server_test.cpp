@@ -391,6 +391,112 @@ TEST_CASE("server: what waited too long is not worked on", "[http]") {
   CHECK(second.receive().status == 503);
 }
 
+TEST_CASE("server: an answer takes the time it needs, whatever the limits of reading", "[http]") {
+  ServerOptions options;
+  options.header_timeout = options.body_timeout = options.keep_alive = 200ms;
+  Running running(options);
+  running.backend.slowness = 2500ms;  // five times as Pistache looks
+  Client client(running.port());
+  std::this_thread::sleep_for(100ms);
+  const Answer answer = client.get("/api/v1/search?q=langsam");
+  CHECK(answer.status == 200);
+  CHECK(holds(answer.body, "langsam"));
+  // Idle connections end without a word.
+  CHECK(client.closed());
+  CHECK(client.receive().status == 0);
+}
+
+TEST_CASE("server: a request may come in pieces, but not for ever", "[http]") {
+  ServerOptions options;
+  options.header_timeout = 1s;
+  options.body_timeout = 3s;
+  const Running running(options);
+  const std::string body = "text=1.+Wer+z%C3%A4hlt%3F";
+  const std::string head =
+      "POST /api/v1/asked HTTP/1.1\r\nHost: x\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\n"
+      "Content-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n";
+  const auto asked = std::chrono::steady_clock::now();
+  SECTION("the body later than the head, twice on one connection") {
+    Client client(running.port());
+    for (int i = 0; i < 2; ++i) {
+      client.send(head);
+      std::this_thread::sleep_for(1800ms);
+      client.send(body.substr(0, 7));
+      std::this_thread::sleep_for(100ms);
+      client.send(body.substr(7));
+      CHECK(client.receive().status == 200);
+    }
+  }
+  SECTION("the head byte by byte") {
+    Client client(running.port());
+    for (const char c : std::string("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")) {
+      client.send(std::string(1, c));
+      std::this_thread::sleep_for(5ms);
+    }
+    CHECK(client.receive().status == 200);
+  }
+  SECTION("a slow head is cut, the first of a connection and a later one") {
+    for (const bool kept : {false, true}) {
+      Client client(running.port());
+      if (kept) CHECK(client.get("/healthz").status == 200);
+      client.send(head.substr(0, 40));
+      std::this_thread::sleep_for(600ms);
+      client.send(head.substr(40, 10));  // going on does not begin anew
+      CHECK(client.receive(false, 2s).status == 408);
+      CHECK(client.closed());
+    }
+  }
+  SECTION("a slow body is cut later") {
+    Client client(running.port());
+    client.send(head + "text");
+    CHECK(client.receive(false, 5s).status == 408);
+    CHECK(std::chrono::steady_clock::now() - asked > 3s);
+  }
+  SECTION("a connection that says nothing") {
+    Client client(running.port());
+    CHECK(client.closed(3s));
+    CHECK(client.receive().status == 0);
+  }
+}
+
+TEST_CASE("server: a draft of the longest kind fits as a form; more is refused once", "[http]") {
+  const Running running;
+  const auto post = [](const std::string& path, const std::string& body) {
+    return "POST " + path +
+           " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded"
+           "\r\nContent-Length: " +
+           std::to_string(body.size()) + "\r\n\r\n" + body;
+  };
+  std::string longest = "text=";
+  for (int i = 0; i < 100'000; ++i) longest += "%C3%A4";
+  Client client(running.port());
+  client.send(post("/api/v1/asked", longest));
+  CHECK(client.receive().status == 200);
+  client.send(post("/api/v1/asked", longest + "%C3%A4"));
+  const Answer too_long = client.receive();
+  CHECK(too_long.status == 413);
+  CHECK(holds(too_long.body, "draft_too_large"));
+  for (const bool page : {false, true}) {
+    Client other(running.port());
+    other.send(post(page ? "/schon-gefragt" : "/api/v1/asked", std::string(2U << 20, 'a')));
+    const Answer refused = other.receive();
+    CHECK(refused.status == 413);
+    CHECK(refused.headers.at("connection") == "close");
+    CHECK(holds(refused.body, page ? "Die Anfrage ist zu groß" : "request_too_large"));
+    CHECK(other.closed());
+    CHECK(other.receive().status == 0);
+  }
+}
+
+TEST_CASE("server: a method refused comes with those allowed", "[http]") {
+  const Running running;
+  CHECK(running.get("/schon-gefragt", "", "DELETE").headers.at("allow") == "GET, HEAD, POST");
+  CHECK(running.get("/api/v1/asked", "", "PUT").headers.at("allow") == "GET, HEAD, POST");
+  CHECK(running.get("/suche", "", "POST").headers.at("allow") == "GET, HEAD");
+}
+
 TEST_CASE("server: stopping lets the running request finish", "[http]") {
   Running running;
   running.backend.slowness = 500ms;

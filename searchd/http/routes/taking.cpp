@@ -22,7 +22,7 @@ using present::CollectedEntry;
 constexpr std::uint64_t kBigExport = 1U << 20;  ///< counts as one of the big answers
 constexpr std::uint64_t kFewHits = 300;         ///< an export of so few takes no place
 constexpr std::uint32_t kFirstChunk = 500, kDocumentChunk = 2000;
-/// The network library answers 408 by itself after ten seconds; what is read until then goes out.
+/// Nobody waits longer for a file to begin; what is read until then goes out.
 constexpr std::chrono::seconds kPatience{5};
 constexpr std::uint32_t kFeedEntries = 50;
 constexpr std::uint32_t kDossierHits = 50;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How long a connection may take for what. Pistache counts from the end of its last reading, knows
+// nothing of answers made in other threads, and tells their clients 408. Here every phase has a
+// clock of its own; Pistache's timer (twice a second) asks for the step a connection is at, and its
+// own limits are zero, so that the step's name decides: "request line" cuts with 408, any other is
+// left alone.
+#pragma once
+
+#include <pistache/http.h>
+#include <pistache/peer.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+namespace fundstelle::http {
+
+struct ConnectionLimits {
+  std::chrono::milliseconds head;        ///< from the first byte, or from connecting if none comes
+  std::chrono::milliseconds body;        ///< from the end of the head
+  std::chrono::milliseconds sending;     ///< of an answer to a client that reads slowly
+  std::chrono::milliseconds keep_alive;  ///< from the end of an answer
+};
+
+/// One connection's clock. All but sends() and answered() is called in the thread of the
+/// connections.
+class ConnectionClock {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  ConnectionClock(const ConnectionLimits& limits, std::weak_ptr<Pistache::Tcp::Peer> peer)
+      : limits_(limits), peer_(std::move(peer)) {}
+
+  void bytes_came(bool in_body) {
+    const Phase phase = in_body ? Phase::kBody : Phase::kHead;
+    if (phase == phase_) return;
+    phase_ = phase;
+    since_ = now();
+  }
+  /// A request is complete (or refused): no limit applies until answered().
+  void request_complete() {
+    phase_ = Phase::kWaiting;
+    ++answering_;
+  }
+  /// The answer is made. From any thread.
+  void sends() { sends_since_ = now().time_since_epoch().count(); }
+  /// It has left, or never will. From any thread.
+  void answered() {
+    sends_since_ = 0;
+    answered_at_ = now().time_since_epoch().count();
+    --answering_;
+  }
+
+  /// What Pistache's timer shall do: true to tell 408 and close. A connection on which nothing is
+  /// being said is closed without a word.
+  bool tell_timeout() {
+    if (answering_ > 0) {
+      const Time::rep sends = sends_since_;
+      if (sends != 0 && now() - Time(Time::duration(sends)) > limits_.sending) close();
+      return false;
+    }
+    const auto passed = now() - std::max(since_, Time(Time::duration(answered_at_)));
+    switch (phase_) {
+      case Phase::kHead:
+        return passed > limits_.head;
+      case Phase::kBody:
+        return passed > limits_.body;
+      case Phase::kNew:
+        if (passed > limits_.head) close();
+        return false;
+      case Phase::kWaiting:
+        if (passed > limits_.keep_alive) close();
+        return false;
+    }
+    return false;
+  }
+
+ private:
+  enum class Phase { kNew, kHead, kBody, kWaiting };
+  static Time now() { return std::chrono::steady_clock::now(); }
+  /// Idle is for Pistache what may be closed at its next look.
+  void close() const {
+    if (const auto peer = peer_.lock()) peer->setIdle(true);
+  }
+
+  const ConnectionLimits limits_;
+  const std::weak_ptr<Pistache::Tcp::Peer> peer_;
+  Phase phase_ = Phase::kNew;
+  Time since_ = now();
+  std::atomic<int> answering_{0};
+  std::atomic<Time::rep> sends_since_{0}, answered_at_{0};
+};
+
+/// Reads requests with Pistache's steps, whose names the clock decides.
+class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http::Request> {
+ public:
+  RequestReader(std::size_t request_bytes, const std::shared_ptr<ConnectionClock>& clock)
+      : ParserImpl(request_bytes), clock_(clock) {
+    namespace Steps = Pistache::Http::Private;
+    allSteps[0] = std::make_unique<Clocked<Steps::RequestLineStep>>(&request, *clock_);
+    allSteps[1] = std::make_unique<Clocked<Steps::HeadersStep>>(&request, *clock_);
+    allSteps[2] = std::make_unique<Clocked<Steps::BodyStep>>(&request, *clock_);
+  }
+
+  [[nodiscard]] bool in_body() const { return currentStep == 2; }
+  [[nodiscard]] const std::shared_ptr<ConnectionClock>& clock() const { return clock_; }
+
+  bool refused = false;  ///< what comes after a request that cannot be read is not read
+
+ private:
+  template <typename Step>
+  class Clocked : public Step {
+   public:
+    template <typename Message>
+    Clocked(Message* request, ConnectionClock& clock) : Step(request), clock_(clock) {}
+    [[nodiscard]] Pistache::Http::Private::StepId id() const override {
+      return clock_.tell_timeout() ? Pistache::Http::Private::RequestLineStep::Id : 0;
+    }
+
+   private:
+    ConnectionClock& clock_;
+  };
+
+  const std::shared_ptr<ConnectionClock> clock_;
+};
+
+}  // namespace fundstelle::http
