@@ -96,8 +96,8 @@ test('pieces are collected, noted, ordered, shared and taken over', async () => 
   assert.match(await plain.page.locator('main').innerText(), /Ohne JavaScript/);
   await plain.close();
 
-  await items.nth(0).getByRole('button', {name: /^Herauslegen/}).click();
-  await items.nth(0).getByRole('button', {name: /^Herauslegen/}).click();
+  await items.nth(0).getByRole('button', {name: /^Entfernen/}).click();
+  await items.nth(0).getByRole('button', {name: /^Entfernen/}).click();
   await page.locator('#mappe-leer').waitFor();
   assert.equal(await page.locator('#mappe-zahl').innerText(), '');
   await close();

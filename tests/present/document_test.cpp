@@ -134,6 +134,52 @@ TEST_CASE("document: questions stand with their answers, cited and linked", "[pr
   CHECK(html.find("id=\"frage-1\"") == html.rfind("id=\"frage-1\""));
 }
 
+TEST_CASE("document: parts asked on inside an answer stand as questions of their own",
+          "[present]") {
+  ShownDocument shown;
+  shown.aspect = Aspect::kPairs;
+  Document& paper = shown.document;
+  paper.id = "d";
+  paper.type = "Antwort";
+  paper.number = "19/1234";
+  paper.body = "Deutscher Bundestag";
+  paper.body_id = "bt";
+  paper.paged = true;
+  paper.pages = {{1,
+                  "3. Wie viele Schulen gibt es?\n\nEs sind zehn.\n\na) Wie viele davon\nim "
+                  "Norden?\n\nb) Im Süden?\n\nVier und drei, siehe a) oben.\n\n"},
+                 {2, "c) Wozu?\n\nZum Lernen."}};
+  const std::string& text = paper.pages[0].text;
+  const auto at = [&](const char* words) { return static_cast<std::uint32_t>(text.find(words)); };
+  Section question = section(SectionKind::kQuestion, {"3"}, {1, 3, 1, at("Es sind") - 2});
+  Section answer = section(SectionKind::kAnswer, {"3"}, {1, at("Es sind"), 2, 21});
+  paper.sections = {question, answer};
+  paper.questions = {{"3", "Wie viele Schulen gibt es?", "", {}, 1, {}}};
+  paper.questions[0].parts = {{"3a", "Wie viele davon im Norden?", "", {}, 1},
+                              {"3b", "Im Süden?", "", {}, 1},
+                              {"3c", "Wozu?", "", {}, 2},
+                              {"3d", "Steht nirgends?", "", {}, 2}};
+  const AnswerInParts split = in_parts(paper, pairs_of(paper).front(), 1);
+  CHECK(text.substr(split.head.begin, split.head.end - split.head.begin) == "Es sind zehn.\n\n");
+  REQUIRE(split.parts.size() == 2);
+  CHECK(split.parts[0].labels == std::vector<std::string>{"3a", "3b"});
+  CHECK(split.parts[0].questions[0].begin == at("a) Wie"));
+  CHECK(split.parts[0].answer.begin == at("\n\nVier"));
+  CHECK(split.parts[0].answer.end_page == 2);
+  CHECK(split.parts[0].answer.end == 0);
+  CHECK(split.parts[1].labels == std::vector<std::string>{"3c"});
+  CHECK(split.parts[1].answer.end == 21);
+  const std::string html = pages().document(shown);
+  CHECK(holds(html, "<h3>Fragen 3a und 3b"));
+  CHECK(holds(html, "BT-Drs. 19/1234, S. 2, Frage 3c"));
+  // Nothing is shown twice, nothing is lost.
+  for (const char* words : {"Es sind zehn.", "Im Süden?", "Vier und drei", "Zum Lernen."}) {
+    CAPTURE(words);
+    CHECK(holds(html, words));
+    CHECK(html.find(words) == html.rfind(words));
+  }
+}
+
 TEST_CASE("document: speeches are listed, those with hits open", "[present]") {
   ShownDocument shown;
   shown.document.id = "p";
@@ -155,8 +201,11 @@ TEST_CASE("document: speeches are listed, those with hits open", "[present]") {
   shown.aspect = Aspect::kPairs;
   const std::string html = pages().document(shown);
   CHECK(holds(html, "<h2>Anna Muster (SPD)"));
-  CHECK(holds(html, "<details class=\"paar-rede\" open><summary>Die Bahn kommt.</summary>"));
-  CHECK(holds(html, "<details class=\"paar-rede\"><summary>Nein.</summary>"));
+  CHECK(holds(html,
+              "<details class=\"paar-rede\" open><summary><span class=\"rede-anfang\">Die Bahn "
+              "kommt.</span>"));
+  CHECK(holds(html,
+              "<details class=\"paar-rede\"><summary><span class=\"rede-anfang\">Nein.</span>"));
   CHECK(holds(html, "<a href=\"#rede-2\">Bert Beispiel (FDP)</a>"));
 }
 

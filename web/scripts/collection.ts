@@ -179,7 +179,7 @@ function equip(list: HTMLElement): void {
     up.setAttribute('aria-label', `Nach oben: ${title}`);
     const down = button('↓', () => { move(1); down.focus(); });
     down.setAttribute('aria-label', `Nach unten: ${title}`);
-    const remove = button('Herauslegen', () => {
+    const remove = button('Entfernen', () => {
       write(read().filter(piece => piece.name !== name));
       const next = (item.nextElementSibling ?? item.previousElementSibling)?.querySelector<HTMLElement>('h2 a');
       item.remove();
@@ -190,7 +190,7 @@ function equip(list: HTMLElement): void {
         void showOwn();
       }
     });
-    remove.setAttribute('aria-label', `Herauslegen: ${title}`);
+    remove.setAttribute('aria-label', `Entfernen: ${title}`);
     tools.append(label, up, down, remove);
     item.append(tools);
   }

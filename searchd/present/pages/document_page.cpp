@@ -228,7 +228,9 @@ class DocumentPage {
       TemplateDictionary* answers =
           pair.answers.empty() && !unanswered ? nullptr : item->AddSectionDictionary("ANSWERS");
       for (const std::size_t i : pair.answers) {
-        text_.fill_span(*answers->AddSectionDictionary("ANSWER"), document_.sections[i].span);
+        const AnswerInParts split = in_parts(document_, pair, i);
+        text_.fill_span(*answers->AddSectionDictionary("ANSWER"), split.head);
+        for (const AskedOn& part : split.parts) fill_part(*item, part);
       }
       if (unanswered) answers->ShowSection("NO_ANSWER");
       for (const std::size_t i : pair.speeches) {
@@ -238,6 +240,24 @@ class DocumentPage {
         if (text_.hits_in(section.span) > 0) speech->ShowSection("OPEN");
         text_.fill_span(*speech, section.span);
       }
+    }
+  }
+
+  /// Parts of the question that the paper asks inside its answer, beside what answers them.
+  void fill_part(TemplateDictionary& item, const AskedOn& asked) {
+    TemplateDictionary* part = item.AddSectionDictionary("PART");
+    part->SetValue("NAME", (asked.labels.size() == 1 ? "Frage " : "Fragen ") +
+                               joined_names(asked.labels, asked.labels.size()));
+    Section cited;
+    cited.kind = SectionKind::kQuestion;
+    cited.labels = asked.labels;
+    cited.span = asked.questions.front();
+    part->SetValue("CITATION", text_.cited(cited));
+    for (const Span& span : asked.questions) {
+      text_.fill_span(*part->AddSectionDictionary("QUESTION"), span);
+    }
+    if (asked.answer.page != asked.answer.end_page || asked.answer.begin < asked.answer.end) {
+      text_.fill_span(*part->AddSectionDictionary("ANSWER"), asked.answer);
     }
   }
 
