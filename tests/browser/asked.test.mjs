@@ -28,31 +28,43 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('asked: of a PDF only the questions leave the browser', async () => {
-  const {page, close} = await open();
-  const hits = (await (await fetch(`${site}/api/v1/search?facets=none&size=50&type=kleine-anfrage&q=`)).json()).hits;
-  const found = hits.find(hit => hit.body_id === 'bt');
-  assert.ok(found, 'the sample has an inquiry without answer');
-  const pdf = Buffer.from(await (await fetch(`${site}/api/v1/documents/${found.id}/original`)).arrayBuffer());
-  const posted = [];
-  page.on('request', request => request.method() === 'POST' && posted.push(request.postData() ?? ''));
-  await page.goto(`${site}/schon-gefragt`);
-  await page.getByLabel('Oder eine PDF-Datei öffnen').setInputFiles({name: 'entwurf.pdf', mimeType: 'application/pdf', buffer: pdf});
-  const state = page.getByRole('status').filter({hasText: 'jetzt im Feld'});
-  await state.waitFor();
-  const field = page.getByLabel('Entwurf oder einzelne Fragen');
-  const text = await field.inputValue();
-  assert.match(text, /^1\. .*\?/m);
-  assert.doesNotMatch(text, /Vorbemerkung|Drucksache 19|Wahlperiode|der Abgeordneten/);
-  assert.deepEqual(posted, [], 'reading sends nothing');
-  await page.getByRole('button', {name: 'Frühere Fragen finden'}).click();
-  await page.locator('.gefragt-frage').first().waitFor();
-  assert.equal(posted.length, 1);
-  const sent = new URLSearchParams(posted[0]);
-  assert.equal(sent.get('text').replaceAll('\r\n', '\n'), text);
-  assert.deepEqual([...sent.keys()].sort(), ['from', 'size', 'text', 'to']);
-  await close();
-});
+// An answer holds everything a draft may not let through: preambles of both sides, page heads, answers, notes. Its
+// questions are those of the paper (corpus/bundestag/1941207.pdf, read by eye).
+const papers = [
+  {kind: 'inquiry', type: 'kleine-anfrage', number: '20/21640', count: 6, last: /^6\. Welche Voraussetzungen gelten .* wurde es bisher angewandt\?$/m},
+  {kind: 'answer', type: 'antwort', number: '19/41207', count: 6, last: /^6\. Wie bewertet .* insbesondere durch regionale Sprachmittlerpools\?$/m},
+  {kind: 'answer with lists and parts', type: 'antwort', number: '21/31207', count: 10, last: /^c\) der Auslösung von Sirenen durch Länder und Kommunen\?$/m},
+];
+for (const {kind, type, number, count, last} of papers) {
+  test(`asked: of a PDF only the questions leave the browser: ${kind}`, async () => {
+    const {page, close} = await open();
+    const hits = (await (await fetch(`${site}/api/v1/search?facets=none&size=50&type=${type}&q=`)).json()).hits;
+    const found = hits.find(hit => hit.number === number && hit.body_id === 'bt');
+    assert.ok(found, `the sample has ${number}`);
+    const pdf = Buffer.from(await (await fetch(`${site}/api/v1/documents/${found.id}/original`)).arrayBuffer());
+    const posted = [];
+    page.on('request', request => request.method() === 'POST' && posted.push(request.postData() ?? ''));
+    await page.goto(`${site}/schon-gefragt`);
+    await page.getByLabel('Oder eine PDF-Datei öffnen').setInputFiles({name: 'entwurf.pdf', mimeType: 'application/pdf', buffer: pdf});
+    const state = page.getByRole('status').filter({hasText: 'jetzt im Feld'});
+    await state.waitFor();
+    const text = await page.getByLabel('Entwurf oder einzelne Fragen').inputValue();
+    const questions = text.split('\n\n');
+    assert.equal(questions.length, count);
+    assert.match(text, last);
+    for (const question of questions) assert.match(question, /^(\d+\.|[a-z]\)) [^?]*[?,]?[^?]*$/);
+    assert.ok(questions.every(question => question.length < 400), 'no answer sticks to a question');
+    assert.doesNotMatch(text, /Vorbemerkung|Drucksache|Wahlperiode|der Abgeordneten|beantwortet|Fiktives|Prozent|Stichtag/);
+    assert.deepEqual(posted, [], 'reading sends nothing');
+    await page.getByRole('button', {name: 'Frühere Fragen finden'}).click();
+    await page.locator('.gefragt-frage').first().waitFor();
+    assert.equal(posted.length, 1);
+    const sent = new URLSearchParams(posted[0]);
+    assert.equal(sent.get('text').replaceAll('\r\n', '\n'), text);
+    assert.deepEqual([...sent.keys()].sort(), ['from', 'size', 'text', 'to']);
+    await close();
+  });
+}
 
 test('asked: a file that is no PDF is named, nothing is sent', async () => {
   const {page, close} = await open();

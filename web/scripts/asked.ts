@@ -3,6 +3,7 @@
 // "Wurde das schon gefragt?": a draft's PDF is read here. Its questions come into the field, where
 // their owner sees and may change them; only what stands in the field is ever sent.
 import {questionsOf} from './draft';
+import {textOfPages} from './lines';
 import {loadPdfjs} from './pdfjs';
 
 const mostBytes = 50 * 1024 * 1024;
@@ -11,16 +12,13 @@ const mostPages = 200;
 async function textOf(file: File, folder: string): Promise<string> {
   const pdfjs = await loadPdfjs(folder);
   const pdf = await pdfjs.open(new Uint8Array(await file.arrayBuffer()));
-  let text = '';
+  const pages = [];
   for (let number = 1; number <= Math.min(pdf.numPages, mostPages); ++number) {
     const page = await pdf.getPage(number);
-    for (const item of (await page.getTextContent()).items) {
-      if ('str' in item) text += item.str + (item.hasEOL ? '\n' : '');
-    }
-    text += '\n';
+    pages.push((await page.getTextContent()).items);
     page.cleanup();
   }
-  return text;
+  return textOfPages(pages);
 }
 
 function trouble(error: unknown): string {

@@ -8,6 +8,7 @@ interface Item {
   number: number;  // of a letter: 0
   sign: string;    // "3." or "a)"
   text: string;
+  behindAnswer: boolean;
 }
 
 const month = /^(Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Wahlperiode|Legislatur)/;
@@ -57,13 +58,23 @@ function withoutRest(text: string): string {
   return mark < 0 ? text : text.slice(0, mark + 1);
 }
 
-/// One line a question or sub-question, with its number or letter; empty if nothing asks.
+/// "Zu Frage 3:", "Antwort des Senats", "Die Fragen 2 und 3 werden gemeinsam beantwortet."
+const answersBegin = (line: string): boolean => !line.includes('?') &&
+  /^((Antwort )?[Zz]u (den )?(Fragen? )?(Nr\. )?\d|Antwort\b|Die (Antwort auf|Fragen? \d.*\b(beantwortet|Antwort|zusammen|gemeinsam)\b))/.test(line);
+
+const asks = (item: Item): boolean => item.text.includes('?');
+
+/// "Bitte nach Ländern aufschlüsseln." goes on with a question; so does a list below it.
+const asksOn = (line: string): boolean => /^(Bitte|bitte|\(|[-–—•*·●○▪\uF0B7] )/.test(line);
+
+/// One line a question or sub-question, with its number or letter; empty if nothing asks. Empty
+/// lines count: what stands below a finished question and asks nothing is its answer, or a note.
 export function questionsOf(text: string): string[] {
-  const lines = text.replace(/\u00AD|\u200B|\uFEFF/g, '').split(/[\r\n\f\v]+/).map(line => line.replace(/\s+/g, ' ').trim());
+  const lines = text.replace(/\u00AD|\u200B|\uFEFF/g, '').replace(/\r\n/g, '\n').split(/[\r\n\f\v]/).map(line => line.replace(/\s+/g, ' ').trim());
   const seen = new Map<string, number>();
   const mask = (line: string) => line.replace(/\d+/g, '');
   for (const line of lines) seen.set(mask(line), (seen.get(mask(line)) ?? 0) + 1);
-  const kept = lines.filter(line => line && !isFurniture(line) &&
+  const kept = lines.filter(line => !line || !isFurniture(line) &&
     !((seen.get(mask(line)) ?? 0) >= 3 && /\d/.test(line) && /Seite |Blatt |– | - |\| /.test(line) && line.length > 8 && line.length <= 90 && !line.includes('?') && !signOf(line)));
   let begin = 0;
   kept.forEach((line, at) => {
@@ -72,37 +83,64 @@ export function questionsOf(text: string): string[] {
 
   const chains: Item[][] = [];
   let last = 0;
+  let lastAsked = 0;  // a list within an answer does not end the row
+  let blank = true;
   let open = false;
+  let answers = 0;  // paragraphs found below finished questions
   for (const line of kept.slice(begin)) {
-    const chain = chains.length > 0 ? chains[chains.length - 1] : undefined;
-    const sign = signOf(line);
-    if (sign && sign.number > 0) {
-      const goesOn = chain !== undefined && sign.number > last && sign.number <= last + 3;
-      if (goesOn || sign.number === 1 || !chain) {
-        const item = {number: sign.number, sign: sign.sign, text: line.slice(sign.length)};
-        if (goesOn) chain.push(item);
-        else chains.push([item]);
-        last = sign.number;
-        open = true;
-        continue;
-      }
-    } else if (sign && chain) {
-      chain.push({number: 0, sign: sign.sign, text: line.slice(sign.length)});
-      open = true;
+    if (!line) {
+      blank = true;
       continue;
     }
-    if (closes(line)) open = false;
+    const below = blank;
+    blank = false;
+    const chain = chains.length > 0 ? chains[chains.length - 1] : undefined;
     const item = chain && chain[chain.length - 1];
-    if (open && item) item.text = join(item.text, line);
+    const sign = signOf(line);
+    if (sign) {
+      const next = {number: sign.number, sign: sign.sign, text: line.slice(sign.length), behindAnswer: item !== undefined && (!open || item.behindAnswer && !asks(item))};
+      if (item && item.number > 0 && asks(item)) lastAsked = item.number;
+      if (sign.number === 0) {
+        if (chain) {
+          chain.push(next);
+          open = true;
+          continue;
+        }
+      } else {
+        const follows = (number: number) => sign.number > number && sign.number <= number + 3;
+        const goesOn = chain !== undefined && (follows(last) || follows(lastAsked));
+        if (goesOn || sign.number === 1 || !chain) {
+          if (goesOn) chain.push(next);
+          else chains.push([next]);
+          last = sign.number;
+          open = true;
+          continue;
+        }
+      }
+    }
+    if (!open || !item) continue;
+    if (closes(line)) {
+      open = false;
+    } else if (answersBegin(line) || below && /[?.)]$/.test(item.text) && !line.includes('?') && !asksOn(line)) {
+      open = false;
+      ++answers;
+    } else {
+      item.text = join(item.text, line);
+    }
   }
-  const asking = (chain: Item[]) => chain.filter(item => item.text.includes('?')).length;
-  const found = chains.filter(chain => asking(chain) > 0 && asking(chain) * 3 >= chain.length)
+  // Lists within answers ask nothing. Without answers a request may do without a question mark.
+  const size = chains.reduce((sum, chain) => sum + chain.length, 0);
+  const answered = answers >= 2 && answers * 3 >= size;
+  const asking = (chain: Item[]) => chain.filter(asks).length;
+  const found = chains
+    .map(chain => !answered ? chain : chain.filter((item, at) => asks(item) || !item.behindAnswer || chain[at + 1]?.number === 0))
+    .filter(chain => asking(chain) > 0 && asking(chain) * 3 >= chain.length)
     .flatMap(chain => chain.map((item, at) => {
       // "3. Wie viele Fälle gab es" goes on in a), b).
-      const goesOn = item.number > 0 && chain[at + 1]?.number === 0 && !item.text.includes('?');
+      const goesOn = item.number > 0 && chain[at + 1]?.number === 0 && !asks(item);
       return `${item.sign} ${goesOn ? item.text : withoutRest(item.text)}`;
     }));
   if (found.length > 0) return found;
-  const running = kept.slice(begin).reduce(join, '');
+  const running = kept.slice(begin).filter(line => line).reduce(join, '');
   return (running.match(/[^.?!]+(?:\.(?!\s+\p{Lu})[^.?!]*)*\?/gu) ?? []).map(one => one.trim()).filter(one => one.length >= 8);
 }

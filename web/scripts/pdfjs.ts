@@ -12,6 +12,8 @@ export interface Viewport {
 export interface TextItem {
   str: string;
   hasEOL: boolean;
+  transform: number[];  // the last two: left and baseline in points, from the page's lower left corner
+  height: number;
 }
 
 export interface PdfPage {
