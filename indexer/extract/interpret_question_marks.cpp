@@ -101,7 +101,7 @@ std::vector<AnswerHead> find_answer_heads(const Paper& paper, Range where) {
       std::string("^(?:(?i:Antwort(?:en)?)\\s+(?:der\\s+Landesregierung\\s+|des\\s+Senats\\s+)?)?(?"
                   "i:zu)\\s+(?:(?:der|den|die)\\s+)?(?:(?:"
                   "Fragen?|Nrn?\\.|Nummern?|Ziffern?|Frage\\s+Nr\\.)\\s+)?(?:Nr\\.\\s*)?(") +
-      kQuestionLabels + ")\\s*(?:[.:)]\\s*|$)(.*)$");
+      kQuestionLabels + ")\\s*(?:[.:)]:?\\s*|$)(.*)$");
   static const RE2 bare("^(?:Antwort)\\s*:\\s*(.*)$");
   std::vector<AnswerHead> found;
   const auto& lines = paper.lines();

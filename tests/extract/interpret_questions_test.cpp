@@ -76,13 +76,13 @@ TEST_CASE("questions: parts a and b belong to their question, also when the answ
   CHECK(question(document, "1").answer == "Dazu liegt nichts vor.");
 }
 
-TEST_CASE("questions: Zu 1 und 2, Zu 3", "[interpret]") {
+TEST_CASE("questions: Zu 1 und 2, Zu 3.:", "[interpret]") {
   const Document document = read(
       "LANDTAG MECKLENBURG-VORPOMMERN Drucksache 8/99999\n8. Wahlperiode 01.02.2022\n\nKLEINE "
       "ANFRAGE\n\ndes Abgeordneten Jan Probe, "
       "Fraktion der AfD\n\nStraßenbau\n\nund\n\nANTWORT\n\nder Landesregierung\n\n1. Was ist "
       "geplant?\n\n2. Was kostet es?\n\n3. Wann beginnt "
-      "es?\n\nZu 1 und 2\n\nEine Brücke für drei Euro.\n\nZu 3\n\nMorgen.\n\nDer Minister für "
+      "es?\n\nZu 1 und 2\n\nEine Brücke für drei Euro.\n\nZu 3.: Morgen.\n\nDer Minister für "
       "Straßen hat namens der Landesregierung die Kleine "
       "Anfrage mit Schreiben vom 30. Januar 2022 beantwortet.");
   REQUIRE(document.questions.size() == 3);
