@@ -179,6 +179,7 @@ TEST_CASE("export: beyond the cap it goes on with the next page, nothing lost or
     REQUIRE(got.status == 200);
     CHECK(got.body.size() <= limits.answer_bytes);
     total = got.headers.at("X-Fundstelle-Total");
+    CHECK(holds(got.headers.at("Content-Disposition"), "-treffer-teil.csv"));
     const auto rows = read_csv(got.body);
     for (std::size_t i = 1; i < rows.size(); ++i) ids.insert(rows[i][0]);
     target.clear();

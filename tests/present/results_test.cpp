@@ -116,6 +116,38 @@ TEST_CASE("results: prints of one paper are folded, each still a hit that is cou
   CHECK(count(html, "<li class=\"treffer\">") == 3);
 }
 
+TEST_CASE("results: what may be too large for one file is offered in spans of years", "[present]") {
+  SearchAnswer answer;
+  for (std::uint32_t year = 2010; year <= 2019; ++year) {
+    answer.histogram.bars.push_back({year * 10'000 + 101, year == 2014 ? 12'000U : 3'000U});
+  }
+  answer.histogram.undated = 5;
+  answer.total = 39'005;
+  SearchRequest request = words("Kita");
+  request.from = 20100301;
+  const std::string html = page_of(request, answer);
+  CHECK(holds(html, "heißt dann „…-teil“"));
+  CHECK(holds(html, "5 ohne Datum"));
+  // Whole years, none twice, none left out; the chosen first day stays.
+  std::vector<std::string> spans;
+  re2::StringPiece rest(html);
+  std::string from, to;
+  while (RE2::FindAndConsume(
+      &rest, R"re(/api/v1/export\?q=Kita&amp;from=([\d-]+)&amp;to=([\d-]+)&amp;format=csv)re",
+      &from, &to)) {
+    spans.push_back(from + " " + to);
+  }
+  CHECK(spans == std::vector<std::string>{"2010-03-01 2012", "2013 2013", "2014 2014", "2015 2017",
+                                          "2018 2019"});
+  answer.total = 10'000;
+  CHECK_FALSE(holds(page_of(request, answer), "-teil"));
+  answer.total = 39'005;
+  answer.histogram.step = "month";  // no years to cut at, but said nevertheless
+  const std::string months = page_of(request, answer);
+  CHECK(holds(months, "-teil"));
+  CHECK_FALSE(holds(months, "In Teilen"));
+}
+
 TEST_CASE("results: a question with its answer stands as a pair", "[present]") {
   SearchAnswer answer;
   answer.total = 1;

@@ -244,6 +244,7 @@ Response Service::Routes::export_search(const present::ExportKind& kind, SearchR
   const bool passages = wanted.unit == Unit::kPassage;
   const bool with_text = passages && (kind.format == present::ExportFormat::kCsv ||
                                       kind.format == present::ExportFormat::kJsonl);
+  const bool continued = !wanted.cursor.empty();
   SearchRequest shown = wanted;  // what addresses name
   shown.cursor.clear();
   wanted.snippets = false;
@@ -304,7 +305,10 @@ Response Service::Routes::export_search(const present::ExportKind& kind, SearchR
     }
     wanted.size = with_text ? kFirstChunk : kDocumentChunk;
   }
-  Response response = download(std::move(out), kind, "fundstelle-treffer");
+  // Who finds the file later sees by its name that there is more.
+  Response response =
+      download(std::move(out), kind,
+               next.empty() && !continued ? "fundstelle-treffer" : "fundstelle-treffer-teil");
   response.headers.emplace_back("X-Fundstelle-Revision", head.revision);
   response.headers.emplace_back("X-Fundstelle-Total", std::to_string(head.total));
   response.headers.emplace_back("X-Fundstelle-Query", header_value(head.q));

@@ -57,6 +57,54 @@ void fill_export_links(TemplateDictionary& page, const std::vector<Collected>& p
   }
 }
 
+/// Hits one file surely holds (api_export ends a file by size and time).
+constexpr std::uint64_t kSurelyInOneFile = 10'000;
+constexpr std::size_t kMostParts = 24;
+
+/// A result that may be too large for one file, cut into spans of years each of which is not.
+void fill_parts(TemplateDictionary& taking, const SearchRequest& request,
+                const SearchAnswer& answer) {
+  if (answer.total <= kSurelyInOneFile) return;
+  TemplateDictionary* large = taking.AddSectionDictionary("LARGE");
+  const std::vector<HistogramBar>& bars = answer.histogram.bars;
+  if (answer.histogram.step != "year" || bars.size() < 2) return;
+  struct Part {
+    std::uint32_t first, last;  // years
+    std::uint64_t count;
+  };
+  std::vector<Part> parts;
+  for (const HistogramBar& bar : bars) {
+    const std::uint32_t year = bar.from / 10'000;
+    if (parts.empty() || parts.back().count + bar.count > kSurelyInOneFile) {
+      parts.push_back({year, year, bar.count});
+    } else {
+      parts.back().last = year;
+      parts.back().count += bar.count;
+    }
+  }
+  if (parts.size() < 2 || parts.size() > kMostParts) return;
+  TemplateDictionary* list = large->AddSectionDictionary("PARTS");
+  for (const Part& part : parts) {
+    SearchRequest narrowed = request;
+    narrowed.from = std::max(request.from, part.first * 10'000 + 101);
+    narrowed.to = part.last * 10'000 + 1231;
+    if (request.to != 0) narrowed.to = std::min(request.to, narrowed.to);
+    TemplateDictionary* item = list->AddSectionDictionary("PART");
+    item->SetValue("YEARS", std::to_string(part.first) +
+                                (part.last == part.first ? "" : "–" + std::to_string(part.last)));
+    item->SetValue("COUNT", german_count(part.count));
+    for (const ExportKind& kind : kExportKinds) {
+      TemplateDictionary* link = item->AddSectionDictionary("FILE");
+      link->SetValue("URL", with_parameter(search_address(narrowed, "/api/v1/export"),
+                                           "format=" + std::string(kind.name)));
+      link->SetValue("LABEL", std::string(kind.label));
+    }
+  }
+  if (answer.histogram.undated > 0) {
+    list->SetValueAndShowSection("COUNT", german_count(answer.histogram.undated), "UNDATED");
+  }
+}
+
 void fill_entry(TemplateDictionary& item, const CollectedEntry& entry, const std::string& base) {
   item.SetValue("NAME", name_of(entry.piece));
   if (!entry.hit) {
@@ -88,7 +136,8 @@ void fill_entry(TemplateDictionary& item, const CollectedEntry& entry, const std
 
 }  // namespace
 
-void fill_taking_along(TemplateDictionary& page, const SearchRequest& request) {
+void fill_taking_along(TemplateDictionary& page, const SearchRequest& request,
+                       const SearchAnswer& answer) {
   const SearchRequest plain = whole(request);
   TemplateDictionary* taking = page.AddIncludeDictionary("TAKING");
   taking->SetFilename("taking.html");
@@ -98,6 +147,7 @@ void fill_taking_along(TemplateDictionary& page, const SearchRequest& request) {
                                          "format=" + std::string(kind.name)));
     link->SetValue("LABEL", std::string(kind.label));
   }
+  fill_parts(*taking, plain, answer);
   SearchRequest followed = plain;
   followed.sort = Sort::kRelevance;
   taking->SetValue("ATOM_URL", search_address(followed, "/feed.atom"));

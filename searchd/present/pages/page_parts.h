@@ -41,7 +41,8 @@ void fill_hit_head(ctemplate::TemplateDictionary& item, const Hit& hit, const st
 
 void fill_results(ctemplate::TemplateDictionary& page, const Pages::Results& results);
 /// Links beneath a result: files, feeds, print form (include TAKING). dossier_page.cpp.
-void fill_taking_along(ctemplate::TemplateDictionary& page, const SearchRequest& request);
+void fill_taking_along(ctemplate::TemplateDictionary& page, const SearchRequest& request,
+                       const SearchAnswer& answer);
 /// Links in the head by which readers of feeds find those of a search.
 void fill_feed_links(ctemplate::TemplateDictionary& layout, const SearchRequest& request);
 void fill_folder(ctemplate::TemplateDictionary& page, const std::vector<CollectedEntry>& entries,

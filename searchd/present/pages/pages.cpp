@@ -51,6 +51,27 @@ void describe(ctemplate::TemplateDictionary& layout, const std::string& text) {
   layout.SetValueAndShowSection("DESCRIPTION", text, "DESCRIBED");
 }
 
+/// Characters that reorder all that follows them (embeddings, overrides, isolates: U+202A to
+/// U+202E, U+2066 to U+2069) come with foreign text and would turn what stands beside it. Words of
+/// scripts written from right to left need none of them.
+void drop_reordering(std::string& html) {
+  std::size_t to = 0;
+  for (std::size_t at = 0; at < html.size();) {
+    const auto byte = [&](std::size_t i) {
+      return at + i < html.size() ? static_cast<unsigned char>(html[at + i]) : 0U;
+    };
+    const bool reorders =
+        byte(0) == 0xE2 && ((byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE) ||
+                            (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9));
+    if (reorders) {
+      at += 3;
+    } else {
+      html[to++] = html[at++];
+    }
+  }
+  html.resize(to);
+}
+
 }  // namespace
 
 struct Pages::State {
@@ -101,6 +122,7 @@ struct Pages::State {
     if (!cache.ExpandNoLoad("layout.html", kStrip, &layout, nullptr, &html)) {
       throw TemplateError(std::string("cannot expand template ") + content);
     }
+    drop_reordering(html);
     return html;
   }
 };
@@ -180,7 +202,7 @@ std::string Pages::results(const Results& results) const {
         describe(layout, counted(results.answer.total, "Fundstelle", "Fundstellen") +
                              " in parlamentarischen Dokumenten zu „" + q + "“.");
         fill_results(body, results);
-        fill_taking_along(body, results.request);
+        fill_taking_along(body, results.request, results.answer);
         fill_feed_links(layout, results.request);
       });
 }
