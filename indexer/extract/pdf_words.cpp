@@ -197,7 +197,7 @@ PdfContent read_pdf_words(std::string_view bytes) {
   declare_time(content, "pdf modified", document->get_modification_date_t());
   declare_outline(content, *document);
   const int count = document->pages();
-  constexpr int kMostPagesWithFonts = 100;
+  constexpr int kMostPagesWithFonts = 40;
   content.fonts = count <= kMostPagesWithFonts &&
                   std::none_of(content.declared.begin(), content.declared.end(),
                                [](const Declared& one) { return one.name == "pdf outline"; });
