@@ -262,9 +262,38 @@ TEST_CASE("document: printed lines and tables keep their form, hits in cells inc
   const std::string html = pages().document(shown);
   CHECK(html.find("LANDTAG<br>Drucksache 6/1") != std::string::npos);
   CHECK(html.find("der <br>") == std::string::npos);
-  CHECK(html.find("<td>Ort</td><td>Fälle</td>") != std::string::npos);
+  CHECK(holds(html, "<th scope=\"col\">Ort</th><th scope=\"col\">Fälle</th>"));
   CHECK(html.find("<td><mark id=\"treffer-1\">Rostock</mark>") != std::string::npos);
   CHECK(html.find("<td>3 &lt; 4</td>") != std::string::npos);
+}
+
+TEST_CASE("document: a first row is heads only where words stand above figures", "[present]") {
+  const auto heads = [](const char* table) {
+    ShownDocument shown;
+    shown.document.id = "t";
+    shown.document.pages = {{1, table}};
+    return holds(pages().document(shown), "<th scope=\"col\">Ort");
+  };
+  CHECK(heads("Ort\tFälle\tAnteil\nRostock\t1 204\t47,5 %\nWismar\t–\t0 %"));
+  CHECK_FALSE(heads("Ort\tFälle\nRostock\tviele\nWismar\t3\nPoel\tkeine"));
+  CHECK_FALSE(heads("Ort\t2019\nRostock\t3"));
+  CHECK_FALSE(heads("Ort\tFälle"));
+  CHECK_FALSE(heads("Ort\t\nRostock\t3"));
+  ShownDocument shown;
+  shown.document.id = "t";
+  shown.document.pages = {{1, "Ort\tFälle\t\tAnteil\nRostock\t\t3\t5 %"}};
+  CHECK(holds(pages().document(shown),
+              "<th scope=\"col\" colspan=\"2\">Fälle</th><th scope=\"col\">Anteil"));
+}
+
+TEST_CASE("pages: characters that reorder what follows are not passed on", "[present]") {
+  ShownDocument shown;
+  shown.document.id = "b";
+  shown.document.title = "vorn \xE2\x80\xAEnetnih \xE2\x81\xA6mitten \xE2\x80\x93 Ende\xE2\x81\xA9";
+  shown.document.pages = {{1, "Text \xE2\x80\xAD. Schluss\xE2\x80\xAC"}};
+  const std::string html = pages().document(shown);
+  CHECK(holds(html, "vorn netnih mitten – Ende</h1>"));
+  CHECK(holds(html, "Text . Schluss<"));
 }
 
 TEST_CASE("document: recognised text is marked", "[present]") {

@@ -2,7 +2,8 @@
 //
 // Following a link of a search page without leaving it: the page is fetched, its main part put in
 // place of the shown one, focus, scroll and what was unfolded stay. Addresses, history and pages are
-// those of the site without scripts; whatever goes wrong here becomes a plain navigation.
+// those of the site without scripts; whatever goes wrong here becomes a plain navigation, except that
+// a server out of reach is told: the page in view is worth more than the browser's error page.
 
 const keptPages = 30;  // of this visit, so that going back is instant
 
@@ -110,13 +111,32 @@ function show(at: string, html: string, back: boolean): boolean {
   return true;
 }
 
+class OutOfReach extends Error {}
+
+/// Says that the wish could not be fetched, with a link to wish it again. The next page removes it.
+function tellOutOfReach(url: URL): void {
+  const main = mainPart(document);
+  if (!main) return;
+  main.querySelector('.unerreichbar')?.remove();
+  const hint = document.createElement('p');
+  hint.className = 'hinweis unerreichbar';
+  hint.setAttribute('role', 'alert');
+  const again = document.createElement('a');
+  again.href = address(url);
+  again.textContent = 'Noch einmal versuchen';
+  hint.append('Der Server ist gerade nicht zu erreichen; hier steht noch das vorige Ergebnis. ', again);
+  (main.querySelector('.ergebnis') ?? main).prepend(hint);
+  hint.scrollIntoView({block: 'nearest'});
+}
+
 async function load(at: string): Promise<string | null> {
   running?.abort();
   const mine = running = new AbortController();
   const main = mainPart(document);
   main?.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(at, {signal: mine.signal, headers: {accept: 'text/html'}});
+    const answer = await fetch(at, {signal: mine.signal, headers: {accept: 'text/html'}})
+      .catch((problem: unknown) => { throw mine.signal.aborted ? problem : new OutOfReach(); });
     if (!answer.ok || answer.redirected) throw new Error(`status ${answer.status}`);
     const html = await answer.text();
     keep(at, html);
@@ -142,8 +162,9 @@ async function go(url: URL, top: boolean): Promise<void> {
     }
     if (!show(at, html, false)) throw new Error('another kind of page');
     if (top) window.scrollTo(0, 0);
-  } catch {
-    window.location.assign(url);
+  } catch (problem) {
+    if (problem instanceof OutOfReach) tellOutOfReach(url);
+    else window.location.assign(url);
   }
 }
 
@@ -157,8 +178,9 @@ async function goBack(): Promise<void> {
     if (html === null) return;
     if (!show(at, html, true)) throw new Error('another kind of page');
     if (scroll !== undefined) window.scrollTo(0, scroll);
-  } catch {
-    window.location.reload();
+  } catch (problem) {
+    if (problem instanceof OutOfReach) tellOutOfReach(new URL(window.location.href));
+    else window.location.reload();
   }
 }
 

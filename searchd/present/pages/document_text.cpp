@@ -93,6 +93,47 @@ bool is_table(const std::string& text, std::size_t begin, std::size_t end) {
   return with_cells > 0 && 2 * with_cells >= rows;
 }
 
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  for (std::size_t at = 0;;) {
+    const std::size_t end = line.find('\t', at);
+    cells.push_back(line.substr(at, end - at));
+    if (end == std::string_view::npos) return cells;
+    at = end + 1;
+  }
+}
+
+/// "1 876", "47,5 %", "–", "31.12.": counts, shares, dates without words.
+bool is_figure(std::string_view cell) {
+  bool digit = false;
+  for (const char c : cell) {
+    digit = digit || (c >= '0' && c <= '9');
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return false;
+  }
+  return digit || cell == "-" || cell == "–";
+}
+
+/// Is the first row plainly the heads of columns: words above figures?
+bool has_heads(std::string_view table) {
+  const std::size_t first_end = table.find('\n');
+  if (first_end == std::string_view::npos) return false;
+  const std::vector<std::string_view> heads = cells_of(table.substr(0, first_end));
+  if (std::any_of(heads.begin(), heads.end(), is_figure)) return false;
+  if (std::count_if(heads.begin(), heads.end(), [](auto head) { return !head.empty(); }) < 2) {
+    return false;
+  }
+  std::size_t figures = 0, others = 0;
+  for (std::size_t at = first_end + 1; at < table.size();) {
+    const std::size_t end = std::min(table.find('\n', at), table.size());
+    const std::vector<std::string_view> cells = cells_of(table.substr(at, end - at));
+    for (std::size_t i = 1; i < cells.size(); ++i) {
+      if (!cells[i].empty()) ++(is_figure(cells[i]) ? figures : others);
+    }
+    at = end + 1;
+  }
+  return figures > others;
+}
+
 }  // namespace
 
 /// A part of one page.
@@ -272,15 +313,25 @@ void DocumentText::fill_lines(TemplateDictionary& lines, const Stretch& stretch,
 
 void DocumentText::fill_table(TemplateDictionary& table, const Stretch& stretch, std::size_t begin,
                               std::size_t end) const {
-  const std::string& text = stretch.page.text;
+  const std::string_view text(stretch.page.text);
+  bool heads = has_heads(text.substr(begin, end - begin));
   for (std::size_t at = begin; at < end;) {
     const std::size_t line_end = std::min(text.find('\n', at), end);
+    const std::vector<std::string_view> cells = cells_of(text.substr(at, line_end - at));
     TemplateDictionary* row = table.AddSectionDictionary("ROW");
-    for (std::size_t cell = at; cell <= line_end;) {
-      const std::size_t cell_end = std::min(text.find('\t', cell), line_end);
-      fill_marked(*row->AddSectionDictionary("CELL"), stretch, cell, cell_end);
-      cell = cell_end + 1;
+    for (std::size_t i = 0; i < cells.size();) {
+      const bool head = heads && !cells[i].empty();
+      TemplateDictionary* cell =
+          row->AddSectionDictionary("CELL")->AddSectionDictionary(head ? "HEAD" : "DATA");
+      const auto from = static_cast<std::size_t>(cells[i].data() - text.data());
+      fill_marked(*cell, stretch, from, from + cells[i].size());
+      std::size_t next = i + 1;
+      // Figures set to the right make a column of their own: the head is above both.
+      while (head && next < cells.size() && cells[next].empty()) ++next;
+      if (next > i + 1) cell->SetValueAndShowSection("COLUMNS", std::to_string(next - i), "WIDE");
+      i = next;
     }
+    heads = false;
     at = line_end + 1;
   }
 }

@@ -496,7 +496,14 @@ void fill_trend(TemplateDictionary& page, const TrendView& view) {
   TemplateDictionary* picture = page.AddSectionDictionary("PICTURE");
   picture->SetValue("SUMMARY", heading(view) + ". " + measure_text(view) +
                                    ". Die Zahlen stehen in der Tabelle darunter.");
+  bool any = false;
+  for (std::size_t i = 0; i < view.answer.periods.size() && !any; ++i) {
+    for (std::size_t row = 0; row < row_count(view.answer); ++row) {
+      any = any || value_at(view, row, i) > 0;
+    }
+  }
   for (const auto& [geometry, kind] : {std::pair{&kWide, "weit"}, {&kNarrow, "eng"}}) {
+    if (!any) break;
     TemplateDictionary* drawing = picture->AddSectionDictionary("DRAWING");
     drawing->SetValue("KIND", kind);
     drawing->SetValue("WIDTH", number(geometry->width));
@@ -505,9 +512,11 @@ void fill_trend(TemplateDictionary& page, const TrendView& view) {
     plot->SetFilename("plot.html");
     fill_plot(*plot, view, *geometry, 0);
   }
-  fill_legend(*picture, view);
-  if (view.request.by == Facet::kGroup || view.request.by == Facet::kTopic ||
-      view.request.by == Facet::kMinistry) {
+  if (any) fill_legend(*picture, view);
+  if (!any) {
+    picture->SetValueAndShowSection("FEWEST", std::to_string(kFewestForShare), "NOTHING_DRAWN");
+  } else if (view.request.by == Facet::kGroup || view.request.by == Facet::kTopic ||
+             view.request.by == Facet::kMinistry) {
     picture->ShowSection("OVERLAPS");
   }
   if (view.answer.undated.count > 0) {
@@ -517,13 +526,14 @@ void fill_trend(TemplateDictionary& page, const TrendView& view) {
   const auto few = static_cast<std::uint64_t>(
       std::count_if(view.answer.periods.begin(), view.answer.periods.end(),
                     [&](const TrendPeriod& period) { return too_few(view, period); }));
-  if (few > 0) {
+  if (few > 0 && any) {
     TemplateDictionary* note = picture->AddSectionDictionary("TOO_FEW");
     note->SetValue("COUNT",
                    few == 1 ? std::string("Ein Zeitraum") : german_count(few) + " Zeiträume");
     note->SetValue("VERB", few == 1 ? "ist" : "sind");
     note->SetIntValue("FEWEST", static_cast<long>(kFewestForShare));
   }
+  if (any) picture->ShowSection("DRAWN");
   picture->SetValue("SVG_URL", trend_address(view.request, view.measure, "/verlauf.svg"));
   picture->SetValue("CSV_URL", trend_address(view.request, view.measure, "/verlauf.csv"));
   picture->SetValue("JSON_URL", trend_address(view.request, TrendMeasure::kCount, "/api/v1/trend"));
