@@ -343,6 +343,18 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   return out;
 }
 
+/// Length of "1.1" before a question, as Bavaria counts; 0 if none is there.
+std::size_t part_label(std::string_view text) {
+  std::size_t at = 0, digits = 0;
+  while (at < text.size() && is_digit(text[at]) && digits < 2) ++at, ++digits;
+  if (digits == 0 || at >= text.size() || text[at] != '.') return 0;
+  ++at;
+  digits = 0;
+  while (at < text.size() && is_digit(text[at]) && digits < 2) ++at, ++digits;
+  if (digits == 0 || at + 1 >= text.size() || text[at] != ' ') return 0;
+  return is_capital(text.substr(at + 1)) ? at : 0;
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(plain(text)) {
@@ -508,7 +520,9 @@ class Reader {
     const auto take = [&] {
       for (const std::string_view sentence : sentences_of(paragraph)) {
         if (!has(sentence, "?") || sentence.size() < 8) continue;
-        out.push_back({"", std::string(sentence), ""});
+        const std::size_t label = part_label(sentence);
+        out.push_back({std::string(sentence.substr(0, label)),
+                       std::string(trimmed(sentence.substr(label))), ""});
       }
       paragraph.clear();
     };

@@ -174,6 +174,15 @@ TEST_CASE("draft: a numbered list without question marks is read", "[asked]") {
         "Zahlen zum Radverkehr");
 }
 
+TEST_CASE("draft: Bavarian numbers become labels, numbers of other kinds do not", "[asked]") {
+  CHECK(asked("1.1 Wie viele Lehrkräfte fehlen?\n\n1.2 Wo fehlen sie?\n\n2.1 Ändert sich das?\n\n"
+              "Sind es 3.500 Stellen?") == Expected{"1.1|Wie viele Lehrkräfte fehlen?",
+                                                    "1.2|Wo fehlen sie?", "2.1|Ändert sich das?",
+                                                    "|Sind es 3.500 Stellen?"});
+  CHECK(asked("1.500 Euro kostet das?\n\n3.2 wird wie beantwortet?") ==
+        Expected{"|1.500 Euro kostet das?", "|3.2 wird wie beantwortet?"});
+}
+
 TEST_CASE("draft: odd text never harms", "[asked]") {
   for (const char* text : {"1.", "1.\n2.\n3.", "???", "a)", "a)\nb)", "(((1)", "Frage", "Frage 1",
                            "\xFF\xFE?", "1. \xC3", "-\n-\n- ?", "Titel:", "Betreff:\n\n"}) {

@@ -5,8 +5,8 @@
 // no question and let no preamble through.
 
 interface Item {
-  number: number;  // of a letter: 0
-  sign: string;    // "3." or "a)"
+  number: number;  // of a part: 0
+  sign: string;    // "3.", "a)" or "3.1"
   text: string;
   behindAnswer: boolean;
 }
@@ -27,6 +27,9 @@ function signOf(line: string): {number: number; sign: string; length: number} | 
     if (number === 0 || month.test(line.slice(counted[0].length))) return null;
     return {number, sign: `${number}.`, length: counted[0].length};
   }
+  // Bavaria: "1.1 Wie viele", no 1 before it.
+  const part = /^(\d{1,2}\.\d{1,2})\.?\s+(?=\p{Lu})/u.exec(line);
+  if (part) return {number: 0, sign: part[1]!, length: part[0].length};
   const letter = /^\(?([a-z])(?:\)|\.(?= ))\s*(?!\S\.)/.exec(line);
   return letter ? {number: 0, sign: `${letter[1]})`, length: letter[0].length} : null;
 }
@@ -70,7 +73,8 @@ const asksOn = (line: string): boolean => /^(Bitte|bitte|\(|[-–—•*·●○
 /// One line a question or sub-question, with its number or letter; empty if nothing asks. Empty
 /// lines count: what stands below a finished question and asks nothing is its answer, or a note.
 export function questionsOf(text: string): string[] {
-  const lines = text.replace(/\u00AD|\u200B|\uFEFF/g, '').replace(/\r\n/g, '\n').split(/[\r\n\f\v]/).map(line => line.replace(/\s+/g, ' ').trim());
+  const lines = text.replace(/\u00AD|\u200B|\uFEFF/g, '').replace(/\r\n/g, '\n').split(/[\r\n\f\v]/)
+    .map(line => line.replace(/\s+/g, ' ').replace(/ ?(\. ?){5,}\d*\s*$/, '').trim());  // leaders of a list of contents
   const seen = new Map<string, number>();
   const mask = (line: string) => line.replace(/\d+/g, '');
   for (const line of lines) seen.set(mask(line), (seen.get(mask(line)) ?? 0) + 1);
@@ -101,8 +105,9 @@ export function questionsOf(text: string): string[] {
       const next = {number: sign.number, sign: sign.sign, text: line.slice(sign.length), behindAnswer: item !== undefined && (!open || item.behindAnswer && !asks(item))};
       if (item && item.number > 0 && asks(item)) lastAsked = item.number;
       if (sign.number === 0) {
-        if (chain) {
-          chain.push(next);
+        if (chain || sign.sign.includes('.')) {
+          if (chain) chain.push(next);
+          else chains.push([next]);
           open = true;
           continue;
         }
@@ -127,6 +132,12 @@ export function questionsOf(text: string): string[] {
     } else {
       item.text = join(item.text, line);
     }
+  }
+  // A list of contents has the parts once more, before.
+  const again = new Map<string, Item>();
+  for (const item of chains.flat()) if (item.number === 0 && item.sign.includes('.')) again.set(item.sign, item);
+  for (const [at, chain] of chains.entries()) {
+    chains[at] = chain.filter(item => !again.has(item.sign) || again.get(item.sign) === item);
   }
   // Lists within answers ask nothing. Without answers a request may do without a question mark.
   const size = chains.reduce((sum, chain) => sum + chain.length, 0);
