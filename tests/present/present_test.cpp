@@ -286,6 +286,12 @@ TEST_CASE("document: a first row is heads only where words stand above figures",
               "<th scope=\"col\" colspan=\"2\">Fälle</th><th scope=\"col\">Anteil"));
 }
 
+TEST_CASE("problem: what passes by itself can be tried again", "[present]") {
+  CHECK(holds(pages().problem({"overloaded", "", ""}, "", ""), "href=\"\""));
+  CHECK(holds(pages().problem({"index_unavailable", "", ""}, "", ""), "Noch einmal versuchen"));
+  CHECK_FALSE(holds(pages().problem({"unknown_address", "", ""}, "", ""), "Noch einmal versuchen"));
+}
+
 TEST_CASE("pages: characters that reorder what follows are not passed on", "[present]") {
   ShownDocument shown;
   shown.document.id = "b";

@@ -44,6 +44,16 @@ void fill_paragraphs(TemplateDictionary& parent, const std::vector<SnippetPart>&
       begin = end + 2;
     }
   }
+  // The number of the question behind it is all that is left of it here.
+  const auto only_number = [](const std::vector<SnippetPart>& paragraph) {
+    const std::string& text = paragraph.front().text;
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    return paragraph.size() == 1 && digits > 0 && digits <= 3 && digits + 1 == text.size() &&
+           (text[digits] == '.' || text[digits] == ')');
+  };
+  while (paragraphs.size() > 1 && (paragraphs.back().empty() || only_number(paragraphs.back()))) {
+    paragraphs.pop_back();
+  }
   for (const std::vector<SnippetPart>& paragraph : paragraphs) {
     if (!paragraph.empty()) fill_pieces(*parent.AddSectionDictionary("PARAGRAPH"), paragraph);
   }

@@ -152,7 +152,11 @@ std::string Pages::start(const Collection& collection, const SearchAnswer& overv
                          const std::vector<Example>& examples) const {
   return state_->page(
       "start.html", "Fundstelle – Suche in parlamentarischen Anfragen", nullptr,
-      [&](ctemplate::TemplateDictionary&, ctemplate::TemplateDictionary& body) {
+      [&](ctemplate::TemplateDictionary& layout, ctemplate::TemplateDictionary& body) {
+        describe(layout,
+                 "Parlamentarische Anfragen, Antworten, Anträge und Protokolle durchsuchen: " +
+                     counted(collection.documents, "Dokument", "Dokumente") +
+                     ", jeder Treffer mit Seite und Zitat.");
         fill_collection(body, collection);
         ctemplate::TemplateDictionary* form = body.AddIncludeDictionary("SEARCH_FORM");
         form->SetFilename("search_form.html");
@@ -373,6 +377,7 @@ std::string Pages::problem(const Problem& problem, const std::string& back, cons
         body.SetIntValue("STATUS", kind.status);
         body.SetValue("HEADING", std::string(kind.title));
         body.SetValue("DETAIL", problem.detail);
+        if (kind.status == 503) body.ShowSection("AGAIN");
         if (!back.empty()) body.SetValueAndShowSection("BACK_URL", back, "BACK");
         if (!words.empty()) {
           SearchRequest instead;
