@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "present/files/plain_text.h"
+#include "document/plain_text.h"
 
 namespace fundstelle::present {
 namespace {

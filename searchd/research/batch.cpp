@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "document/csv.h"
+
 namespace fundstelle::research {
 namespace {
 
@@ -48,19 +50,6 @@ std::string name_of(const Hit& hit, Unit unit) {
   return unit == Unit::kPassage && !hit.passages.empty()
              ? hit.id + "#" + std::to_string(hit.passages[0].passage)
              : hit.id;
-}
-
-std::string csv_field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) {
-    text.insert(text.begin(), '\'');
-  }
-  if (text.find_first_of("\",\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    out += c;
-    if (c == '"') out += c;
-  }
-  return out + "\"";
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "present/files/plain_text.h"
+#include "document/plain_text.h"
 
 using namespace fundstelle;
 using namespace fundstelle::present;

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "document/csv.h"
 #include "present/collected.h"
 #include "present/files/export.h"
 #include "present/files/feed.h"

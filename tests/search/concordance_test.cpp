@@ -4,24 +4,13 @@
 #include <catch2/catch.hpp>
 
 #include "data.h"
+#include "search/index_documents.h"
 #include "search/searcher.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using fundstelle::test::ScratchDir;
 
 namespace {
-
-void index(const std::filesystem::path& dir, const std::vector<Document>& documents) {
-  WriterOptions options;
-  options.dir = dir;
-  options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  options.jobs = 1;
-  options.program_version = "test";
-  Writer writer(options);
-  for (const Document& document : documents) writer.add(document);
-  (void)writer.commit({});
-}
 
 Section section(SectionKind kind, std::vector<std::string> labels, std::uint32_t page,
                 const std::string& text, const std::string& part) {
@@ -95,7 +84,7 @@ std::vector<ConcordanceLine> lines(const Searcher& searcher, const std::string& 
 
 TEST_CASE("concordance: every occurrence with its place, documents in order of the hits") {
   const ScratchDir scratch;
-  index(scratch.path(), documents());
+  test::index_documents(scratch.path(), documents());
   const Searcher searcher(scratch.path());
   for (const std::uint32_t size : {1U, 100U}) {  // page by page gives the same
     INFO("documents a page: " << size);
@@ -120,7 +109,7 @@ TEST_CASE("concordance: every occurrence with its place, documents in order of t
 
 TEST_CASE("concordance: phrases, wildcards, both words of UND, words of the title have no line") {
   const ScratchDir scratch;
-  index(scratch.path(), documents());
+  test::index_documents(scratch.path(), documents());
   const Searcher searcher(scratch.path());
   const auto phrase = lines(searcher, "\"Bau einer Wohnung\"");
   REQUIRE(phrase.size() == 1);
@@ -136,7 +125,7 @@ TEST_CASE("concordance: phrases, wildcards, both words of UND, words of the titl
 
 TEST_CASE("concordance: context is cut by characters, passages alone can be asked for") {
   const ScratchDir scratch;
-  index(scratch.path(), documents());
+  test::index_documents(scratch.path(), documents());
   const Searcher searcher(scratch.path());
   const auto narrow = lines(searcher, "kostet", 100, 5);
   REQUIRE(narrow.size() == 1);

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "data.h"
+#include "search/index_documents.h"
 #include "search/searcher.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using fundstelle::test::ScratchDir;
@@ -27,16 +27,7 @@ Document paper(const std::string& id, const std::string& number, const std::stri
 
 std::vector<Hit> hits(const std::filesystem::path& dir, const std::vector<Document>& documents,
                       const std::string& q) {
-  WriterOptions options;
-  options.dir = dir;
-  options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  options.jobs = 1;
-  options.program_version = "test";
-  {
-    Writer writer(options);
-    for (const Document& document : documents) writer.add(document);
-    (void)writer.commit({});
-  }
+  test::index_documents(dir, documents);
   SearchRequest request;
   request.q = q;
   return std::get<SearchAnswer>(Searcher(dir).search(request)).hits;

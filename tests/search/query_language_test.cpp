@@ -6,8 +6,8 @@
 
 #include "data.h"
 #include "query/parser.h"
+#include "search/index_documents.h"
 #include "search/searcher.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using fundstelle::test::ScratchDir;
@@ -35,17 +35,6 @@ void add_section(Document& document, SectionKind kind, const std::string& label,
   section.span = {1, static_cast<std::uint32_t>(at), 1,
                   static_cast<std::uint32_t>(at + text.size())};
   document.sections.push_back(section);
-}
-
-void index(const std::filesystem::path& dir, const std::vector<Document>& documents) {
-  WriterOptions options;
-  options.dir = dir;
-  options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  options.jobs = 1;
-  options.program_version = "test";
-  Writer writer(options);
-  for (const Document& document : documents) writer.add(document);
-  (void)writer.commit({});
 }
 
 SearchAnswer ask(const Searcher& searcher, const std::string& q,
@@ -90,7 +79,8 @@ TEST_CASE("query language: frage: and antwort: mean the question and the answer"
   add_section(both, SectionKind::kAnswer, "2", "Die Kosten trägt der Kreis.");
   Document asked = paper("asked", "19/2", "Radwege", "1. Wo fehlen Radwege am Bahndamm?");
   add_section(asked, SectionKind::kQuestion, "1", "1. Wo fehlen Radwege am Bahndamm?");
-  index(dir.path(), {both, asked, paper("plain", "19/3", "Bericht", "Radwege, Brücken, Kosten")});
+  test::index_documents(
+      dir.path(), {both, asked, paper("plain", "19/3", "Bericht", "Radwege, Brücken, Kosten")});
   const Searcher searcher(dir.path());
 
   CHECK(found(searcher, "Radwege") == "asked both plain");
@@ -140,7 +130,7 @@ TEST_CASE("query language: a number finds the paper first, then what cites it", 
   }
   documents.push_back(paper("old", "21/999", "Antwort", "Siehe Drucksache IV/3229 von damals."));
   documents.push_back(paper("br", "21/998", "Antwort", "Siehe Bundesratsdrucksache 529/85(B)."));
-  index(dir.path(), documents);
+  test::index_documents(dir.path(), documents);
   const Searcher searcher(dir.path());
   for (const char* form :
        {"21/983", "21/983 (neu)", "21/983(neu)", "21 / 983", "21/00983", "Drs. 21/983",
@@ -171,11 +161,12 @@ TEST_CASE("query language: a number finds the paper first, then what cites it", 
 
 TEST_CASE("query language: citations fall back to wider ones", "[search]") {
   const ScratchDir dir;
-  index(dir.path(),
-        {paper("narrow", "19/1", "Eins", "Nach § 16a Absatz 2 des Aufenthaltsgesetzes gilt das."),
-         paper("law", "19/2", "Zwei", "Das AufenthG wird selten so zitiert. Haushalt."),
-         paper("equal", "19/3", "Drei", "Artikel 3 Absatz 2 des Grundgesetzes. Haushalt."),
-         paper("other", "19/4", "Vier", "Der Haushalt ist schon beschlossen.")});
+  test::index_documents(
+      dir.path(),
+      {paper("narrow", "19/1", "Eins", "Nach § 16a Absatz 2 des Aufenthaltsgesetzes gilt das."),
+       paper("law", "19/2", "Zwei", "Das AufenthG wird selten so zitiert. Haushalt."),
+       paper("equal", "19/3", "Drei", "Artikel 3 Absatz 2 des Grundgesetzes. Haushalt."),
+       paper("other", "19/4", "Vier", "Der Haushalt ist schon beschlossen.")});
   const Searcher searcher(dir.path());
   CHECK(hits(searcher, "§ 16a AufenthG") == "narrow");
   CHECK(hits(searcher, "§ 16a Abs. 2 AufenthG") == "narrow");
@@ -193,12 +184,13 @@ TEST_CASE("query language: citations fall back to wider ones", "[search]") {
 
 TEST_CASE("query language: nearness counts from every word of a phrase or group", "[search]") {
   const ScratchDir dir;
-  index(dir.path(),
-        {paper("near", "19/1", "Eins", "Der Ausschuss für Verkehr und digitale Netze tagt morgen."),
-         paper("far", "19/2", "Zwei",
-               "Morgen kommt niemand, denn es regnet. Der Ausschuss für Verkehr und digitale Netze "
-               "ist weit weg und schweigt."),
-         paper("hyphen", "19/3", "Drei", "Die Corona-Pandemie und eine Coronapandemie.")});
+  test::index_documents(
+      dir.path(),
+      {paper("near", "19/1", "Eins", "Der Ausschuss für Verkehr und digitale Netze tagt morgen."),
+       paper("far", "19/2", "Zwei",
+             "Morgen kommt niemand, denn es regnet. Der Ausschuss für Verkehr und digitale Netze "
+             "ist weit weg und schweigt."),
+       paper("hyphen", "19/3", "Drei", "Die Corona-Pandemie und eine Coronapandemie.")});
   const Searcher searcher(dir.path());
   const std::string phrase = "\"Ausschuss für Verkehr und digitale Netze\"";
   CHECK(hits(searcher, phrase + " NAHE/2 morgen") == "near");
@@ -221,7 +213,7 @@ TEST_CASE("query language: unknown values are said, known ones offered", "[searc
   one.type_id = "antrag";
   one.legislature = 19;
   one.authors = {"Anna Schneider"};
-  index(dir.path(), {one, paper("two", "19/2", "Haushalt", "Noch ein Haushalt.")});
+  test::index_documents(dir.path(), {one, paper("two", "19/2", "Haushalt", "Noch ein Haushalt.")});
   const Searcher searcher(dir.path());
   CHECK(hits(searcher, "fraktion:spd") == "one");
   CHECK(hits(searcher, "fraktion:\"SPD\" typ:Antrag wp:19 von:Schneider") == "one");
@@ -248,8 +240,9 @@ TEST_CASE("query language: unknown values are said, known ones offered", "[searc
 
 TEST_CASE("query language: garbage gives an answer with an explanation", "[search]") {
   const ScratchDir dir;
-  index(dir.path(), {paper("one", "19/1234 (neu)", "Radwege", "§ 16a AufenthG und Radwege."),
-                     paper("two", "19/2", "Bahn", "Nach Drucksache 19/1234 fährt die Bahn.")});
+  test::index_documents(dir.path(),
+                        {paper("one", "19/1234 (neu)", "Radwege", "§ 16a AufenthG und Radwege."),
+                         paper("two", "19/2", "Bahn", "Nach Drucksache 19/1234 fährt die Bahn.")});
   const Searcher searcher(dir.path());
   static const char* const kPieces[] = {
       "Radweg", "UND",    "ODER",   "NICHT",    "NAHE/2", "(",       ")",      "\"",    "*",
@@ -284,7 +277,7 @@ TEST_CASE("ranking: a paper that asks comes before one that mentions", "[search]
   add_section(asks, SectionKind::kQuestion, "1", "1. Was kostet die Brücke?");
   Document mentions = paper("a-mentions", "19/2", "Bauten", text);
   add_section(mentions, SectionKind::kQuestion, "2", "2. Wann öffnet die Schule?");
-  index(dir.path(), {asks, mentions});
+  test::index_documents(dir.path(), {asks, mentions});
   const Searcher searcher(dir.path());
   const auto order = [&](float question, Unit unit) {
     SearchRequest request;

@@ -3,6 +3,7 @@
 // Random documents, random queries and filters: totals, facets, order and pages against a slow,
 // obvious implementation that knows the documents and nothing of the index.
 #include "search/searcher.h"
+#include "search/index_documents.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +13,6 @@
 #include <thread>
 
 #include "data.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using fundstelle::test::ScratchDir;
@@ -29,19 +29,6 @@ Document make(const std::string& id, const std::string& title, const std::string
   document.title = title;
   document.pages.push_back({1, text});
   return document;
-}
-
-void index(const std::filesystem::path& dir, const std::vector<Document>& documents,
-           const std::vector<std::string>& removed = {}) {
-  WriterOptions options;
-  options.dir = dir;
-  options.stopwords_dir = stopwords();
-  options.jobs = 1;
-  options.program_version = "test";
-  Writer writer(options);
-  for (const Document& document : documents) writer.add(document);
-  for (const std::string& id : removed) writer.remove(id);
-  (void)writer.commit({});
 }
 
 SearchAnswer ask(const Searcher& searcher, const SearchRequest& request) {
@@ -204,7 +191,7 @@ TEST_CASE("searcher: random queries and filters equal the obvious implementation
   std::mt19937 random(7);
   const ScratchDir dir;
   World world = random_world(random, 400, "g");
-  index(dir.path(), world.documents);
+  test::index_documents(dir.path(), world.documents);
   Searcher searcher(dir.path());
 
   // A second run replaces, removes and adds: from then on there is a delta with tombstones.
@@ -224,7 +211,7 @@ TEST_CASE("searcher: random queries and filters equal the obvious implementation
         world.models.erase(world.models.begin() + static_cast<std::ptrdiff_t>(target));
       }
       world.models.insert(world.models.end(), more.models.begin(), more.models.end());
-      index(dir.path(), more.documents, removed);
+      test::index_documents(dir.path(), more.documents, removed);
       REQUIRE(searcher.refresh());
       REQUIRE_FALSE(searcher.refresh());
     }
@@ -348,7 +335,7 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
   std::mt19937 random(11);
   const ScratchDir dir;
   const World world = random_world(random, 150, "s");
-  index(dir.path(), world.documents);
+  test::index_documents(dir.path(), world.documents);
   const Searcher searcher(dir.path());
   // A single word without inflection has no neighbours, no exact layer, no parts: tf 3 an
   // occurrence, length as the sum of all frequencies in the entry.
@@ -383,9 +370,10 @@ TEST_CASE("searcher: scores are BM25 with all words first", "[search]") {
 TEST_CASE("searcher: nearness and lead add what the formula says", "[search]") {
   const ScratchDir dir;
   // xabu and xedo stand at 1 and 3, at 2 and 9, and at 1 and 3 the other way round.
-  index(dir.path(), {make("near", "", "xabu xifu xedo xoga xuka xylo xamo xepu xiro"),
-                     make("far", "", "xifu xabu xoga xuka xylo xamo xepu xiro xedo"),
-                     make("back", "", "xedo xifu xabu xoga xuka xylo xamo xepu xiro")});
+  test::index_documents(dir.path(),
+                        {make("near", "", "xabu xifu xedo xoga xuka xylo xamo xepu xiro"),
+                         make("far", "", "xifu xabu xoga xuka xylo xamo xepu xiro xedo"),
+                         make("back", "", "xedo xifu xabu xoga xuka xylo xamo xepu xiro")});
   const Searcher searcher(dir.path());
   SearchRequest request;
   request.q = "xabu xedo";
@@ -426,7 +414,7 @@ TEST_CASE("searcher: feedback orders what lacks a word, and nothing else", "[sea
   documents.push_back(make("a-other", "", "xabu xuka xylo"));
   documents.push_back(make("b-related", "", "xabu xifu xoga"));
   documents.push_back(make("c-unasked", "", "xifu xoga xifu xoga"));
-  index(dir.path(), documents);
+  test::index_documents(dir.path(), documents);
   const Searcher searcher(dir.path());
   SearchRequest request;
   request.q = "xabu xedo";
@@ -445,9 +433,10 @@ TEST_CASE("searcher: feedback orders what lacks a word, and nothing else", "[sea
 TEST_CASE("searcher: a quotation that stands nowhere is read as words beside other words",
           "[search]") {
   const ScratchDir dir;
-  index(dir.path(),
-        {make("a", "", "Im Jahr 1960 erhielt die Einheit Tesla ihren Namen zu Ehren xabu."),
-         make("b", "", "Eine Feier zu Ehren von xedo.")});
+  test::index_documents(
+      dir.path(),
+      {make("a", "", "Im Jahr 1960 erhielt die Einheit Tesla ihren Namen zu Ehren xabu."),
+       make("b", "", "Eine Feier zu Ehren von xedo.")});
   const Searcher searcher(dir.path());
   const SearchAnswer answer = ask(searcher, "Ehren „die Tesla Einheit“");
   REQUIRE(answer.hits.size() == 2);
@@ -474,7 +463,7 @@ TEST_CASE("searcher: newer papers first only if that is asked", "[search]") {
            undated = make("undated", "", "xabu xedo xedo xedo");
   old_one.date = "2019-03-01";
   newer.date = "2023-03-01";
-  index(dir.path(), {old_one, newer, undated});
+  test::index_documents(dir.path(), {old_one, newer, undated});
   const Searcher searcher(dir.path());
   SearchRequest request;
   request.q = "xabu";
@@ -507,7 +496,7 @@ TEST_CASE("searcher: few hits with all words bring those with some, behind", "[s
   }
   documents.push_back(
       make("both", "", "Ein langer Satz zur Windkraft steht weit vor dem Wort Naturschutz."));
-  index(dir.path(), documents);
+  test::index_documents(dir.path(), documents);
   const Searcher searcher(dir.path());
   const SearchAnswer relaxed = ask(searcher, "Windkraft Naturschutz");
   CHECK(relaxed.query.relaxed);
@@ -549,7 +538,7 @@ TEST_CASE("searcher: phrases, nearness, beginnings, fields", "[search]") {
   b.legislature = 20;
   b.date = "2022";
   Document c = make("c", "", "Kostenrechnung und Verkehrswege, soziale\nSicherung");
-  index(dir.path(), {a, b, c});
+  test::index_documents(dir.path(), {a, b, c});
   const Searcher searcher(dir.path());
   const auto found = [&](const std::string& q) {
     CAPTURE(q);
@@ -631,7 +620,7 @@ TEST_CASE("searcher: the best passages are shown with their page and the words m
     text.pop_back();
     lengthy.pages.push_back({page, text});
   }
-  index(dir.path(), {lengthy});
+  test::index_documents(dir.path(), {lengthy});
   const Searcher searcher(dir.path());
   const SearchAnswer answer = ask(searcher, "Windräder Küste");
   REQUIRE(answer.hits.size() == 1);
@@ -672,7 +661,7 @@ TEST_CASE("searcher: bad cursors and deep pages are named", "[search]") {
   const ScratchDir dir;
   std::vector<Document> documents;
   for (int i = 0; i < 30; ++i) documents.push_back(make("n" + std::to_string(i), "", "xabu"));
-  index(dir.path(), documents);
+  test::index_documents(dir.path(), documents);
   const Searcher searcher(dir.path());
   const auto code = [&](const SearchRequest& request) {
     const auto given = searcher.search(request);
@@ -708,7 +697,7 @@ TEST_CASE("searcher: says how it understood, what it left out, what it would rat
   for (int i = 0; i < 12; ++i)
     documents.push_back(
         make("n" + std::to_string(i), "", "Die Häuser der Gemeinde brauchen Wohnungen."));
-  index(dir.path(), documents);
+  test::index_documents(dir.path(), documents);
   const Searcher searcher(dir.path());
   const SearchAnswer answer = ask(searcher, "die Gemeinde der Wohnung (");
   CHECK_THAT(answer.query.understood,
@@ -730,7 +719,7 @@ TEST_CASE("searcher: a new revision replaces the old one under running searches"
       documents.push_back(make("n" + std::to_string(i), "",
                                "xabu " + std::string(number % 2 == 0 ? "xedo" : "xifu")));
     }
-    index(dir.path(), documents);
+    test::index_documents(dir.path(), documents);
   };
   generation(0);
   Searcher searcher(dir.path());

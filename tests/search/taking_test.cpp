@@ -5,24 +5,13 @@
 
 #include "data.h"
 #include "schema/schema.h"
+#include "search/index_documents.h"
 #include "search/searcher.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using fundstelle::test::ScratchDir;
 
 namespace {
-
-void index(const std::filesystem::path& dir, const std::vector<Document>& documents) {
-  WriterOptions options;
-  options.dir = dir;
-  options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  options.jobs = 1;
-  options.program_version = "test";
-  Writer writer(options);
-  for (const Document& document : documents) writer.add(document);
-  (void)writer.commit({});
-}
 
 Document make(const std::string& id, const std::string& date, const std::string& seen,
               const std::string& text = "Radweg") {
@@ -44,10 +33,11 @@ SearchAnswer ask(const Searcher& searcher, const SearchRequest& request) {
 
 TEST_CASE("taking: what came in last stands first, among these the newest", "[search]") {
   const ScratchDir scratch;
-  index(scratch.path(),
-        {make("a", "2020-01-01", "2024-01-01T00:00:00Z"),
-         make("b", "2021-01-01", "2024-01-01T00:00:00Z"), make("c", "", "2024-01-01T00:00:00Z"),
-         make("old-but-late", "1999-01-01", "2024-05-01T10:00:00Z")});
+  test::index_documents(
+      scratch.path(),
+      {make("a", "2020-01-01", "2024-01-01T00:00:00Z"),
+       make("b", "2021-01-01", "2024-01-01T00:00:00Z"), make("c", "", "2024-01-01T00:00:00Z"),
+       make("old-but-late", "1999-01-01", "2024-05-01T10:00:00Z")});
   const Searcher searcher(scratch.path());
   for (const std::string q : {"Radweg", ""}) {
     SearchRequest request;
@@ -71,11 +61,11 @@ TEST_CASE("taking: what came in last stands first, among these the newest", "[se
 
 TEST_CASE("taking: documents of one run were first seen together and stay so", "[search]") {
   const ScratchDir scratch;
-  index(scratch.path(), {make("a", "", ""), make("b", "", "")});
+  test::index_documents(scratch.path(), {make("a", "", ""), make("b", "", "")});
   const std::string first = Searcher(scratch.path()).describe({"a"})[0]->first_seen;
   CHECK(schema::time_value(first) != 0);
   CHECK(Searcher(scratch.path()).describe({"b"})[0]->first_seen == first);
-  index(scratch.path(), {make("a", "", "2030-01-01T00:00:00Z", "Gehweg")});
+  test::index_documents(scratch.path(), {make("a", "", "2030-01-01T00:00:00Z", "Gehweg")});
   const Searcher searcher(scratch.path());
   const auto both = searcher.describe({"a", "nicht da"});
   CHECK(both[0]->first_seen == first);
@@ -90,7 +80,7 @@ TEST_CASE("taking: passages come whole where that is asked for", "[search]") {
   for (int i = 0; i < 200; ++i)
     text += " Dazwischen steht vieles andere, Satz " + std::to_string(i) + ".";
   text += "\n\nOrt\tFälle\nEin Radweg am Ende.";
-  index(scratch.path(), {make("a", "", "", text)});
+  test::index_documents(scratch.path(), {make("a", "", "", text)});
   const Searcher searcher(scratch.path());
   SearchRequest request;
   request.q = "Radweg";

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "present/files/plain_text.h"
+#include "document/plain_text.h"
 #include "present/german.h"
 
 namespace fundstelle::present {

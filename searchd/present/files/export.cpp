@@ -3,9 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "document/csv.h"
+#include "document/plain_text.h"
 #include "present/address.h"
 #include "present/collected.h"
-#include "present/files/plain_text.h"
 
 namespace fundstelle::present {
 namespace {
@@ -48,25 +49,6 @@ std::string decimal(double value) {
 }
 
 }  // namespace
-
-std::string csv_field(std::string_view text) {
-  std::string value = plain_text(text);
-  const auto begins = [&value](std::string_view sign) {
-    return std::string_view(value).substr(0, sign.size()) == sign;
-  };
-  for (const std::string_view sign : {"=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"}) {
-    if (!begins(sign)) continue;
-    value.insert(0, "'");
-    break;
-  }
-  if (value.find_first_of("\",\n;\t") == std::string::npos) return value;
-  std::string quoted = "\"";
-  for (const char c : value) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 Exporter::Exporter(ExportFormat format, ExportHead head, std::string base)
     : format_(format), head_(std::move(head)), base_(std::move(base)) {}

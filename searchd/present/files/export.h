@@ -64,8 +64,5 @@ class Exporter {
   std::string base_;
 };
 
-/// A field of CSV: quoted where needed. A value a spreadsheet would take for a formula (= + - @
-/// tab, line end in front, also in full width) gets an apostrophe in front.
-[[nodiscard]] std::string csv_field(std::string_view text);
 
 }  // namespace fundstelle::present

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "document/plain_text.h"
 #include "present/address.h"
 #include "present/collected.h"
 #include "present/files/citation.h"
-#include "present/files/plain_text.h"
 #include "present/files/xml.h"
 #include "present/german.h"
 #include "present/pages/page_parts.h"

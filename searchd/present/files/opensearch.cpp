@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "document/plain_text.h"
 #include "present/address.h"
-#include "present/files/plain_text.h"
 #include "present/files/xml.h"
 #include "present/german.h"
 

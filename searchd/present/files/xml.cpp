@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "present/files/xml.h"
 
-#include "present/files/plain_text.h"
+#include "document/plain_text.h"
 
 namespace fundstelle::present {
 

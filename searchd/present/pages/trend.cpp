@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "document/csv.h"
 #include "present/address.h"
 #include "present/german.h"
 #include "present/pages/narrowing.h"
@@ -403,17 +404,6 @@ void fill_table(TemplateDictionary& page, const TrendView& view) {
     fill(answer.undated, answer.step == TrendStep::kYear ? "ohne Datum" : "ohne Monat", {},
          [&](std::size_t row) { return answer.series[row].undated; });
   }
-}
-
-std::string csv_field(std::string text) {
-  if (!text.empty() && std::strchr("=+-@\t\r", text.front()) != nullptr) text.insert(0, 1, '\'');
-  if (text.find_first_of("\",\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    out += c;
-    if (c == '"') out += c;
-  }
-  return out + '"';
 }
 
 std::string iso_day(std::uint32_t date) {

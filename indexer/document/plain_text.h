@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace fundstelle::present {
+namespace fundstelle {
 
 /// Valid UTF-8 on one line: runs of white space and control characters become one blank, invalid
 /// bytes U+FFFD; characters that reorder the text around them (bidi controls) are dropped. No blank
@@ -16,4 +16,4 @@ namespace fundstelle::present {
 /// As plain_line, with line ends (LF) and tabs kept.
 [[nodiscard]] std::string plain_text(std::string_view text);
 
-}  // namespace fundstelle::present
+}  // namespace fundstelle

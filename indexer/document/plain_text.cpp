@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "present/files/plain_text.h"
+#include "document/plain_text.h"
 
 #include <cstdint>
 
-namespace fundstelle::present {
+namespace fundstelle {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
@@ -77,4 +77,4 @@ std::string cleaned(std::string_view text, bool keep_lines) {
 std::string plain_line(std::string_view text) { return cleaned(text, false); }
 std::string plain_text(std::string_view text) { return cleaned(text, true); }
 
-}  // namespace fundstelle::present
+}  // namespace fundstelle
