@@ -99,16 +99,16 @@ void concordance(Reader& reader, const PlanNode& root, const std::vector<RankedH
   for (const RankedHit& one : ranked) {
     const Gid document = snapshot.document_of(request.search.unit, one.gid);
     const auto hit = static_cast<std::uint32_t>(answer.hits.size());
-    answer.hits.push_back(describe(reader, document));
+    const Document read = schema::unpack_document(reader.data(Unit::kDocument, document));
+    answer.hits.push_back(describe(snapshot, read));
     answer.hits.back().score = one.score;
     answer.hits.back().all_words = one.all_words;
-    const bool paged = schema::unpack_document(reader.data(Unit::kDocument, document)).paged;
     const Gid first = snapshot.first_passage[document];
     const Gid begin = single ? one.gid : first;
     const Gid end = single ? one.gid + 1 : first + snapshot.passage_count[document];
     for (Gid gid = begin; gid < end; ++gid) {
       if (!single && !holding.contains(gid)) continue;
-      add_lines(reader, highlighter, hit, gid - first, paged,
+      add_lines(reader, highlighter, hit, gid - first, read.paged,
                 schema::unpack_passage(reader.data(Unit::kPassage, gid)), request.context,
                 answer.lines);
     }

@@ -39,33 +39,6 @@ std::string label_of(const FacetColumn& column, const std::string& slug,
   return id ? column.label(*id) : printed;
 }
 
-Hit hit_of(const Snapshot& snapshot, const Document& document) {
-  Hit hit;
-  hit.id = document.id;
-  hit.type = document.type_id;
-  hit.type_label = label_of(snapshot.facet(Facet::kType), document.type_id, document.type);
-  hit.body = document.body_id;
-  hit.body_label = label_of(snapshot.facet(Facet::kBody), document.body_id, document.body);
-  hit.number = document.number;
-  hit.title = document.title;
-  hit.date = document.date;
-  hit.authors = document.authors;
-  hit.groups = labels_of(snapshot.facet(Facet::kGroup), document.group_ids, document.groups);
-  hit.ministries =
-      labels_of(snapshot.facet(Facet::kMinistry), document.ministry_ids, document.ministries);
-  hit.topics = labels_of(snapshot.facet(Facet::kTopic), document.topic_ids, document.topics);
-  hit.legislature = document.legislature;
-  hit.asked = document.dates.asked;
-  hit.answered = document.dates.answered;
-  hit.urls = document.urls;
-  hit.first_seen = document.first_seen;
-  hit.ocr = std::any_of(document.warnings.begin(), document.warnings.end(),
-                        [](const Warning& warning) { return warning.code == "ocr"; });
-  const auto copies = snapshot.copies_of.find(document.id);
-  if (copies != snapshot.copies_of.end()) hit.copies = copies->second;
-  return hit;
-}
-
 /// The passages of each document that hold most of the query's words, best first.
 std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highlighter& highlighter,
                                             const std::vector<Gid>& documents,
@@ -279,8 +252,35 @@ std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
   return page;
 }
 
+Hit describe(const Snapshot& snapshot, const Document& document) {
+  Hit hit;
+  hit.id = document.id;
+  hit.type = document.type_id;
+  hit.type_label = label_of(snapshot.facet(Facet::kType), document.type_id, document.type);
+  hit.body = document.body_id;
+  hit.body_label = label_of(snapshot.facet(Facet::kBody), document.body_id, document.body);
+  hit.number = document.number;
+  hit.title = document.title;
+  hit.date = document.date;
+  hit.authors = document.authors;
+  hit.groups = labels_of(snapshot.facet(Facet::kGroup), document.group_ids, document.groups);
+  hit.ministries =
+      labels_of(snapshot.facet(Facet::kMinistry), document.ministry_ids, document.ministries);
+  hit.topics = labels_of(snapshot.facet(Facet::kTopic), document.topic_ids, document.topics);
+  hit.legislature = document.legislature;
+  hit.asked = document.dates.asked;
+  hit.answered = document.dates.answered;
+  hit.urls = document.urls;
+  hit.first_seen = document.first_seen;
+  hit.ocr = std::any_of(document.warnings.begin(), document.warnings.end(),
+                        [](const Warning& warning) { return warning.code == "ocr"; });
+  const auto copies = snapshot.copies_of.find(document.id);
+  if (copies != snapshot.copies_of.end()) hit.copies = copies->second;
+  return hit;
+}
+
 Hit describe(const Reader& reader, Gid document) {
-  return hit_of(reader.snapshot, schema::unpack_document(reader.data(Unit::kDocument, document)));
+  return describe(reader.snapshot, schema::unpack_document(reader.data(Unit::kDocument, document)));
 }
 
 std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
@@ -307,7 +307,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     const Document document = schema::unpack_document(reader.data(Unit::kDocument, documents[i]));
-    Hit hit = hit_of(snapshot, document);
+    Hit hit = describe(snapshot, document);
     hit.score = ranked[i].score;
     hit.all_words = ranked[i].all_words;
     if (request.snippets) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "document/document.h"
 #include "query/answer.h"
 #include "search/engine/highlight.h"
 #include "search/engine/rank.h"
@@ -28,6 +29,7 @@ using CompoundExamples = std::map<std::uint32_t, std::map<std::string, std::uint
 [[nodiscard]] std::uint32_t page_at(const schema::Passage& passage, std::size_t at);
 
 /// Metadata of one document, without snippets.
+[[nodiscard]] Hit describe(const Snapshot& snapshot, const Document& document);
 [[nodiscard]] Hit describe(const Reader& reader, Gid document);
 
 }  // namespace fundstelle::search
