@@ -9,7 +9,7 @@ target_compile_options(fundstelle_flags INTERFACE -Wall -Wextra -Wpedantic -Wsha
   -Wno-sign-conversion -fstack-protector-strong
   # GCC 12 reports inlined std::string copies wrongly (GCC bug 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
-target_compile_definitions(fundstelle_flags INTERFACE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
+include(${CMAKE_CURRENT_LIST_DIR}/hardening.cmake)
 if(FUNDSTELLE_FUZZ)
   target_compile_options(fundstelle_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined
     -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
