@@ -1,65 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/layout.h"
 
-#include <fcntl.h>
-#include <openssl/evp.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "schema/durable.h"
 #include "schema/schema.h"
 
 namespace fundstelle::schema {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string hex_digest(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += "0123456789abcdef"[digest[i] >> 4U];
-    hex += "0123456789abcdef"[digest[i] & 0xFU];
-  }
-  return hex;
-}
-
-[[noreturn]] void fail_io(const std::filesystem::path& file, const char* what) {
-  throw IndexError(file.string() + ": " + what + ": " + std::strerror(errno));
-}
-
-/// Complete on disk when it returns: written beside, synced, renamed.
-void write_durably(const std::filesystem::path& file, const std::string& text) {
-  std::filesystem::path beside = file;
-  beside += ".new";
-  const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd < 0) fail_io(beside, "cannot be created");
-  std::size_t written = 0;
-  while (written < text.size()) {
-    const ssize_t got = write(fd, text.data() + written, text.size() - written);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) {
-      close(fd);
-      fail_io(beside, "cannot be written");
-    }
-    written += static_cast<std::size_t>(got);
-  }
-  const bool synced = fsync(fd) == 0;
-  if (close(fd) != 0 || !synced) fail_io(beside, "cannot be written");
-  if (rename(beside.c_str(), file.c_str()) != 0) fail_io(file, "cannot be replaced");
-  const int folder = open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) fail_io(file.parent_path(), "cannot be opened");
-  const bool folder_synced = fsync(folder) == 0;
-  close(folder);
-  if (!folder_synced) fail_io(file.parent_path(), "cannot be synced");
-}
 
 Json read_json(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -159,7 +111,7 @@ void write_manifest(const std::filesystem::path& generation_or_delta, const Mani
 std::string revision_of(const Manifest& generation, const Manifest* delta) {
   std::string text = manifest_json(generation).dump();
   if (delta != nullptr) text += manifest_json(*delta).dump();
-  return hex_digest(text).substr(0, 16);
+  return sha256_of_text(text).substr(0, 16);
 }
 
 std::filesystem::path generation_dir(const std::filesystem::path& dir, std::uint32_t n) {
