@@ -197,6 +197,7 @@ int main(int argc, char** argv) {
 
   std::string index;
   std::string lists;
+  std::string words_from;
   std::vector<std::string> files;
   std::string id;
   std::vector<std::string> paths;
@@ -220,6 +221,10 @@ int main(int argc, char** argv) {
   index_command
       ->add_option("--lists", lists,
                    "Stop words and abbreviations a new index is made with, instead of ours")
+      ->type_name("DIR");
+  index_command
+      ->add_option("--words-from", words_from,
+                   "Cut words as this other index does, instead of learning them: for shards")
       ->type_name("DIR");
   index_command->add_flag("--force", job.force, "Read every file again, changed or not");
   index_command->add_flag("--no-originals", no_originals, "Do not keep the original files");
@@ -277,6 +282,7 @@ int main(int argc, char** argv) {
       }
       stop_on_signals();
       job.writer = writer_options(index, jobs, lists);
+      job.writer.words_from = words_from;
       job.keep_originals = !no_originals;
       return run_index(job, extractor);
     }

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <exception>
+#include <fstream>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -88,7 +89,7 @@ void run_parallel(unsigned jobs, std::size_t count, const std::function<void(std
 }
 
 struct Learnt {
-  WordData words;
+  std::shared_ptr<const WordData> words;
   schema::StoredCodec codec;
   std::vector<vocabulary::Harvest> harvests;  ///< by stretch
 };
@@ -96,6 +97,7 @@ struct Learnt {
 /// First pass: words and dictionaries. Both depend on the documents and their order only, not on
 /// how the threads took turns.
 Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options,
+             const std::shared_ptr<const WordData>& taken,
              const std::function<void()>& tell) {
   std::uint64_t bytes = 0;
   for (const Stretch& stretch : stretches) bytes += stretch.block->bytes;
@@ -133,10 +135,10 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
                                      texts = &harvests[i].sample.emplace_back();
                                      texts->push_back(record.title);
                                    }
-                                   builder.add_text(record.title);
+                                   if (!taken) builder.add_text(record.title);
                                    for (std::string& packed : document.passages) {
                                      std::string text = schema::unpack_passage(packed).text;
-                                     builder.add_text(text);
+                                     if (!taken) builder.add_text(text);
                                      if (texts != nullptr) texts->push_back(std::move(text));
                                      if (sample) passages[i].push_back(std::move(packed));
                                    }
@@ -147,11 +149,16 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
       },
       tell);
 
-  LexiconBuilder all;
-  if (!free_builders.empty()) all = std::move(free_builders.front());
-  for (std::size_t i = 1; i < free_builders.size(); ++i) all.add_counts(free_builders[i]);
-  for (const std::filesystem::path& list : options.word_lists) {
-    if (std::filesystem::exists(list)) all.add_word_list(list);
+  std::shared_ptr<const WordData> words = taken;
+  if (!words) {
+    LexiconBuilder all;
+    if (!free_builders.empty()) all = std::move(free_builders.front());
+    for (std::size_t i = 1; i < free_builders.size(); ++i) all.add_counts(free_builders[i]);
+    for (const std::filesystem::path& list : options.word_lists) {
+      if (std::filesystem::exists(list)) all.add_word_list(list);
+    }
+    words = std::make_shared<const WordData>(
+        std::move(all).finish(WordData::from_lists(options.stopwords_dir)));
   }
   std::vector<std::string> record_samples;
   std::vector<std::string> passage_samples;
@@ -170,7 +177,7 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
         if (i == 1) passage_dictionary = schema::learn_dictionary(passage_samples);
       },
       tell);
-  return {std::move(all).finish(WordData::from_lists(options.stopwords_dir)),
+  return {std::move(words),
           schema::StoredCodec(std::move(record_dictionary), std::move(passage_dictionary)),
           std::move(harvests)};
 }
@@ -297,6 +304,7 @@ std::string sha256_of(std::string_view bytes) {
 schema::Manifest build_generation(
     const std::filesystem::path& target, const std::filesystem::path& work,
     const std::vector<const Spool*>& spools, const WriterOptions& options,
+    const std::shared_ptr<const WordData>& taken,
     const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   std::vector<Stretch> stretches;
   std::uint64_t total = 0;
@@ -309,10 +317,11 @@ schema::Manifest build_generation(
     if (progress) progress(done, total);
   };
 
-  Learnt learnt = learn(stretches, options, tell);
-  learnt.words.save(target / "words.zst");
+  Learnt learnt = learn(stretches, options, taken, tell);
+  learnt.words->save(target / "words.zst");
+  if (taken) std::ofstream(target / kWordsTaken).flush();
   learnt.codec.save(target);
-  const auto words = std::make_shared<const WordData>(std::move(learnt.words));
+  const std::shared_ptr<const WordData> words = learnt.words;
   // Beside the writing of postings, which needs nothing of it.
   std::future<vocabulary::Vocabulary> offers =
       std::async(std::launch::async, [harvests = std::move(learnt.harvests), words]() mutable {

@@ -97,7 +97,8 @@ struct Writer::State {
   std::optional<StoredPart> generation, delta;
   Roaring dead_documents, dead_passages;
   std::vector<SourceEntry> sources;
-  bool rebuild = false;  ///< made by other analysing code: write all of it anew
+  bool rebuild = false;  ///< made by other analysing code or words: write all of it anew
+  std::shared_ptr<const WordData> taken_words;  ///< of another index; null: words are learnt
   fs::path temporary;
   /// What comes in together was first seen together: "newest first" then orders it by its dates.
   const std::string begun = writer::utc_now();
@@ -232,6 +233,26 @@ struct Writer::State {
     return (in_delta + dead) * kMergeShare > generation->manifest().documents;
   }
 
+  /// Words of another index, named now or when the present generation was made.
+  void take_words() {
+    const auto load = [](const fs::path& generation) {
+      return std::make_shared<const WordData>(WordData::load(generation / "words.zst"));
+    };
+    if (!options.words_from.empty()) {
+      const schema::Current other = schema::read_current(options.words_from);
+      taken_words = load(schema::generation_dir(options.words_from, other.generation));
+      const std::string wanted = Analyzer(taken_words).fingerprint();
+      if (wanted != other.fingerprint) {
+        throw WriterError(options.words_from.string() + ": made with text analysis " +
+                          other.fingerprint + ", this program has " + wanted +
+                          "; index there again first, or use the matching program");
+      }
+      if (current && current->fingerprint != wanted) rebuild = true;
+    } else if (generation && fs::exists(generation_path() / writer::kWordsTaken)) {
+      taken_words = load(generation_path());
+    }
+  }
+
   /// Everything that lives on, read back from the index.
   void spool_stored(writer::Spool& into) {
     const auto pass_on = [&](const StoredPart& part, const Roaring& without,
@@ -252,7 +273,8 @@ struct Writer::State {
     spool_stored(stored);
     const fs::path work = temporary / "parts";
     fs::create_directories(work);
-    return writer::build_generation(target, work, {&stored, &*spool}, options, progress);
+    return writer::build_generation(target, work, {&stored, &*spool}, options, taken_words,
+                                    progress);
   }
 
   schema::Manifest write_delta(const fs::path& target, const ProgressFunction& progress) {
@@ -319,6 +341,7 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
       state.rebuild =
           code_version(state.current->fingerprint) != code_version(analyzer.fingerprint());
     }
+    state.take_words();
     state.temporary = dir / ("tmp-" + std::to_string(getpid()));
     fs::create_directories(state.temporary);
     state.spool.emplace(state.temporary / "added");

@@ -49,6 +49,9 @@ struct WriterOptions {
   /// Meet an index of another schema as if it held nothing but its list of sources: the commit
   /// writes a first generation of the new schema beside it. Else the constructor throws.
   bool replace_other_schema = false;
+  /// Folder of an index whose frozen words this one is made with, so that shards cut words alike;
+  /// empty: a generation learns its own. An index once made so keeps those words for good.
+  std::filesystem::path words_from;
 };
 
 struct CommitResult {

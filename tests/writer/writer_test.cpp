@@ -252,6 +252,46 @@ TEST_CASE("writer: what is stored already is no change, sources are kept all the
   CHECK(writer.commit({source}).current.revision == revision);
 }
 
+TEST_CASE("writer: shards made with the words of another index cut words alike, for good",
+          "[writer]") {
+  const test::ScratchDir first;
+  const test::ScratchDir second;
+  std::string words;
+  {
+    Writer writer(options(first.path()));
+    for (int i = 0; i < 30; ++i) {
+      writer.add(paper("p" + std::to_string(i), "Kraftwerk und Werkbank an der Bank " +
+                                                    std::to_string(i)));
+    }
+    words = writer.commit({}).current.fingerprint;
+  }
+  const auto other = [](int i) {
+    return paper("q" + std::to_string(i), "Schulweg, Schule und Wegweiser " + std::to_string(i));
+  };
+  const auto commit = [&](WriterOptions with, int from, int to) {
+    Writer writer(std::move(with));
+    for (int i = from; i < to; ++i) writer.add(other(i));
+    return writer.commit({});
+  };
+  CHECK(commit(options(second.path()), 0, 30).current.fingerprint != words);
+  WriterOptions shared = options(second.path());
+  shared.words_from = first.path();
+  // Other words: written anew, though nothing else changed.
+  const CommitResult taken = commit(shared, 0, 0);
+  CHECK(taken.new_generation);
+  CHECK(taken.documents == 30);
+  CHECK(taken.current.fingerprint == words);
+  CHECK(commit(shared, 0, 0).current.revision == taken.current.revision);
+  // A later merge keeps them without being told.
+  const CommitResult merged = commit(options(second.path()), 30, 60);
+  CHECK(merged.new_generation);
+  CHECK(merged.current.fingerprint == words);
+  CHECK(check_index(second.path()).empty());
+  WriterOptions wrong = options(second.path());
+  wrong.words_from = second.path() / "nowhere";
+  CHECK_THROWS_AS(Writer(wrong), schema::IndexError);
+}
+
 TEST_CASE("writer: one writer at a time, originals are written once and go with their paper",
           "[writer]") {
   const test::ScratchDir scratch;
