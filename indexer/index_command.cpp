@@ -280,6 +280,7 @@ class IndexRun {
     if (outcomes["skipped"] > 0) line << ", " << outcomes["skipped"] << " of other formats";
     line << ", " << outcomes["failed"] << " failed";
     if (broken_lines > 0) line << ", " << broken_lines << " broken lines";
+    if (taken_down_ > 0) line << ", " << taken_down_ << " taken down";
     const std::uint64_t unread = outcomes[""] + outcomes[kInterrupted];
     if (unread > 0) line << ", " << unread << " not read yet";
     line << "; documents: " << commit.added << " added, " << commit.replaced << " replaced, "
@@ -423,10 +424,16 @@ class IndexRun {
     if (good) {
       result.outcome = "new";
       result.entry.document_ids = {extraction.document.id};
+      count_taken_down(extraction.document.id);
       if (job_.keep_originals) writer_.keep_original(result.entry.sha256, bytes);
       writer_.add(std::move(extraction.document));
     }
     finish(index, result.pages);
+  }
+
+  /// The writer does not take what was removed on purpose; whoever indexes it is told.
+  void count_taken_down(const std::string& id) {
+    if (writer_.is_taken_down(id)) ++taken_down_;
   }
 
   /// Looks at all record files before any is read: papers, texts and matters in different files
@@ -484,6 +491,7 @@ class IndexRun {
         resolve_identities(record.document);
         assign_topics(record.document);
         result.entry.document_ids.push_back(record.document.id);
+        count_taken_down(record.document.id);
         writer_.add(std::move(record.document));
         ++records_;
       }
@@ -624,6 +632,7 @@ class IndexRun {
   std::uint64_t vanished_ = 0;
   std::uint64_t outdated_ = 0;  ///< sources not walked, read by an older version
   std::atomic<std::uint64_t> records_{0};
+  std::atomic<std::uint64_t> taken_down_{0};  ///< documents read that may not come back
   RecordFiles record_files_;
   std::set<std::size_t> answer_files_;  ///< files of walk_ with saved answers of DIP or OParl
   bool answers_changed_ = false;        ///< one of them is new or changed
@@ -659,7 +668,10 @@ void add_known_sources(const Writer& writer, const fs::path& index, FileWalk& wa
   for (const FoundFile& file : walk.files) walked.insert(file.path);
   std::uint64_t lost = 0;
   for (const SourceEntry& source : writer.sources()) {
-    if (source.document_ids.empty() || walked.contains(source.path)) continue;
+    const bool gives =
+        std::any_of(source.document_ids.begin(), source.document_ids.end(),
+                    [&](const std::string& id) { return !writer.is_taken_down(id); });
+    if (!gives || walked.contains(source.path)) continue;
     FoundFile file{source.path, source.mtime_ns, source.bytes, {}};
     std::error_code ignored;
     if (!fs::exists(file.path, ignored)) {

@@ -21,6 +21,7 @@
 #include "index_command.h"
 #include "inspect_command.h"
 #include "schema/layout.h"
+#include "takedown_command.h"
 #include "verify_command.h"
 #include "writer/writer.h"
 
@@ -170,20 +171,6 @@ int run_stats(const std::string& index) {
   return 0;
 }
 
-int run_remove(const std::string& index, unsigned jobs, const std::string& id) {
-  (void)schema::read_current(index);  // no index is an error, not an empty one
-  Writer writer(writer_options(index, jobs));
-  if (!writer.remove(id)) {
-    std::cerr << "fundstelle-indexer: " << id << ": no such document\n";
-    return 1;
-  }
-  std::vector<SourceEntry> sources = writer.sources();
-  for (SourceEntry& source : sources) std::erase(source.document_ids, id);
-  const CommitResult result = writer.commit(std::move(sources));
-  std::cout << "removed " << id << "; " << result.documents << " documents in the index\n";
-  return 0;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -205,6 +192,7 @@ int main(int argc, char** argv) {
   ExtractOptions extract_options;
   extract_options.word_list = "/usr/share/dict/ngerman";
   IndexJob job;
+  RemoveJob removal;
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
   bool no_originals = false;
   const auto needs_index = [&](CLI::App* command) {
@@ -249,8 +237,21 @@ int main(int argc, char** argv) {
       needs_index(app.add_subcommand("coverage", "Fields read and not read, by body"));
   coverage_command->add_flag("--json", json, "As one JSON object");
   CLI::App* const remove_command =
-      needs_index(app.add_subcommand("remove", "Take one document out of the index"));
-  remove_command->add_option("ID", id, "Id of the document")->required();
+      needs_index(app.add_subcommand("remove",
+                                     "Take one document down, for good: indexing does not bring it "
+                                     "back, its address answers 410 with the reason"));
+  remove_command->add_option("ID", removal.id, "Id of the document")->required();
+  remove_command->add_option("--reason", removal.reason, "Why, as readers are told; one line")
+      ->required()
+      ->type_name("TEXT");
+  remove_command->add_flag("--erase", removal.erase,
+                           "Write the whole index anew, so that no byte of it stays on the disk");
+  CLI::App* const takedowns_command =
+      needs_index(app.add_subcommand("takedowns", "What was taken down, when and why"));
+  takedowns_command->add_flag("--json", json, "One JSON object a line");
+  CLI::App* const readmit_command = needs_index(
+      app.add_subcommand("readmit", "End a takedown: the next index brings the document back"));
+  readmit_command->add_option("ID", id, "Id of the document")->required();
 
   if (const std::string unknown = unknown_word(app, argc, argv); !unknown.empty()) {
     std::cerr << "fundstelle-indexer: " << unknown << "\nRun with --help for more information.\n";
@@ -290,7 +291,12 @@ int main(int argc, char** argv) {
     if (*check_command) return run_check(index);
     if (*coverage_command) return run_coverage(index, json);
     if (*stats_command) return run_stats(index);
-    if (*remove_command) return run_remove(index, jobs, id);
+    if (*remove_command) {
+      removal.writer = writer_options(index, jobs);
+      return run_remove(removal);
+    }
+    if (*takedowns_command) return run_takedowns(index, json);
+    if (*readmit_command) return run_readmit(writer_options(index, jobs), id);
   } catch (const std::exception& error) {
     std::cerr << "fundstelle-indexer: " << error.what() << '\n';
   }

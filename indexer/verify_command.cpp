@@ -25,6 +25,7 @@
 #include "schema/layout.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
+#include "schema/takedowns.h"
 #include "topics/topics.h"
 #include "writer/writer.h"
 
@@ -164,12 +165,13 @@ class Verification {
         readers_{plain, &recognizing,
                  [this](const std::string& id) { return wanted_.contains(id); },
                  [this](const std::string& id) { return recognized_.contains(id); }},
-        sources_(read_sources_of(index)) {}
+        sources_(read_sources_of(index)),
+        takedowns_(schema::read_takedowns(index)) {}
 
   int run(const std::vector<std::string>& paths) {
     std::vector<const SourceEntry*> chosen;
     for (const SourceEntry& source : sources_) {
-      if (!source.document_ids.empty() && is_chosen(source, paths)) chosen.push_back(&source);
+      if (gives_documents(source) && is_chosen(source, paths)) chosen.push_back(&source);
     }
     if (chosen.empty()) {
       std::cerr << "fundstelle-indexer: no document of this index comes from "
@@ -177,7 +179,9 @@ class Verification {
       return 2;
     }
     for (const SourceEntry* source : chosen) {
-      for (const std::string& id : source->document_ids) wanted_[id];
+      for (const std::string& id : source->document_ids) {
+        if (!takedowns_.contains(id)) wanted_[id];
+      }
     }
     read_documents(index_, /*with_text=*/true, [&](Document&& document) {
       const auto found = wanted_.find(document.id);
@@ -201,6 +205,12 @@ class Verification {
   }
 
  private:
+  /// Some of what it gave may be in the index: not all of it was taken down.
+  bool gives_documents(const SourceEntry& source) const {
+    return std::any_of(source.document_ids.begin(), source.document_ids.end(),
+                       [&](const std::string& id) { return !takedowns_.contains(id); });
+  }
+
   static bool is_chosen(const SourceEntry& source, const std::vector<std::string>& paths) {
     if (paths.empty()) return true;
     return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
@@ -316,6 +326,7 @@ class Verification {
   const fs::path& index_;
   const Readers readers_;
   const std::vector<SourceEntry> sources_;
+  const std::map<std::string, schema::Takedown> takedowns_;
   std::map<std::string, Fingerprint> wanted_;               ///< what is stored, by document id
   std::unordered_map<std::string, Fingerprint> read_;       ///< what the sources give now
   std::unordered_map<std::string, std::string> came_from_;  ///< path

@@ -5,10 +5,13 @@
 #include <optional>
 
 #include "schema/copies.h"
+#include "schema/durable.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
+#include "schema/takedowns.h"
 #include "text/analyzer.h"
 #include "vocabulary/vocabulary_file.h"
+#include "writer/checksums.h"
 #include "writer/copies.h"
 #include "writer/stored_part.h"
 #include "writer/writer.h"
@@ -186,6 +189,35 @@ void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Pro
   }
 }
 
+/// Every file holds what was written into it. Read before anything else: what follows may then stop
+/// at the first thing it cannot make sense of.
+void check_files(const fs::path& part, Problems& problems) {
+  for (const std::string& wrong : writer::wrong_checksums(part)) problems.add(wrong, wrong);
+}
+
+/// Originals hold the bytes their names say; the list of takedowns can be read.
+void check_folder(const fs::path& dir, Problems& problems) {
+  try {
+    (void)schema::read_takedowns(dir);
+  } catch (const std::exception& error) {
+    problems.add("takedowns", error.what());
+  }
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(dir / "originals", ignored)) {
+    const std::string name = entry.path().filename().string();
+    // Shorter or longer names are originals being written at this moment.
+    if (!entry.is_regular_file(ignored) || name.size() != 64) continue;
+    try {
+      if (schema::sha256_of_file(entry.path()) != name) {
+        problems.add("original", entry.path().string() +
+                                     ": damaged; delete it and index its source again (--force)");
+      }
+    } catch (const std::exception& error) {
+      problems.add("original", error.what());
+    }
+  }
+}
+
 std::uint64_t tree_bytes(const fs::path& path) {
   std::uint64_t bytes = 0;
   std::error_code ignored;
@@ -203,6 +235,9 @@ std::vector<std::string> check_index(const fs::path& dir) {
   const fs::path generation = schema::generation_dir(dir, current.generation);
   const fs::path delta = schema::delta_dir(dir, current.delta);
   Problems problems;
+  check_files(generation, problems);
+  if (current.delta != 0) check_files(delta, problems);
+  check_folder(dir, problems);
   try {
     check_part(generation, true, problems);
     const schema::Manifest manifest = schema::read_manifest(generation);
@@ -216,6 +251,11 @@ std::vector<std::string> check_index(const fs::path& dir) {
     if (revision != current.revision) {
       problems.add("revision", "current names revision " + current.revision +
                                    ", the manifests give " + revision);
+    }
+    if (current.fingerprint != manifest.fingerprint) {
+      problems.add("fingerprint", (dir / "current").string() + ": names analysis " +
+                                      current.fingerprint + ", its generation " +
+                                      manifest.fingerprint);
     }
     const auto words = std::make_shared<const WordData>(WordData::load(generation / "words.zst"));
     const std::string fingerprint = Analyzer(words).fingerprint();

@@ -12,13 +12,16 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <mutex>
 #include <set>
 #include <unordered_map>
 
 #include "schema/schema.h"
 #include "schema/stored_document.h"
+#include "schema/takedowns.h"
 #include "text/analyzer.h"
+#include "writer/checksums.h"
 #include "writer/copies.h"
 #include "writer/delta.h"
 #include "writer/generation.h"
@@ -110,6 +113,16 @@ struct Writer::State {
   std::uint64_t replaced = 0, removed = 0;
   std::string content;
   writer::Copies copies;  ///< of every document that lives
+  std::map<std::string, schema::Takedown> takedowns;
+  std::set<std::string> unwanted_originals;  ///< sha256 of those taken down
+
+  void read_takedowns() {
+    takedowns = schema::read_takedowns(options.dir);
+    unwanted_originals.clear();
+    for (const auto& [id, takedown] : takedowns) {
+      if (!takedown.sha256.empty()) unwanted_originals.insert(takedown.sha256);
+    }
+  }
 
   [[nodiscard]] fs::path generation_path() const {
     return schema::generation_dir(options.dir, current->generation);
@@ -156,7 +169,10 @@ struct Writer::State {
   void remove_originals(const std::vector<std::string>& candidates) const {
     std::set<std::string_view> named;
     for (const SourceEntry& source : sources) {
-      if (!source.document_ids.empty()) named.insert(source.sha256);
+      const bool gives =
+          std::any_of(source.document_ids.begin(), source.document_ids.end(),
+                      [&](const std::string& id) { return !takedowns.contains(id); });
+      if (gives) named.insert(source.sha256);
     }
     for (const std::string& sha256 : candidates) {
       if (sha256.size() != 64 || named.contains(sha256)) continue;
@@ -225,8 +241,22 @@ struct Writer::State {
     return documents + added.size();
   }
 
+  /// Takes a document out, of this session or of the last commit. False if there is none.
+  bool drop(const std::string& id) {
+    bool any = added.contains(id);
+    copies.erase(id);
+    drop_added(id);
+    const Place place = find_stored(id);
+    if (place.docid != 0 && !gone(place).contains(place.docid)) {
+      gone(place).add(place.docid);
+      any = true;
+    }
+    if (any) content += "-" + id + "\n";
+    return any;
+  }
+
   [[nodiscard]] bool wants_generation() const {
-    if (!generation || rebuild) return true;
+    if (!generation || rebuild || options.new_generation) return true;
     const std::uint64_t in_delta =
         added.size() + (delta ? delta->manifest().documents - gone_delta.cardinality() : 0);
     const std::uint64_t dead = dead_documents.cardinality() + gone_generation.cardinality();
@@ -322,6 +352,7 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
           dir.string() + " PATH...` rebuilds it from its sources");
     }
     state.clean_leftovers();
+    state.read_takedowns();
     if (other_schema) {
       // Only the list of sources can be read for sure; everything is written anew.
       const fs::path delta = state.delta_path();
@@ -368,8 +399,14 @@ bool Writer::contains(std::string_view id) const {
   return place.docid != 0 && !state.gone(place).contains(place.docid);
 }
 
+bool Writer::is_taken_down(const std::string& id) const {
+  const std::lock_guard guard(state_->mutex);
+  return state_->takedowns.contains(id);
+}
+
 void Writer::add(Document document) {
   State& state = *state_;
+  if (is_taken_down(document.id)) return;
   try {
     PackedDocument packed;
     for (const schema::Passage& passage : schema::cut_passages(document)) {
@@ -407,16 +444,7 @@ bool Writer::remove(std::string_view id) {
   State& state = *state_;
   try {
     const std::lock_guard guard(state.mutex);
-    bool any = state.added.contains(std::string(id));
-    state.copies.erase(std::string(id));
-    state.drop_added(std::string(id));
-    const State::Place place = state.find_stored(id);
-    if (place.docid != 0 && !state.gone(place).contains(place.docid)) {
-      state.gone(place).add(place.docid);
-      any = true;
-    }
-    if (any) state.content += "-" + std::string(id) + "\n";
-    return any;
+    return state.drop(std::string(id));
   } catch (...) {
     rethrow_translated(state.options.dir);
   }
@@ -424,6 +452,10 @@ bool Writer::remove(std::string_view id) {
 
 void Writer::keep_original(const std::string& sha256, std::string_view bytes) {
   const fs::path file = schema::original_path(state_->options.dir, sha256);
+  {
+    const std::lock_guard guard(state_->mutex);
+    if (state_->unwanted_originals.contains(sha256)) return;
+  }
   std::error_code ignored;
   if (fs::exists(file, ignored)) return;
   try {
@@ -459,6 +491,8 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
   const fs::path& dir = state.options.dir;
   try {
     const std::lock_guard guard(state.mutex);
+    state.read_takedowns();
+    for (const auto& [id, takedown] : state.takedowns) state.drop(id);
     CommitResult result;
     result.replaced = 0;
     for (const auto& [id, number] : state.added) {
@@ -471,9 +505,10 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
 
     const bool changed = result.added + result.replaced + result.removed > 0;
     const bool first = !state.current;
-    if (!changed && !first && !state.rebuild) {
+    if (!changed && !first && !state.rebuild && !state.options.new_generation) {
       writer::write_sources(state.delta ? state.delta_path() : state.generation_path(), sources);
       state.sources = std::move(sources);
+      state.remove_originals({state.unwanted_originals.begin(), state.unwanted_originals.end()});
       result.current = *state.current;
       result.documents = state.living_documents();
       result.passages = state.generation->manifest().passages - state.dead_passages.cardinality() +
@@ -482,7 +517,9 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
     }
 
     state.spool->flush();
-    const std::vector<std::string> gone_content = state.gone_content();
+    std::vector<std::string> gone_content = state.gone_content();
+    gone_content.insert(gone_content.end(), state.unwanted_originals.begin(),
+                        state.unwanted_originals.end());
     const fs::path target = state.temporary / "new";
     fs::create_directories(target);
     schema::Current next;
@@ -507,6 +544,7 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
     }
     writer::write_sources(target, sources);
     state.copies.write(target);
+    writer::write_checksums(target);
     writer::sync_tree(target);
     const fs::path place = result.new_generation ? schema::generation_dir(dir, next.generation)
                                                  : schema::delta_dir(dir, next.delta);
@@ -540,6 +578,11 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
   } catch (...) {
     rethrow_translated(dir);
   }
+}
+
+void Writer::remove_earlier() {
+  const std::lock_guard guard(state_->mutex);
+  if (state_->current) state_->remove_superseded(std::nullopt);
 }
 
 }  // namespace fundstelle

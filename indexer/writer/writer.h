@@ -52,6 +52,8 @@ struct WriterOptions {
   /// Folder of an index whose frozen words this one is made with, so that shards cut words alike;
   /// empty: a generation learns its own. An index once made so keeps those words for good.
   std::filesystem::path words_from;
+  /// Write a new generation even where a delta would do, or nothing changed.
+  bool new_generation = false;
 };
 
 struct CommitResult {
@@ -83,18 +85,27 @@ class Writer {
 
   /// Adds the document, or replaces the one of the same id. `first_seen` of a replaced document is
   /// kept. Spools to disk: memory does not grow with the text. A document that is stored already,
-  /// byte for byte, is no change. Several threads may add at once.
+  /// byte for byte, is no change; one that was taken down is not taken. Several threads may add at
+  /// once.
   void add(Document document);
   /// Removes by id. False if there is none.
   bool remove(std::string_view id);
   /// True if a document of this id would be in the index after a commit now.
   [[nodiscard]] bool contains(std::string_view id) const;
-  /// Keeps the original under its sha256 (read-only file, written once). Several threads may.
+  /// Id of a document that was taken down (schema/takedowns.h).
+  [[nodiscard]] bool is_taken_down(const std::string& id) const;
+  /// Keeps the original under its sha256 (read-only file, written once), unless its document was
+  /// taken down. Several threads may.
   void keep_original(const std::string& sha256, std::string_view bytes);
 
   /// Writes and swaps. Nothing changed: only the sources are written, the current state is
-  /// returned. An index made by other analysing code is rebuilt from what it stores.
+  /// returned. An index made by other analysing code is rebuilt from what it stores. Documents
+  /// taken down in the meantime are removed, and their originals.
   CommitResult commit(std::vector<SourceEntry> sources, const ProgressFunction& progress = {});
+
+  /// Removes generation and delta of the commit before, which readers may still be using: for what
+  /// must be on the disk no longer.
+  void remove_earlier();
 
  private:
   struct State;
