@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,10 @@
 #include "query/ranking.h"
 
 namespace fundstelle {
+
+namespace search {
+struct Directions;
+}
 
 enum class MatchMode : std::uint8_t {
   kAuto,
@@ -76,6 +81,8 @@ struct SearchRequest {
   bool histogram = true;
   bool snippets = true;
   bool whole_passages = false;  ///< snippets are the whole text of their passages
+  /// Set where an index answers as one shard of several, null else (search/directions.h).
+  std::shared_ptr<const search::Directions> directions;
 };
 
 }  // namespace fundstelle

@@ -10,6 +10,7 @@
 #include "identity/identity.h"
 #include "query/parser.h"
 #include "schema/layout.h"
+#include "search/directions.h"
 #include "search/engine/alike.h"
 #include "search/engine/asked.h"
 #include "search/engine/concordance.h"
@@ -17,12 +18,12 @@
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
 #include "search/engine/linked.h"
-#include "search/engine/nearest_word.h"
 #include "search/engine/offers.h"
 #include "search/engine/plan.h"
 #include "search/engine/rank.h"
 #include "search/engine/report.h"
 #include "search/engine/select.h"
+#include "search/engine/slugs.h"
 #include "search/engine/snapshot.h"
 #include "search/engine/trend.h"
 
@@ -55,109 +56,8 @@ std::optional<Axis> axis_of(Facet facet) {
   }
 }
 
-/// Slugs a typed field value may mean: the slug itself, a known spelling, else every label with a
-/// word that begins so.
-class ColumnSlugs : public search::SlugFinder {
- public:
-  explicit ColumnSlugs(const Reader& reader) : reader_(reader) {}
-
-  std::vector<std::string> slugs(Facet facet, std::string_view typed) const override {
-    const search::FacetColumn& column = reader_.snapshot.facet(facet);
-    if (column.find(std::string(typed))) return {std::string(typed)};
-    const std::string known = resolve_slug(*axis_of(facet), typed);
-    if (column.find(known)) return {known};
-    const std::string folded = reader_.analyzer.fold(typed);
-    std::vector<std::string> out;
-    if (folded.empty()) return out;
-    for (std::size_t id = 0; id < column.slugs.size(); ++id) {
-      const std::string label = " " + reader_.analyzer.fold(column.labels[id]);
-      for (std::size_t at = label.find(folded, 1); at != std::string::npos;
-           at = label.find(folded, at + 1)) {
-        if (label[at - 1] != ' ' && label[at - 1] != '-') continue;
-        out.push_back(column.slugs[id]);
-        break;
-      }
-    }
-    return out;
-  }
-
-  bool known_elsewhere(Facet facet, std::string_view typed) const override {
-    const Axis axis = *axis_of(facet);
-    return identity_of_slug(axis, resolve_slug(axis, typed)) != nullptr;
-  }
-
-  std::optional<Near> nearest(Facet facet, std::string_view typed) const override {
-    const search::FacetColumn& column = reader_.snapshot.facet(facet);
-    search::NearestWord nearest(reader_.analyzer.fold(typed));
-    for (std::size_t id = 0; id < column.slugs.size(); ++id) {
-      const std::string label = reader_.analyzer.fold(column.labels[id]);
-      for (const std::string& name : {column.slugs[id], label, label.substr(0, label.find(' '))}) {
-        nearest.consider(name, column.slugs[id] + '\n' + column.labels[id]);
-      }
-    }
-    const std::string& best = nearest.best();
-    if (best.empty()) return std::nullopt;
-    const std::size_t cut = best.find('\n');
-    return Near{best.substr(0, cut), best.substr(cut + 1)};
-  }
-
-  std::optional<Near> nearest_author(std::string_view folded) const override {
-    search::NearestWord nearest{std::string(folded)};
-    for (const Xapian::Database& db : reader_.documents) {
-      // The first letter is seldom wrong, and narrows the walk.
-      const std::string begin = std::string(schema::kAuthor) + std::string(folded.substr(0, 1));
-      for (auto it = db.allterms_begin(begin); it != db.allterms_end(begin); ++it) {
-        const std::string name = (*it).substr(schema::kAuthor.size());
-        nearest.consider(name, name);
-      }
-    }
-    if (nearest.best().empty()) return std::nullopt;
-    return Near{nearest.best(), nearest.best()};
-  }
-
-  bool holds(const std::string& term) const override {
-    if (term.size() > schema::kMaxTermBytes) return false;
-    return std::any_of(reader_.documents.begin(), reader_.documents.end(),
-                       [&](const Xapian::Database& db) { return db.term_exists(term); });
-  }
-
- private:
-  const Reader& reader_;
-};
-
 search::Plan plan_of(const Reader& reader, std::string_view q, const ExpansionSwitches& expand) {
-  return search::make_plan(parse_query(q), reader.analyzer, expand, ColumnSlugs(reader));
-}
-
-/// Words typed around a quotation that stands nowhere, as questions in plain German have it (Wer
-/// bekam „den Preis“?): nothing could be found. The quotation is then read as words, and the answer
-/// says so. A phrase alone, one asked for by UND or +, and `match=all` stay exact. True if changed.
-bool read_missing_phrases_as_words(ParsedQuery& parsed, const search::Plan& plan,
-                                   const search::Evaluator& evaluator) {
-  using Kind = QueryNode::Kind;
-  QueryNode& root = *parsed.root;
-  if (root.kind != Kind::kAnd || root.demanded) return false;
-  QueryNode* words = nullptr;
-  for (const auto& child : root.children) {
-    if (child->kind != Kind::kWords && child->kind != Kind::kPhrase) return false;
-    if (child->kind == Kind::kWords) words = child.get();
-  }
-  if (words == nullptr || plan.root->kind != search::PlanNode::Kind::kAnd) return false;
-  bool changed = false;
-  for (const auto& node : plan.root->children) {
-    if (node->kind != search::PlanNode::Kind::kPhrase) continue;
-    if (!evaluator.matches(*node, false).isEmpty()) continue;
-    words->text += " " + node->typed;
-    parsed.ignored.push_back("„" + node->typed +
-                             "“ als feste Wortfolge (steht so in keinem Dokument; gesucht wird "
-                             "nach den Wörtern)");
-    const auto is_phrase = [&](const auto& child) {
-      return child->kind == Kind::kPhrase && child->text == node->typed;
-    };
-    std::erase_if(root.children, is_phrase);
-    changed = true;
-  }
-  return changed;
+  return search::make_plan(parse_query(q), reader.analyzer, expand, search::ColumnSlugs(reader));
 }
 
 /// What the words of a request meet, before filters.
@@ -172,10 +72,19 @@ Matched match(const Reader& reader, const search::Evaluator& evaluator,
               const SearchRequest& request) {
   Matched out;
   ParsedQuery parsed = parse_query(request.q);
-  const ColumnSlugs slugs(reader);
+  const search::Directions* const directions = request.directions.get();
+  if (directions != nullptr) {
+    search::read_as_words(parsed, directions->phrases_as_words);
+    out.plan = search::make_plan(parsed, reader.analyzer, request.expand, *directions->finder);
+    out.all_words = evaluator.matches(*out.plan.root, false);
+    out.entries = directions->any ? evaluator.matches(*out.plan.root, true) : out.all_words;
+    out.relaxed = directions->relaxed;
+    return out;
+  }
+  const search::ColumnSlugs slugs(reader);
   out.plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
   if (request.match != MatchMode::kAll &&
-      read_missing_phrases_as_words(parsed, out.plan, evaluator)) {
+      search::read_as_words(parsed, search::missing_phrases(parsed, out.plan, evaluator))) {
     out.plan = search::make_plan(parsed, reader.analyzer, request.expand, slugs);
   }
   out.all_words = evaluator.matches(*out.plan.root, false);
@@ -675,5 +584,9 @@ std::string Searcher::label(Facet facet, std::string_view slug) const {
 }
 
 bool Searcher::refresh() { return state_->refresh(); }
+
+void Searcher::read(const std::function<void(search::Reader&)>& work) const {
+  state_->with_reader([&](Reader& reader) { work(reader); });
+}
 
 }  // namespace fundstelle

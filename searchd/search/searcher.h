@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,10 @@
 #include "query/trend.h"
 
 namespace fundstelle {
+
+namespace search {
+class Reader;
+}
 
 class Searcher {
  public:
@@ -67,6 +72,10 @@ class Searcher {
   /// Opens a newer revision if DIR/current names one; running searches finish on the old. True if
   /// swapped. Throws schema::IndexError and keeps the old one if the new cannot be read.
   bool refresh();
+
+  /// For shards/, which asks an index what the search room knows of it: runs `work` with a reader of
+  /// the newest revision; again, whole, if the indexer dropped that meanwhile.
+  void read(const std::function<void(search::Reader&)>& work) const;
 
  private:
   struct State;
