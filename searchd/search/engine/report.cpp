@@ -176,9 +176,8 @@ void collect_words(const PlanNode& node, std::vector<const PlannedWord*>& out) {
 
 }  // namespace
 
-QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const Plan& plan,
-                        const std::string& typed, bool relaxed, const CompoundExamples& examples,
-                        const HitCount& hits) {
+QueryReport make_reading(const Evaluator& evaluator, const Plan& plan, bool relaxed,
+                         const CompoundExamples& examples) {
   QueryReport report;
   report.relaxed = relaxed;
   report.understood = Teller(relaxed, examples).tell(*plan.root);
@@ -197,6 +196,13 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
                                                         ? " (häufige Wörter, nicht gesucht)"
                                                         : " (häufiges Wort, nicht gesucht)"));
   }
+  return report;
+}
+
+QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const Plan& plan,
+                        const std::string& typed, bool relaxed, const CompoundExamples& examples,
+                        const HitCount& hits) {
+  QueryReport report = make_reading(evaluator, plan, relaxed, examples);
   std::vector<const PlannedWord*> words;
   collect_words(*plan.root, words);
   std::vector<suggest::TypedWord> doubted;

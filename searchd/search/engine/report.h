@@ -17,6 +17,10 @@ namespace fundstelle::search {
 /// Documents or passages with all words of a query.
 using HitCount = std::function<std::uint64_t(const std::string& query)>;
 
+/// What was understood and what was not used, without the offers, which cost more than a search.
+[[nodiscard]] QueryReport make_reading(const Evaluator& evaluator, const Plan& plan, bool relaxed,
+                                       const CompoundExamples& examples);
+
 /// Everything but `relaxed`, which changes one word: UND becomes ODER.
 [[nodiscard]] QueryReport make_report(const Reader& reader, const Evaluator& evaluator,
                                       const Plan& plan, const std::string& typed, bool relaxed,
