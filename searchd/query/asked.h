@@ -4,6 +4,7 @@
 // plain data.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct AskedRequest {
   std::uint32_t from = 0, to = 0;    ///< yyyymmdd inclusive; 0: open
   std::uint32_t size = 5;            ///< earlier questions for each question, 1 to 20
   std::uint32_t papers = 10;         ///< papers near to the whole draft, 0 to 50
+  std::chrono::milliseconds budget{0};  ///< as SearchRequest::budget
 };
 
 /// An earlier question with its answer.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace fundstelle {
 
@@ -11,6 +13,13 @@ struct Problem {
   std::string code;            ///< lower_snake_case, stable
   std::string detail = {};     ///< German: what, where, what to do instead
   std::string parameter = {};  ///< the offending parameter, empty if none
+};
+
+/// Thrown where an answer has no place for a problem.
+struct ProblemError : std::runtime_error {
+  explicit ProblemError(Problem what_went_wrong)
+      : std::runtime_error(what_went_wrong.code), problem(std::move(what_went_wrong)) {}
+  Problem problem;
 };
 
 }  // namespace fundstelle

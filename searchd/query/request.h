@@ -4,6 +4,7 @@
 // one SearchRequest.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -83,6 +84,8 @@ struct SearchRequest {
   bool whole_passages = false;  ///< snippets are the whole text of their passages
   /// Set where an index answers as one shard of several, null else (search/directions.h).
   std::shared_ptr<const search::Directions> directions;
+  /// Time the answer may take; then it is given up ("query_too_slow"). 0: as long as it needs.
+  std::chrono::milliseconds budget{0};
 };
 
 }  // namespace fundstelle

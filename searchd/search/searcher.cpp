@@ -4,8 +4,11 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <mutex>
+#include <type_traits>
+#include <utility>
 
 #include "identity/identity.h"
 #include "query/parser.h"
@@ -100,8 +103,7 @@ Matched match(const Reader& reader, const search::Evaluator& evaluator,
 }
 
 /// Where the wanted page begins. Corrects a page of 0.
-std::variant<search::Place, Problem> place_of(const Snapshot& snapshot,
-                                                   SearchRequest& request) {
+std::variant<search::Place, Problem> place_of(const Snapshot& snapshot, SearchRequest& request) {
   search::Place place;
   if (!request.cursor.empty()) {
     const auto from = search::from_cursor(request.cursor, snapshot.current.revision, request);
@@ -110,16 +112,16 @@ std::variant<search::Place, Problem> place_of(const Snapshot& snapshot,
         (from->offset == 0 || snapshot.space(request.unit).alive.contains(from->after->gid));
     if (!sound) {
       return Problem{"invalid_cursor",
-                          "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
-                          "Stand des Bestands. Bitte von vorn beginnen."};
+                     "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
+                     "Stand des Bestands. Bitte von vorn beginnen."};
     }
     place = *from;
   } else {
     if (request.page == 0) request.page = 1;
     if (std::uint64_t{request.page} * request.size > kDeepestHit) {
       return Problem{"page_too_deep",
-                          "Seiten reichen bis zum 10.000. Treffer. Weiter geht es mit dem "
-                          "„cursor“ der vorigen Antwort."};
+                     "Seiten reichen bis zum 10.000. Treffer. Weiter geht es mit dem "
+                     "„cursor“ der vorigen Antwort."};
     }
     place.offset = (std::uint64_t{request.page} - 1) * request.size;
   }
@@ -312,6 +314,10 @@ void add_further_links(const Reader& reader, DocumentView& view) {
 
 struct Searcher::State {
   std::filesystem::path dir;
+  SearcherOptions options;
+  std::atomic<std::uint64_t> queries{0}, slow_queries{0};
+  /// Of the revisions before.
+  std::atomic<std::uint64_t> earlier_hits{0}, earlier_misses{0};
   mutable std::mutex mutex;  // guards `snapshot`, not what it points to
   std::shared_ptr<const Snapshot> snapshot;
   std::mutex refresh_mutex;
@@ -330,14 +336,23 @@ struct Searcher::State {
       return false;
     }
     auto fresh = open(current);
-    const std::lock_guard lock(mutex);
-    snapshot = std::move(fresh);
+    {
+      const std::lock_guard lock(mutex);
+      snapshot = std::move(fresh);
+    }
+    if (old) {
+      // Searches still running on the old one go on without a cache.
+      const auto known = old->cache.statistics();
+      earlier_hits += known.hits;
+      earlier_misses += known.misses;
+      old->cache.retire();
+    }
     return true;
   }
 
   [[nodiscard]] std::shared_ptr<const Snapshot> open(const schema::Current& current) const {
     try {
-      return std::make_shared<const Snapshot>(dir, current);
+      return std::make_shared<const Snapshot>(dir, current, options.posting_cache_bytes);
     } catch (const Xapian::Error& error) {
       throw schema::IndexError(dir.string() + ": " + error.get_msg() +
                                "; run fundstelle-indexer check");
@@ -347,12 +362,13 @@ struct Searcher::State {
   /// Runs `work` with a reader. The indexer may drop an old generation while a new thread opens it:
   /// then the newest is opened and the work done again, whole.
   template <typename Work>
-  auto with_reader(const Work& work) {
+  auto with_reader(const Work& work, const search::Deadline& deadline = {}) {
     for (int attempt = 0;; ++attempt) {
       const auto pinned = now();
       std::string problem;
       try {
         const Snapshot::Lease lease = pinned->lease();
+        (*lease).deadline = deadline;
         return work(*lease);
       } catch (const Xapian::Error& error) {
         problem = error.get_msg();
@@ -364,41 +380,77 @@ struct Searcher::State {
       }
     }
   }
+
+  /// The same for what somebody asks: counted, and given up when its time is used up.
+  template <typename Work>
+  auto with_budget(std::chrono::milliseconds budget, const Work& work)
+      -> decltype(work(std::declval<Reader&>())) {
+    ++queries;
+    try {
+      return with_reader(work, search::Deadline(budget));
+    } catch (const search::TooSlow&) {
+      ++slow_queries;
+      Problem problem{"query_too_slow",
+                      "Die Suche hat länger als " + seconds(budget) +
+                          " gebraucht und wurde abgebrochen. Schneller geht es mit weniger oder "
+                          "selteneren Wörtern, einem längeren Wortanfang vor dem Stern, einem "
+                          "engeren Zeitraum."};
+      using Answer = decltype(work(std::declval<Reader&>()));
+      if constexpr (std::is_constructible_v<Answer, std::in_place_type_t<Problem>, Problem>) {
+        return Answer{std::in_place_type<Problem>, std::move(problem)};
+      } else {
+        throw ProblemError(std::move(problem));
+      }
+    }
+  }
+
+  /// German: "2 Sekunden", "0,5 Sekunden".
+  static std::string seconds(std::chrono::milliseconds time) {
+    const auto tenths = (time.count() + 50) / 100;
+    std::string out = std::to_string(tenths / 10);
+    if (tenths % 10 != 0) out += "," + std::to_string(tenths % 10);
+    return out + (tenths == 10 ? " Sekunde" : " Sekunden");
+  }
 };
 
-Searcher::Searcher(const std::filesystem::path& index_dir) : state_(std::make_unique<State>()) {
+Searcher::Searcher(const std::filesystem::path& index_dir, const SearcherOptions& options)
+    : state_(std::make_unique<State>()) {
   state_->dir = index_dir;
+  state_->options = options;
   state_->refresh();
 }
 Searcher::~Searcher() = default;
 
 std::variant<SearchAnswer, Problem> Searcher::search(const SearchRequest& request) const {
-  return state_->with_reader([&](Reader& reader) { return answer(reader, request); });
+  return state_->with_budget(request.budget,
+                             [&](Reader& reader) { return answer(reader, request); });
 }
 
 std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
     const ConcordanceRequest& typed) const {
-  return state_->with_reader([&](Reader& reader) -> std::variant<ConcordanceAnswer, Problem> {
-    const Snapshot& snapshot = reader.snapshot;
-    ConcordanceRequest request = typed;
-    request.search.facets.clear();
-    request.search.histogram = false;
-    request.search.size = std::clamp<std::uint32_t>(request.search.size, 1, kMostHits);
-    const auto wanted = place_of(snapshot, request.search);
-    if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
-    const search::Evaluator evaluator(reader, request.search.unit);
-    const Matched matched = match(reader, evaluator, request.search);
-    const std::vector<Gid> hits = search::select(snapshot, request.search, matched.entries).hits;
-    const search::RankedPage page =
-        search::rank(evaluator, snapshot, *matched.plan.root, request.search, hits,
-                     matched.all_words, std::get<search::Place>(wanted));
-    ConcordanceAnswer out;
-    out.total = hits.size();
-    out.revision = snapshot.current.revision;
-    search::concordance(reader, *matched.plan.root, page.hits, request, out);
-    if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request.search);
-    return out;
-  });
+  return state_->with_budget(
+      typed.search.budget, [&](Reader& reader) -> std::variant<ConcordanceAnswer, Problem> {
+        const Snapshot& snapshot = reader.snapshot;
+        ConcordanceRequest request = typed;
+        request.search.facets.clear();
+        request.search.histogram = false;
+        request.search.size = std::clamp<std::uint32_t>(request.search.size, 1, kMostHits);
+        const auto wanted = place_of(snapshot, request.search);
+        if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
+        const search::Evaluator evaluator(reader, request.search.unit);
+        const Matched matched = match(reader, evaluator, request.search);
+        const std::vector<Gid> hits =
+            search::select(snapshot, request.search, matched.entries).hits;
+        const search::RankedPage page =
+            search::rank(evaluator, snapshot, *matched.plan.root, request.search, hits,
+                         matched.all_words, std::get<search::Place>(wanted));
+        ConcordanceAnswer out;
+        out.total = hits.size();
+        out.revision = snapshot.current.revision;
+        search::concordance(reader, *matched.plan.root, page.hits, request, out);
+        if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request.search);
+        return out;
+      });
 }
 
 SuggestAnswer Searcher::suggest(std::string_view q, std::size_t size) const {
@@ -437,7 +489,7 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
 
 TrendAnswer Searcher::trend(const TrendRequest& request) const {
   const auto begin = std::chrono::steady_clock::now();
-  return state_->with_reader([&](Reader& reader) {
+  return state_->with_budget(request.search.budget, [&](Reader& reader) {
     const search::Evaluator evaluator(reader, request.search.unit);
     const Matched matched = match(reader, evaluator, request.search);
     TrendAnswer out = search::trend(reader.snapshot, request, matched.entries);
@@ -450,8 +502,9 @@ TrendAnswer Searcher::trend(const TrendRequest& request) const {
   });
 }
 
-std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size) const {
-  return state_->with_reader([&](Reader& reader) -> std::vector<Hit> {
+std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size,
+                                   std::chrono::milliseconds budget) const {
+  return state_->with_budget(budget, [&](Reader& reader) -> std::vector<Hit> {
     const auto gid = reader.find(id);
     if (!gid) return {};
     DocumentView view;
@@ -482,7 +535,7 @@ std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size) const 
 
 AskedAnswer Searcher::asked(const AskedRequest& request) const {
   const auto begin = std::chrono::steady_clock::now();
-  return state_->with_reader([&](Reader& reader) {
+  return state_->with_budget(request.budget, [&](Reader& reader) {
     AskedAnswer out = search::answer_asked(reader, request);
     out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
                                                  std::chrono::steady_clock::now() - begin)
@@ -573,6 +626,17 @@ IndexState Searcher::state() const {
   return out;
 }
 
+SearcherStatistics Searcher::statistics() const {
+  const auto snapshot = state_->now();
+  const search::PostingCache::Statistics postings = snapshot->cache.statistics();
+  SearcherStatistics out;
+  out.queries = state_->queries;
+  out.slow_queries = state_->slow_queries;
+  out.postings = {state_->earlier_hits + postings.hits, state_->earlier_misses + postings.misses,
+                  postings.bytes, state_->options.posting_cache_bytes};
+  return out;
+}
+
 std::string Searcher::label(Facet facet, std::string_view slug) const {
   const auto snapshot = state_->now();
   const search::FacetColumn& column = snapshot->facet(facet);
@@ -582,6 +646,8 @@ std::string Searcher::label(Facet facet, std::string_view slug) const {
   }
   return std::string(slug);
 }
+
+const std::filesystem::path& Searcher::index_dir() const { return state_->dir; }
 
 bool Searcher::refresh() { return state_->refresh(); }
 

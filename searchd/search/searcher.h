@@ -3,6 +3,7 @@
 // Finds the answer: tree + schema + text analysis over one index, safe for many threads.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -27,11 +28,29 @@ namespace search {
 class Reader;
 }
 
+struct SearcherOptions {
+  std::size_t posting_cache_bytes = std::size_t{96} << 20;  ///< decoded lists of query words
+  /// Whole answers of this revision to the same request. 0: none are kept.
+  std::size_t answer_cache_bytes = std::size_t{16} << 20;
+  std::size_t record_cache_bytes = std::size_t{16} << 20;  ///< texts of hits shown. 0: none
+  bool pruning = true;  ///< false: every hit is scored and counted by itself, for comparison
+};
+
+/// Sums since the Searcher was made, over all revisions; bytes are those of now.
+struct SearcherStatistics {
+  std::uint64_t queries = 0;       ///< search, concordance, trend, similar, asked
+  std::uint64_t slow_queries = 0;  ///< given up when their time was used up
+  struct Cache {
+    std::uint64_t hits = 0, misses = 0, bytes = 0, capacity_bytes = 0;
+  };
+  Cache postings, answers, records;
+};
+
 class Searcher {
  public:
   /// Opens what DIR/current names. Throws schema::IndexError (no index, other schema version or
   /// fingerprint: names both).
-  explicit Searcher(const std::filesystem::path& index_dir);
+  explicit Searcher(const std::filesystem::path& index_dir, const SearcherOptions& options = {});
   ~Searcher();
   Searcher(const Searcher&) = delete;
   Searcher& operator=(const Searcher&) = delete;
@@ -42,19 +61,22 @@ class Searcher {
   [[nodiscard]] std::variant<ConcordanceAnswer, Problem> concordance(
       const ConcordanceRequest& request) const;
 
-  /// The same hits as search() counts, over time.
+  /// The same hits as search() counts, over time. Throws ProblemError if its time is used up.
   [[nodiscard]] TrendAnswer trend(const TrendRequest& request) const;
 
   /// What someone who has typed `q` may go on with; at most `size`.
   [[nodiscard]] SuggestAnswer suggest(std::string_view q, std::size_t size) const;
 
   /// `q` marks hits; empty: none. Nothing if there is no such document.
-  [[nodiscard]] std::optional<DocumentView> document(std::string_view id, std::string_view q = {}) const;
+  [[nodiscard]] std::optional<DocumentView> document(std::string_view id,
+                                                     std::string_view q = {}) const;
   /// Documents about the same matter, best first, at most `size`, with `shared_words` and the best
   /// passages. Without its copies and without the paper it answers or is answered by. Empty if
-  /// there is no such document.
-  [[nodiscard]] std::vector<Hit> similar(std::string_view id, std::size_t size) const;
-  /// Earlier questions near to those of a draft.
+  /// there is no such document. Throws ProblemError if `budget` (0: none) is used up.
+  [[nodiscard]] std::vector<Hit> similar(
+      std::string_view id, std::size_t size,
+      std::chrono::milliseconds budget = std::chrono::milliseconds{0}) const;
+  /// Earlier questions near to those of a draft. Throws ProblemError if its time is used up.
   [[nodiscard]] AskedAnswer asked(const AskedRequest& request) const;
   [[nodiscard]] std::optional<Original> original(std::string_view id) const;
   /// Documents that bear this number: body slug ("" any), Wahlperiode, number with suffix.
@@ -65,7 +87,9 @@ class Searcher {
   /// Documents that results list (no copies), by id, from the `first`th (0-based) on.
   [[nodiscard]] std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const;
 
+  [[nodiscard]] const std::filesystem::path& index_dir() const;
   [[nodiscard]] IndexState state() const;
+  [[nodiscard]] SearcherStatistics statistics() const;
   /// Label of a facet value, also of one with no hits; the slug itself if unknown.
   [[nodiscard]] std::string label(Facet facet, std::string_view slug) const;
 

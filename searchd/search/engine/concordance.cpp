@@ -97,6 +97,7 @@ void concordance(Reader& reader, const PlanNode& root, const std::vector<RankedH
   const bool single = request.search.unit == Unit::kPassage;
   const Roaring holding = single ? Roaring() : holding_any(Evaluator(reader, Unit::kPassage), root);
   for (const RankedHit& one : ranked) {
+    reader.deadline.check();
     const Gid document = snapshot.document_of(request.search.unit, one.gid);
     const auto hit = static_cast<std::uint32_t>(answer.hits.size());
     const Document read = schema::unpack_document(reader.data(Unit::kDocument, document));
@@ -108,6 +109,7 @@ void concordance(Reader& reader, const PlanNode& root, const std::vector<RankedH
     const Gid end = single ? one.gid + 1 : first + snapshot.passage_count[document];
     for (Gid gid = begin; gid < end; ++gid) {
       if (!single && !holding.contains(gid)) continue;
+      reader.deadline.check();
       add_lines(reader, highlighter, hit, gid - first, read.paged,
                 schema::unpack_passage(reader.data(Unit::kPassage, gid)), request.context,
                 answer.lines);

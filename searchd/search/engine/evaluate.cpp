@@ -11,6 +11,8 @@ namespace {
 using Kind = PlanNode::Kind;
 
 constexpr std::size_t kMaxExpansion = 100;
+/// For Deadline::step: reading the places of a term in one entry, a term of the index.
+constexpr std::uint32_t kWorkOfPositions = 16, kWorkOfTerm = 8;
 
 std::string join(const std::vector<WeightedTerm>& terms) {
   std::string out;
@@ -87,6 +89,7 @@ Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
       const Gid base = snapshot_.subs[sub].base(unit_);
       const auto end = db.postlist_end(term.name);
       for (auto it = db.postlist_begin(term.name); it != end; ++it) {
+        reader_.deadline.step();
         const Gid gid = base + *it;
         if (some_dead && !alive.contains(gid)) continue;
         take(gid, static_cast<float>(std::max<Xapian::termcount>(it.get_wdf(), 1)) * term.unit);
@@ -96,6 +99,7 @@ Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
   }
   for (const auto& [list, weight] : lists) {
     const std::size_t before = out.ids.size();
+    reader_.deadline.check();
     for (std::size_t i = 0; i < list->ids.size(); ++i) take(list->ids[i], list->tf[i] * weight);
     sources += out.ids.size() > before ? 1 : 0;
   }
@@ -155,6 +159,7 @@ Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
       begins.clear();
       bool first = true;
       for (const auto& [frequency, slot] : by_rarity) {
+        reader_.deadline.step(kWorkOfPositions);
         positions.clear();
         reader_.positions(unit_, gid, slot->term, positions);
         if (first) {
@@ -188,7 +193,10 @@ std::vector<std::string> Evaluator::expand_prefix(const std::string& prefix,
   std::unordered_map<std::string, Xapian::doccount> frequency;
   for (const Xapian::Database& db : reader_.databases(unit_)) {
     const auto end = db.allterms_end(prefix);
-    for (auto it = db.allterms_begin(prefix); it != end; ++it) frequency[*it] += it.get_termfreq();
+    for (auto it = db.allterms_begin(prefix); it != end; ++it) {
+      reader_.deadline.step(kWorkOfTerm);
+      frequency[*it] += it.get_termfreq();
+    }
   }
   found = frequency.size();
   std::vector<std::pair<Xapian::doccount, std::string>> terms;
@@ -241,6 +249,7 @@ Evaluator::List Evaluator::split(const PlannedWord& word, const PlannedWord::Spl
         for (std::size_t i = 0; i < wanted.parts.size(); ++i) {
           positions[i].clear();
           for (const WeightedTerm& term : wanted.parts[i]) {
+            reader_.deadline.step(kWorkOfPositions);
             reader_.positions(unit_, gid, term.name, positions[i]);
           }
           std::sort(positions[i].begin(), positions[i].end());
@@ -265,6 +274,7 @@ Roaring Evaluator::near_candidates(const PlanNode& node) const {
 }
 
 void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>& out) const {
+  reader_.deadline.step(kWorkOfPositions);
   switch (node.kind) {
     case Kind::kWords:
       for (const PlannedWord& word : node.words) {
@@ -278,6 +288,7 @@ void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>
       std::size_t found = 0;
       if (fresh) known->second = expand_prefix(node.prefix, found);
       for (const std::string& term : known->second) {
+        reader_.deadline.step(kWorkOfPositions);
         reader_.positions(unit_, gid, term, out);
       }
       break;
@@ -296,6 +307,7 @@ void Evaluator::sequence_positions(const Sequence& sequence, Gid gid,
   // Read once: a paper may say the first word a thousand times.
   std::vector<std::vector<std::uint32_t>> places(sequence.slots.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
+    reader_.deadline.step(kWorkOfPositions);
     reader_.positions(unit_, gid, sequence.slots[i].term, places[i]);
     if (places[i].empty()) return;
   }
@@ -368,6 +380,7 @@ Roaring Evaluator::matches(const PlannedWord& word) const {
 }
 
 Roaring Evaluator::matches(const PlanNode& node, bool any) const {
+  reader_.deadline.check();
   const Roaring& alive = snapshot_.space(unit_).alive;
   switch (node.kind) {
     case Kind::kAll:

@@ -57,6 +57,7 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
   std::size_t read = 0;
   for (const Gid gid : best) {
     terms.clear();
+    reader_.deadline.check();
     if (!reader_.terms(unit_, gid, schema::kStem, kMaxRead / best.size() * 4, terms)) continue;
     read += terms.size();
     if (read > kMaxRead) break;

@@ -65,6 +65,7 @@ std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highligh
       if (it == end) continue;
       frequency += static_cast<float>(db.get_termfreq(wanted.term));
       for (const std::size_t i : order) {
+        reader.deadline.step(16);
         if (snapshot.sub_index(Unit::kDocument, documents[i]) != sub) continue;
         const Gid first = snapshot.first_passage[documents[i]];
         const Gid last = first + snapshot.passage_count[documents[i]];
@@ -306,6 +307,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
   }
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
+    reader.deadline.check();
     const Document document = schema::unpack_document(reader.data(Unit::kDocument, documents[i]));
     Hit hit = describe(snapshot, document);
     hit.score = ranked[i].score;
@@ -318,6 +320,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       hit.linked = linked_papers(reader, documents[i], document);
     }
     for (const Gid gid : passages[i]) {
+      reader.deadline.check();
       const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, gid));
       PassageHit shown;
       shown.kind = schema::to_string(passage.kind);

@@ -8,14 +8,16 @@ std::shared_ptr<const Postings> PostingCache::get(const std::string& key,
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = by_key_.find(key); found != by_key_.end()) {
+      ++hits_;
       entries_.splice(entries_.begin(), entries_, found->second);
       return found->second->postings;
     }
+    ++misses_;
   }
   auto made = std::make_shared<const Postings>(make());
   const std::size_t bytes = made->bytes() + 2 * key.size() + 100;
-  if (bytes > capacity_ / 2) return made;
   const std::lock_guard lock(mutex_);
+  if (bytes > capacity_ / 2) return made;
   if (by_key_.contains(key)) return made;
   entries_.push_front({key, made, bytes});
   by_key_[key] = entries_.begin();
@@ -26,6 +28,19 @@ std::shared_ptr<const Postings> PostingCache::get(const std::string& key,
     entries_.pop_back();
   }
   return made;
+}
+
+PostingCache::Statistics PostingCache::statistics() const {
+  const std::lock_guard lock(mutex_);
+  return {hits_, misses_, bytes_};
+}
+
+void PostingCache::retire() {
+  const std::lock_guard lock(mutex_);
+  capacity_ = 0;
+  bytes_ = 0;
+  by_key_.clear();
+  entries_.clear();
 }
 
 }  // namespace fundstelle::search

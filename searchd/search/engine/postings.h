@@ -46,6 +46,13 @@ class PostingCache {
   std::shared_ptr<const Postings> get(const std::string& key,
                                       const std::function<Postings()>& make);
 
+  struct Statistics {
+    std::uint64_t hits = 0, misses = 0, bytes = 0;
+  };
+  [[nodiscard]] Statistics statistics() const;
+  /// Gives everything up and keeps nothing from now on: a newer revision needs the memory.
+  void retire();
+
  private:
   struct Entry {
     std::string key;
@@ -53,10 +60,11 @@ class PostingCache {
     std::size_t bytes = 0;
   };
   std::size_t capacity_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::list<Entry> entries_;  // most recently used first
   std::unordered_map<std::string, std::list<Entry>::iterator> by_key_;
   std::size_t bytes_ = 0;
+  std::uint64_t hits_ = 0, misses_ = 0;
 };
 
 }  // namespace fundstelle::search

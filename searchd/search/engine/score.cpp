@@ -45,6 +45,7 @@ float Evaluator::rarity(const PlannedWord& word) const {
 
 void Evaluator::add(const Postings& list, const Bm25& how, const Roaring* within,
                     const std::vector<Gid>& hits, std::vector<float>& scores) const {
+  reader_.deadline.check();
   if (list.ids.empty() || hits.empty() || how.weight == 0) return;
   const std::vector<float>& length = snapshot_.space(unit_).length;
   const float scale = how.weight * std::pow(idf(list), how.idf_power) * (how.k1 + 1);
@@ -147,6 +148,7 @@ void Evaluator::score(const PlanNode& node, const Ranking& ranking, const std::v
 
 float Evaluator::nearness(const PlanNode& node, const Ranking& ranking, Gid gid) const {
   if (node.kind == Kind::kNot) return 0;
+  reader_.deadline.check();
   float sum = 0;
   if (node.kind == Kind::kWords && node.words.size() > 1) {
     const std::size_t count = node.words.size();

@@ -12,7 +12,6 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr std::size_t kPostingCacheBytes = 96U << 20;
 constexpr char kListSeparator = '\x1F';
 
 Xapian::Database open(const std::filesystem::path& path) {
@@ -136,8 +135,9 @@ std::optional<Gid> Reader::find(std::string_view id) const {
   return std::nullopt;
 }
 
-Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which)
-    : dir(index_dir), current(std::move(which)), cache(kPostingCacheBytes) {
+Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which,
+                   std::size_t posting_cache_bytes)
+    : dir(index_dir), current(std::move(which)), cache(posting_cache_bytes) {
   const std::filesystem::path generation = schema::generation_dir(dir, current.generation);
   manifests.push_back(schema::read_manifest(generation));
   try {

@@ -24,7 +24,9 @@
 #include "query/request.h"
 #include "schema/layout.h"
 #include "schema/stored_document.h"
+#include "search/engine/deadline.h"
 #include "search/engine/postings.h"
+#include "search/engine/tables.h"
 #include "suggest/speller.h"
 #include "text/analyzer.h"
 #include "vocabulary/vocabulary_file.h"
@@ -80,6 +82,9 @@ class Reader {
   Analyzer analyzer;
   std::vector<Xapian::Database> documents, passages;  ///< by sub-database
 
+  /// Of the answer being made.
+  mutable Deadline deadline;
+
   /// Zeroed scratch numbers by gid; whoever uses them leaves them zero.
   std::vector<float> scratch;
 
@@ -104,7 +109,8 @@ class Reader {
 class Snapshot {
  public:
   /// Throws schema::IndexError.
-  Snapshot(const std::filesystem::path& dir, schema::Current current);
+  Snapshot(const std::filesystem::path& dir, schema::Current current,
+           std::size_t posting_cache_bytes);
 
   struct Sub {
     std::filesystem::path dir;
@@ -176,6 +182,7 @@ class Snapshot {
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
   mutable PostingCache cache;
+  LazyTables tables;  ///< what only long lists ask for
 
  private:
   void give_back(std::unique_ptr<Reader> reader) const;
