@@ -293,6 +293,8 @@ Response Service::answer(const Request& request) const noexcept {
     return response;
   } catch (const Refused& refused) {
     return problem(request, refused.problem);
+  } catch (const ProblemError& error) {
+    return problem(request, error.problem);
   } catch (const schema::IndexError& error) {
     if (failure_log != nullptr) failure_log(error.what());
     return problem(request, {"index_unavailable",

@@ -7,7 +7,7 @@
 namespace fundstelle::present {
 namespace {
 
-constexpr std::array<ProblemKind, 20> kKinds{{
+constexpr std::array<ProblemKind, 21> kKinds{{
     {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
@@ -25,6 +25,7 @@ constexpr std::array<ProblemKind, 20> kKinds{{
     {"answer_too_large", 413, "Die Antwort wäre zu groß"},
     {"address_too_long", 414, "Die Adresse ist zu lang"},
     {"internal_error", 500, "Hier ist ein Fehler passiert"},
+    {"query_too_slow", 503, "Die Suche dauert zu lange"},
     {"overloaded", 503, "Der Dienst ist gerade überlastet"},
     {"shutting_down", 503, "Der Dienst wird gerade beendet"},
     {"index_unavailable", 503, "Der Index ist gerade nicht erreichbar"},
