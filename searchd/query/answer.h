@@ -140,6 +140,9 @@ struct SearchAnswer {
   std::string cursor;  ///< of the next page, empty at the end
   std::uint64_t took_us = 0;
   std::string revision;
+  /// German, where the collection lies in shards: which part did not answer, so that its documents
+  /// are missing from hits and counts. Empty: complete.
+  std::vector<std::string> incomplete;
 };
 
 }  // namespace fundstelle
