@@ -21,98 +21,10 @@
 #include <thread>
 #include <vector>
 
-#include "data.h"
+#include "cli/archive.h"
 
 namespace fs = std::filesystem;
-using fundstelle::test::ScratchDir;
-
-namespace {
-
-struct Run {
-  int exit_code = -1;
-  std::string out;
-};
-
-std::string quoted(const std::string& text) { return "'" + text + "'"; }
-
-/// What the command prints, and its exit code.
-Run shell(const std::string& command) {
-  Run run;
-  FILE* pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    run.out.append(buffer.data(), got);
-  }
-  const int status = pclose(pipe);
-  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-  return run;
-}
-
-const std::string kProgram = std::string(FUNDSTELLE_BIN_DIR) + "/fundstelle-indexer";
-
-Run indexer(const std::string& arguments) {
-  return shell(quoted(kProgram) + " " + arguments + " 2>&1 </dev/null");
-}
-
-void write(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-}
-
-std::vector<std::string> lines_of(const fs::path& file) {
-  std::vector<std::string> lines;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
-/// Value of a string field in a line of JSON; the reports hold no escaped quotes here.
-std::string field(const std::string& json, const std::string& name) {
-  const std::string mark = "\"" + name + "\":\"";
-  const std::size_t begin = json.find(mark);
-  if (begin == std::string::npos) return "";
-  const std::size_t from = begin + mark.size();
-  return json.substr(from, json.find('"', from) - from);
-}
-
-/// Index, a folder of papers, and the report of the last run.
-struct Archive {
-  ScratchDir scratch;
-  fs::path index = scratch.path() / "index";
-  fs::path papers = scratch.path() / "papers";
-  fs::path report = scratch.path() / "report.jsonl";
-
-  Archive() { fs::create_directories(papers); }
-
-  Run refresh(const std::string& more = "") {
-    return indexer("index --jobs 2 --index " + quoted(index.string()) + " --report " +
-                   quoted(report.string()) + " " + more + " " + quoted(papers.string()));
-  }
-  /// Path below `papers` to "outcome state".
-  std::map<std::string, std::string> outcomes() {
-    std::map<std::string, std::string> found;
-    for (const std::string& line : lines_of(report)) {
-      const std::string path = field(line, "path");
-      found[fs::relative(path, fs::canonical(papers)).string()] =
-          field(line, "outcome") + " " + field(line, "state");
-    }
-    return found;
-  }
-  Run check() { return indexer("check --index " + quoted(index.string())); }
-};
-
-std::string paper(int n) {
-  return "Antrag Nummer " + std::to_string(n) +
-         "\n\nDer Landtag wolle beschließen, die Brücke am Markt zu erneuern und die Kosten dafür "
-         "im Haushalt des kommenden Jahres bereitzustellen.\n";
-}
-
-bool has(const Run& run, const std::string& text) {
-  return run.out.find(text) != std::string::npos;
-}
-
-}  // namespace
+using namespace fundstelle::test;
 
 TEST_CASE("indexer: usage, help and version", "[cli]") {
   CHECK(indexer("--version").exit_code == 0);
@@ -122,7 +34,7 @@ TEST_CASE("indexer: usage, help and version", "[cli]") {
   CHECK(indexer("frobnicate").exit_code == 2);
   const ScratchDir scratch;
   const std::string nowhere = quoted((scratch.path() / "none").string());
-  for (const char* command : {"check", "stats", "remove x"}) {
+  for (const char* command : {"check", "stats", "remove x --reason y"}) {
     const Run run = indexer(std::string(command) + " --index " + nowhere);
     CAPTURE(command, run.out);
     CHECK(run.exit_code == 2);
@@ -198,8 +110,9 @@ TEST_CASE("indexer: only what changed is touched", "[cli]") {
   }
   SECTION("a document is removed by id and stays away") {
     const std::string index = " --index " + quoted(archive.index.string());
-    CHECK(indexer("remove r2" + index).exit_code == 0);
-    CHECK(indexer("remove r2" + index).exit_code == 1);
+    CHECK(indexer("remove r2" + index).exit_code == 2);
+    CHECK(indexer("remove r2 --reason Persönlichkeitsrecht" + index).exit_code == 0);
+    CHECK(indexer("remove r99 --reason x" + index).exit_code == 1);
     CHECK(has(archive.refresh(), "0 added, 0 replaced, 0 removed, 4 in the index"));
   }
   const Run checked = archive.check();
