@@ -6,7 +6,8 @@ namespace {
 
 class SearcherBackend : public Backend {
  public:
-  explicit SearcherBackend(const Searcher& searcher) : searcher_(searcher) {}
+  explicit SearcherBackend(const Searcher& searcher)
+      : searcher_(searcher), takedowns_(searcher.index_dir()) {}
 
   std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
     return searcher_.search(request);
@@ -34,10 +35,14 @@ class SearcherBackend : public Backend {
   std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const override {
     return searcher_.listed(first, count);
   }
+  std::optional<schema::Takedown> takedown(std::string_view id) const override {
+    return takedowns_.find(id);
+  }
   IndexState state() const override { return searcher_.state(); }
 
  private:
   const Searcher& searcher_;
+  const schema::TakedownList takedowns_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "schema/takedowns.h"
 #include "search/searcher.h"
 
 namespace fundstelle::http {
@@ -33,6 +34,11 @@ class Backend {
       const std::vector<std::string>& ids) const = 0;
   [[nodiscard]] virtual std::vector<ListedDocument> listed(std::uint64_t first,
                                                            std::uint64_t count) const = 0;
+  /// Why and when a document was taken down; nothing if it was not.
+  [[nodiscard]] virtual std::optional<schema::Takedown> takedown(std::string_view id) const {
+    (void)id;
+    return std::nullopt;
+  }
   [[nodiscard]] virtual IndexState state() const = 0;
 };
 

@@ -7,7 +7,7 @@
 namespace fundstelle::present {
 namespace {
 
-constexpr std::array<ProblemKind, 21> kKinds{{
+constexpr std::array<ProblemKind, 22> kKinds{{
     {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
@@ -18,6 +18,7 @@ constexpr std::array<ProblemKind, 21> kKinds{{
     {"document_not_found", 404, "Dieses Dokument gibt es hier nicht"},
     {"original_not_found", 404, "Zu diesem Dokument liegt keine Originaldatei vor"},
     {"number_not_found", 404, "Eine Drucksache mit dieser Nummer gibt es hier nicht"},
+    {"document_removed", 410, "Dieses Dokument wurde entfernt"},
     {"method_not_allowed", 405, "Diese Methode ist hier nicht erlaubt"},
     {"too_many_questions", 400, "Das sind zu viele Fragen auf einmal"},
     {"draft_too_large", 413, "Der Entwurf ist zu lang"},

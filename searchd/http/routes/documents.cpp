@@ -8,6 +8,7 @@
 #include "present/address.h"
 #include "present/files/citation.h"
 #include "present/files/json.h"
+#include "present/german.h"
 
 namespace fundstelle::http {
 namespace {
@@ -84,6 +85,12 @@ const std::string& Service::Routes::document_id() const {
   if (!is_document_id(id)) {
     throw Refused{{"document_not_found",
                    "„" + id.substr(0, 80) + "“ ist keine Kennung eines Dokuments.", ""}};
+  }
+  if (const auto takedown = service.backend_.takedown(id)) {
+    throw Refused{{"document_removed",
+                   "Es wurde am " + present::german_date(takedown->date.substr(0, 10)) +
+                       " entfernt. Grund: " + takedown->reason,
+                   ""}};
   }
   return id;
 }
