@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One engine of the comparison. tools/bench/run starts one process an engine and lets them take
+// turns:
+//
+//   bench-engine index ENGINE DIR < RECORDS.tsv
+//   bench-engine ask ENGINE WHERE --questions FILE     commands on standard input, one a line:
+//     ask KIND FACETS SECONDS      every question of a class once, until the time is used up;
+//                                  answers one JSON line with microseconds and totals
+//     saturate CONNECTIONS SECONDS (engine http) a load of all questions with facets
+//
+// Engines: fundstelle, fundstelle-cached, fundstelle-plain (no pruning), xapian, sqlite; http
+// (WHERE is a port).
+#include <time.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
+
+#include "engine.h"
+
+namespace fundstelle::bench {
+namespace {
+
+std::vector<std::string> cells(const std::string& line, char separator) {
+  std::vector<std::string> out;
+  std::istringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, separator);) out.push_back(std::move(cell));
+  if (!line.empty() && line.back() == separator) out.emplace_back();
+  return out;
+}
+
+double thread_cpu_us() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+double rounded(double value) { return std::round(value * 10) / 10; }
+
+std::unique_ptr<Engine> open(const std::string& name, const std::string& where) {
+  if (name == "fundstelle") return open_fundstelle(where, false, true);
+  if (name == "fundstelle-cached") return open_fundstelle(where, true, true);
+  if (name == "fundstelle-plain") return open_fundstelle(where, false, false);
+  if (name == "xapian") return open_xapian(where);
+  if (name == "sqlite") return open_sqlite(where);
+  if (name == "http") return open_http(static_cast<std::uint16_t>(std::stoul(where)));
+  throw std::runtime_error("unknown engine " + name);
+}
+
+nlohmann::json ask_all(Engine& engine, const std::vector<Question>& questions,
+                       const std::string& kind, bool facets, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  nlohmann::json wall = nlohmann::json::array(), cpu = wall, totals = wall;
+  const Clock::time_point begin = Clock::now();
+  for (const Question& question : questions) {
+    if (question.kind != kind) continue;
+    const double cpu_before = thread_cpu_us();
+    const Clock::time_point before = Clock::now();
+    const std::uint64_t total = engine.ask(question, facets);
+    const Clock::time_point after = Clock::now();
+    wall.push_back(rounded(std::chrono::duration<double, std::micro>(after - before).count()));
+    cpu.push_back(rounded(thread_cpu_us() - cpu_before));
+    totals.push_back(total);
+    if (std::chrono::duration<double>(after - begin).count() > seconds) break;
+  }
+  return {{"us", std::move(wall)}, {"cpu_us", std::move(cpu)}, {"totals", std::move(totals)}};
+}
+
+int serve(const std::string& name, const std::string& where, const std::string& file) {
+  const std::vector<Question> questions = read_questions(file);
+  const auto begin = std::chrono::steady_clock::now();
+  const std::unique_ptr<Engine> engine = open(name, where);
+  const std::chrono::duration<double> opened = std::chrono::steady_clock::now() - begin;
+  std::cout << nlohmann::json{{"ready", opened.count()}} << std::endl;
+  for (std::string line; std::getline(std::cin, line);) {
+    std::istringstream words(line);
+    std::string command;
+    words >> command;
+    if (command == "ask") {
+      std::string kind;
+      int facets = 0;
+      double seconds = 0;
+      words >> kind >> facets >> seconds;
+      std::cout << ask_all(*engine, questions, kind, facets != 0, seconds) << std::endl;
+    } else if (command == "saturate" && name == "http") {
+      unsigned connections = 0;
+      double seconds = 0;
+      words >> connections >> seconds;
+      Load load =
+          saturate(static_cast<std::uint16_t>(std::stoul(where)), questions, connections, seconds);
+      std::sort(load.milliseconds.begin(), load.milliseconds.end());
+      const auto at = [&](double share) {
+        if (load.milliseconds.empty()) return 0.0;
+        return load.milliseconds[static_cast<std::size_t>(
+            share * static_cast<double>(load.milliseconds.size() - 1))];
+      };
+      std::cout << nlohmann::json{{"requests", load.requests}, {"failures", load.failures},
+                                  {"seconds", load.seconds},   {"p50_ms", at(0.5)},
+                                  {"p95_ms", at(0.95)},        {"p99_ms", at(0.99)}}
+                << std::endl;
+    } else {
+      throw std::runtime_error("unknown command " + line);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool read_record(std::istream& in, Record& record) {
+  std::string line;
+  if (!std::getline(in, line)) return false;
+  std::vector<std::string> cell = cells(line, '\t');
+  if (cell.size() != 7) throw std::runtime_error("not a record of seven fields: " + line);
+  record = {std::move(cell[0]), std::move(cell[1]), std::move(cell[2]), std::move(cell[3]),
+            std::move(cell[5]), std::move(cell[6]), cells(cell[4], '|')};
+  return true;
+}
+
+std::vector<Question> read_questions(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  if (!in) throw std::runtime_error("cannot read " + file.string());
+  std::vector<Question> questions;
+  for (std::string line; std::getline(in, line);) {
+    std::vector<std::string> cell = cells(line, '\t');
+    if (cell.size() != 5) throw std::runtime_error("not a question of five fields: " + line);
+    questions.push_back({cell[0], cells(cell[1], ' '),
+                         static_cast<std::uint32_t>(std::stoul(cell[2])),
+                         static_cast<std::uint32_t>(std::stoul(cell[3])), cell[4]});
+  }
+  return questions;
+}
+
+}  // namespace fundstelle::bench
+
+int main(int argc, char** argv) {
+  using namespace fundstelle::bench;
+  CLI::App app{"One engine of the comparison; tools/bench/run starts it."};
+  app.require_subcommand(1);
+  std::string name, where, questions;
+  CLI::App* const index = app.add_subcommand("index", "Records on standard input become an index");
+  index->add_option("ENGINE", name)->required()->check(CLI::IsMember({"xapian", "sqlite"}));
+  index->add_option("DIR", where)->required();
+  CLI::App* const ask = app.add_subcommand("ask", "Answer commands on standard input");
+  ask->add_option("ENGINE", name)->required();
+  ask->add_option("WHERE", where, "Folder of the index; port of the server")->required();
+  ask->add_option("--questions", questions)->required();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    if (*ask) return serve(name, where, questions);
+    std::ios::sync_with_stdio(false);
+    if (name == "xapian") index_xapian(std::cin, where);
+    if (name == "sqlite") index_sqlite(std::cin, where);
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "bench-engine: " << error.what() << '\n';
+    return 2;
+  }
+}
