@@ -21,6 +21,7 @@
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
 #include "search/engine/linked.h"
+#include "search/engine/listed_hits.h"
 #include "search/engine/offers.h"
 #include "search/engine/plan.h"
 #include "search/engine/rank.h"
@@ -450,6 +451,42 @@ std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
         search::concordance(reader, *matched.plan.root, page.hits, request, out);
         if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request.search);
         return out;
+      });
+}
+
+std::variant<Listing, Problem> Searcher::list(const SearchRequest& typed,
+                                              std::uint64_t most) const {
+  return state_->with_budget(
+      typed.budget, [&](Reader& reader) -> std::variant<Listing, Problem> {
+        const Snapshot& snapshot = reader.snapshot;
+        auto out = std::make_shared<search::ListedHits>();
+        out->snapshot = snapshot.shared_from_this();
+        out->request = typed;
+        out->request.facets.clear();
+        out->request.histogram = false;
+        const search::Evaluator evaluator(reader, typed.unit);
+        Matched matched = match(reader, evaluator, out->request);
+        const std::vector<Gid> hits = search::select(snapshot, out->request, matched.entries).hits;
+        ListingFacts& facts = out->facts;
+        facts.total = hits.size();
+        facts.total_all_words =
+            matched.entries.cardinality() == matched.all_words.cardinality()
+                ? facts.total
+                : Roaring(hits.size(), hits.data()).and_cardinality(matched.all_words);
+        facts.relaxed = matched.relaxed;
+        facts.revision = snapshot.current.revision;
+        facts.fingerprint = snapshot.current.fingerprint;
+        QueryReport reading =
+            search::make_reading(evaluator, matched.plan,
+                                 matched.relaxed || typed.match == MatchMode::kAny, {});
+        facts.understood = std::move(reading.understood);
+        facts.ignored = std::move(reading.ignored);
+        out->request.size = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, hits.size()));
+        out->hits = search::rank(evaluator, snapshot, *matched.plan.root, out->request, hits,
+                                 matched.all_words, {})
+                        .hits;
+        out->plan = std::move(matched.plan);
+        return Listing(std::move(out));
       });
 }
 

@@ -21,6 +21,7 @@
 #include "query/request.h"
 #include "query/suggestions.h"
 #include "query/trend.h"
+#include "search/listing.h"
 
 namespace fundstelle {
 
@@ -56,6 +57,11 @@ class Searcher {
   Searcher& operator=(const Searcher&) = delete;
 
   [[nodiscard]] std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const;
+
+  /// The same hits as search() counts, at most `most` of them, of one revision: to be read piece by
+  /// piece to any depth. Page, size, cursor, facets and snippets do not matter.
+  [[nodiscard]] std::variant<Listing, Problem> list(const SearchRequest& request,
+                                                    std::uint64_t most) const;
 
   /// Keyword in context over the same hits as search() counts.
   [[nodiscard]] std::variant<ConcordanceAnswer, Problem> concordance(

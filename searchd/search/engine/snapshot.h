@@ -106,7 +106,7 @@ class Reader {
   [[nodiscard]] std::vector<Gid> documents_with(const std::string& term) const;
 };
 
-class Snapshot {
+class Snapshot : public std::enable_shared_from_this<Snapshot> {
  public:
   /// Throws schema::IndexError.
   Snapshot(const std::filesystem::path& dir, schema::Current current,
