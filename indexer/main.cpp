@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "backup_command.h"
 #include "coverage_command.h"
 #include "extract/extract.h"
 #include "index_command.h"
@@ -253,6 +254,20 @@ int main(int argc, char** argv) {
       app.add_subcommand("readmit", "End a takedown: the next index brings the document back"));
   readmit_command->add_option("ID", id, "Id of the document")->required();
 
+  BackupJob backup;
+  CLI::App* const backup_command = needs_index(app.add_subcommand(
+      "backup", "Copy the index while it is served and written, and read the copy back"));
+  backup_command->add_option("TARGET", backup.target, "Folder that does not exist yet")->required();
+  backup_command
+      ->add_option("--earlier", backup.earlier, "Link to this earlier backup what is the same")
+      ->type_name("DIR");
+  backup_command->add_flag("--link", backup.link,
+                           "Hard links to the index instead of copies, to be taken elsewhere");
+  std::string source;
+  CLI::App* const restore_command = needs_index(
+      app.add_subcommand("restore", "Put a backup in the place of the index, while it is served"));
+  restore_command->add_option("SOURCE", source, "Folder made by backup")->required();
+
   if (const std::string unknown = unknown_word(app, argc, argv); !unknown.empty()) {
     std::cerr << "fundstelle-indexer: " << unknown << "\nRun with --help for more information.\n";
     return 2;
@@ -295,6 +310,11 @@ int main(int argc, char** argv) {
       removal.writer = writer_options(index, jobs);
       return run_remove(removal);
     }
+    if (*backup_command) {
+      backup.index = index;
+      return run_backup(backup);
+    }
+    if (*restore_command) return run_restore(source, writer_options(index, jobs));
     if (*takedowns_command) return run_takedowns(index, json);
     if (*readmit_command) return run_readmit(writer_options(index, jobs), id);
   } catch (const std::exception& error) {

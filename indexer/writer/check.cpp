@@ -266,7 +266,8 @@ std::vector<std::string> check_index(const fs::path& dir) {
     }
     check_vocabulary(generation, problems);
     check_copies(generation, current.delta != 0 ? delta : fs::path(), problems);
-    (void)writer::read_sources(current.delta != 0 ? delta : generation);
+    (void)writer::read_sources(generation);
+    if (current.delta != 0) (void)writer::read_sources(delta);
   } catch (const Xapian::Error& error) {
     problems.add("index", dir.string() + ": " + error.get_msg());
   } catch (const std::exception& error) {

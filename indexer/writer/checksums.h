@@ -9,6 +9,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@ inline constexpr const char* kChecksumsFile = "checksums";
 
 /// Over all files below the folder as they are now. Throws schema::IndexError.
 void write_checksums(const std::filesystem::path& generation_or_delta);
+
+/// Path below the folder to lower-case hex sha256. Throws schema::IndexError if the file is missing
+/// or damaged.
+[[nodiscard]] std::map<std::string, std::string> read_checksums(
+    const std::filesystem::path& generation_or_delta);
 
 /// One sentence for each file that is missing or holds something else; empty if all are sound.
 [[nodiscard]] std::vector<std::string> wrong_checksums(

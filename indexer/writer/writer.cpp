@@ -2,7 +2,6 @@
 #include "writer/writer.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xapian.h>
@@ -25,6 +24,7 @@
 #include "writer/copies.h"
 #include "writer/delta.h"
 #include "writer/generation.h"
+#include "writer/lock.h"
 #include "writer/spool.h"
 #include "writer/stored_part.h"
 
@@ -46,29 +46,6 @@ std::uint32_t number_of(const std::string& name, std::string_view prefix) {
   const auto [stop, error] = std::from_chars(name.data() + prefix.size(), end, number);
   return error == std::errc() && stop == end ? number : 0;
 }
-
-class Lock {
- public:
-  explicit Lock(const fs::path& file) {
-    fd_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (fd_ < 0) {
-      throw WriterError(file.parent_path().string() +
-                        ": cannot be written to: " + std::strerror(errno) +
-                        "; change its permissions or name another folder as --index");
-    }
-    if (flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-      close(fd_);
-      throw WriterError(file.parent_path().string() +
-                        ": another fundstelle-indexer is writing here; wait until it has finished");
-    }
-  }
-  ~Lock() { close(fd_); }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-
- private:
-  int fd_ = -1;
-};
 
 /// Fingerprint without the word data: which analysing code made it.
 std::string code_version(const std::string& fingerprint) {
@@ -95,7 +72,7 @@ std::string code_version(const std::string& fingerprint) {
 
 struct Writer::State {
   WriterOptions options;
-  std::optional<Lock> lock;
+  std::optional<writer::IndexLock> lock;
   std::optional<schema::Current> current;
   std::optional<StoredPart> generation, delta;
   Roaring dead_documents, dead_passages;
@@ -340,7 +317,7 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
                         (refused ? refused.message() : "a file of this name is in the way") +
                         "; name one below a folder you may write to as --index");
     }
-    state.lock.emplace(dir / "lock");
+    state.lock.emplace(dir);
     state.current = schema::read_current_if_any(dir);
     const bool other_schema =
         state.current && state.current->schema_version != schema::kSchemaVersion;
