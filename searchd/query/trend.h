@@ -17,12 +17,20 @@ namespace fundstelle {
 enum class TrendStep : std::uint8_t { kAuto, kYear, kQuarter, kMonth };
 [[nodiscard]] const char* to_string(TrendStep step);  ///< "auto", "year", …
 [[nodiscard]] std::optional<TrendStep> trend_step_of(const std::string& name);
+/// What `wanted` comes to for hits from `first` to `last` (yyyymmdd); never kAuto.
+[[nodiscard]] TrendStep trend_step_for(TrendStep wanted, std::uint32_t first, std::uint32_t last);
 
 struct TrendRequest {
   SearchRequest search;  ///< words, filters, period, unit, match; order and page do not matter
   TrendStep step = TrendStep::kAuto;
   std::optional<Facet> by;  ///< a row for each of its values
   std::uint32_t top = 6;    ///< values with a row of their own; the others share one
+  /// Set where an index is one shard of several: what was chosen over all of them.
+  struct Frame {
+    std::uint32_t first = 0, last = 0;  ///< yyyymmdd; the periods of both are in. 0: no periods
+    std::vector<std::string> values;    ///< slugs with a row of their own, in this order
+  };
+  std::optional<Frame> frame;
 };
 
 /// One period. Counts are of the unit asked for.

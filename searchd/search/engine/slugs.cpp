@@ -92,4 +92,10 @@ void ColumnSlugs::authors(const std::string& begin,
   }
 }
 
+std::vector<std::string> ColumnSlugs::author_words(const std::string& begin) const {
+  std::vector<std::string> out;
+  authors(begin, [&](const std::string& word) { out.push_back(word); });
+  return out;
+}
+
 }  // namespace fundstelle::search

@@ -37,6 +37,8 @@ class ColumnSlugs : public Slugs {
  public:
   explicit ColumnSlugs(const Reader& reader) : reader_(reader) {}
   [[nodiscard]] bool holds(const std::string& term) const override;
+  /// Folded words of authors' names that begin so.
+  [[nodiscard]] std::vector<std::string> author_words(const std::string& begin) const;
 
  protected:
   [[nodiscard]] const FacetColumn& column(Facet facet) const override {

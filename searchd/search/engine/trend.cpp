@@ -9,10 +9,6 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr std::uint32_t kMonthsAtMostYears = 3, kQuartersAtMostYears = 12;  // of kAuto
-/// Periods shorter than a year are given up beyond: a single misread date of the year 1200 would
-/// make ten thousand.
-constexpr std::uint32_t kMostPeriods = 2400;
 constexpr std::uint32_t kNoSlot = std::numeric_limits<std::uint32_t>::max();
 
 std::uint32_t days_in_month(std::uint32_t year, std::uint32_t month) {
@@ -50,17 +46,6 @@ class Calendar {
   std::uint32_t in_year_;
 };
 
-TrendStep step_for(TrendStep wanted, std::uint32_t first, std::uint32_t last) {
-  const std::uint32_t years = last / 10000 - first / 10000 + 1;
-  if (wanted == TrendStep::kAuto) {
-    if (years <= kMonthsAtMostYears) return TrendStep::kMonth;
-    return years <= kQuartersAtMostYears ? TrendStep::kQuarter : TrendStep::kYear;
-  }
-  if (wanted == TrendStep::kMonth && years * 12 > kMostPeriods) return TrendStep::kYear;
-  if (wanted == TrendStep::kQuarter && years * 4 > kMostPeriods) return TrendStep::kYear;
-  return wanted;
-}
-
 class Counter {
  public:
   Counter(const Snapshot& snapshot, const TrendRequest& request)
@@ -87,6 +72,16 @@ class Counter {
   }
 
   void choose_periods(const std::vector<Gid>& hits) {
+    if (request_.frame) {
+      out_.step = request_.step;
+      calendar_ = Calendar(out_.step);
+      if (request_.frame->last == 0) return;
+      begin_ = calendar_.slot(request_.frame->first);
+      for (std::uint32_t slot = begin_; slot <= calendar_.slot(request_.frame->last); ++slot) {
+        out_.periods.push_back(calendar_.period(slot));
+      }
+      return;
+    }
     std::uint32_t first = UINT32_MAX, last = 0;
     for (const Gid gid : hits) {
       const std::uint32_t date = date_of(gid);
@@ -96,7 +91,7 @@ class Counter {
     }
     out_.step = request_.step == TrendStep::kAuto ? TrendStep::kYear : request_.step;
     if (last == 0) return;
-    out_.step = step_for(request_.step, first, last);
+    out_.step = trend_step_for(request_.step, first, last);
     calendar_ = Calendar(out_.step);
     // Between the first and the last period that has a hit.
     std::uint32_t end = 0;
@@ -148,6 +143,14 @@ class Counter {
       return column.label(a) != column.label(b) ? column.label(a) < column.label(b) : a < b;
     });
     if (ids.size() > request_.top) ids.resize(request_.top);
+    if (request_.frame) {
+      ids.clear();
+      for (const std::string& slug : request_.frame->values) {
+        for (std::uint32_t id = 0; id < totals.size(); ++id) {
+          if (totals[id] > 0 && column.slug(id) == slug) ids.push_back(id);
+        }
+      }
+    }
     std::vector<std::uint32_t> row(column.end, kNoSlot);
     for (const std::uint32_t id : ids) {
       row[id] = static_cast<std::uint32_t>(out_.series.size());

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The shards of a collection, and how all of them are asked at once.
+#pragma once
+
+#include <algorithm>
+#include <exception>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shards/shard.h"
+
+namespace fundstelle::shards {
+
+struct ShardSet {
+  std::vector<std::unique_ptr<Shard>> shards;
+  mutable std::mutex mutex;
+  mutable std::vector<std::string> problems;
+  std::string fingerprint;             ///< of the words all shards share
+  std::vector<std::string> set_aside;  ///< by shard: why it is not asked; empty: it is
+
+  [[nodiscard]] std::vector<bool> asked_now() const {
+    const std::lock_guard lock(mutex);
+    std::vector<bool> out;
+    for (const std::string& why : set_aside) out.push_back(why.empty());
+    return out;
+  }
+
+  /// Shards with other words than the others read a query otherwise: they are not asked.
+  void compare_words() {
+    std::string first;
+    std::vector<std::string> why;
+    for (const auto& shard : shards) {
+      std::string found;
+      try {
+        found = shard->state().fingerprint;
+      } catch (const ShardDown&) {
+      }
+      if (first.empty()) first = found;
+      why.push_back(found.empty() || found == first
+                        ? ""
+                        : shard->name() + ": has words " + found + ", the shards before have " +
+                              first + "; index it again with --words-from one of them");
+    }
+    const std::lock_guard lock(mutex);
+    fingerprint = first;
+    set_aside = std::move(why);
+  }
+
+  /// Asks those of `who` at once. Nothing where a shard is down; throws ProblemError.
+  template <typename Work>
+  auto ask(const std::vector<bool>& who, const Work& work) const {
+    using Answer = decltype(work(std::size_t{0}));
+    std::vector<std::optional<Answer>> out(shards.size());
+    std::vector<std::future<void>> running;
+    const auto one = [&](std::size_t i) {
+      try {
+        out[i].emplace(work(i));
+      } catch (const ShardDown& error) {
+        note(error.what());
+      }
+    };
+    std::optional<std::size_t> own;  // the calling thread works, too
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+      if (!who[i]) continue;
+      if (own) running.push_back(std::async(std::launch::async, one, i));
+      if (!own) own = i;
+    }
+    std::exception_ptr failure;
+    const auto kept = [&](const auto& part) {
+      try {
+        part();
+      } catch (...) {
+        if (!failure) failure = std::current_exception();
+      }
+    };
+    if (own) kept([&] { one(*own); });
+    for (auto& future : running) kept([&] { future.get(); });
+    if (failure) std::rethrow_exception(failure);
+    return out;
+  }
+
+  void note(const std::string& problem) const {
+    const std::lock_guard lock(mutex);
+    if (problems.size() < 100 &&
+        std::find(problems.begin(), problems.end(), problem) == problems.end()) {
+      problems.push_back(problem);
+    }
+  }
+
+  [[nodiscard]] std::vector<const Shard*> all() const {
+    std::vector<const Shard*> out;
+    for (const auto& shard : shards) out.push_back(shard.get());
+    return out;
+  }
+  [[nodiscard]] std::vector<bool> whole() const {
+    std::vector<bool> out = asked_now();
+    for (std::size_t i = 0; i < shards.size(); ++i) out[i] = out[i] && shards[i]->whole();
+    return out;
+  }
+};
+
+/// Names the revisions of all shards as one.
+[[nodiscard]] std::string revision_of(const std::vector<std::string>& revisions);
+
+}  // namespace fundstelle::shards

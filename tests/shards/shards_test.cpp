@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Three shards against one index of the same documents: what is counted must be the same.
+#include <catch2/catch.hpp>
+#include <map>
+#include <random>
+#include <set>
+
+#include "search/searcher.h"
+#include "shards/collection.h"
+#include "shards/sharded_searcher.h"
+
+using namespace fundstelle;
+using namespace fundstelle::test;
+using shards::ShardedSearcher;
+
+namespace {
+
+constexpr std::size_t kDocuments = 240, kShards = 3;
+
+/// One index of everything, and three with its words. Made once.
+struct Fixture {
+  ScratchDir scratch;
+  std::vector<Document> documents = collection(kDocuments);
+  std::unique_ptr<Searcher> one;
+  std::unique_ptr<ShardedSearcher> sharded;
+  std::vector<shards::ShardPlace> places;
+
+  Fixture() {
+    index(scratch.path() / "all", documents, {});
+    std::vector<std::vector<Document>> parts(kShards);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      parts[shard_of(i, kShards)].push_back(documents[i]);
+    }
+    for (std::size_t i = 0; i < kShards; ++i) {
+      const auto dir = scratch.path() / ("shard-" + std::to_string(i));
+      index(dir, parts[i], scratch.path() / "all");
+      places.push_back({dir.string(), "", ""});
+    }
+    one = std::make_unique<Searcher>(scratch.path() / "all");
+    sharded = std::make_unique<ShardedSearcher>(places);
+  }
+};
+
+Fixture& fixture() {
+  static Fixture made;
+  return made;
+}
+
+SearchAnswer sound(const std::variant<SearchAnswer, Problem>& answer) {
+  if (const auto* problem = std::get_if<Problem>(&answer)) FAIL(problem->detail);
+  return std::get<SearchAnswer>(answer);
+}
+
+}  // namespace
+
+TEST_CASE("shards: totals, facets and histogram are those of one index", "[shards]") {
+  for (const SearchRequest& request : request_table()) {
+    INFO("q: " << request.q << " filters: " << request.filters.size());
+    const SearchAnswer expected = sound(fixture().one->search(request));
+    const SearchAnswer found = sound(fixture().sharded->search(request));
+    check_same_counts(found, expected);
+    CHECK(found.incomplete.empty());
+  }
+}
+
+TEST_CASE("shards: pages and cursors repeat nothing and lose nothing", "[shards]") {
+  for (const char* q : {"", "schule", "schule ODER klima", "verkehr*"}) {
+    for (const Sort sort : {Sort::kRelevance, Sort::kNewest, Sort::kOldest, Sort::kAdded}) {
+      SearchRequest request;
+      request.q = q;
+      request.sort = sort;
+      request.size = 7;
+      std::vector<std::string> ids;
+      std::uint64_t total = 0;
+      Hit last;
+      do {
+        const SearchAnswer answer = sound(fixture().sharded->search(request));
+        total = answer.total;
+        for (const Hit& hit : answer.hits) {
+          ids.push_back(hit.id);
+          if (sort == Sort::kNewest && !last.id.empty()) CHECK(last.date >= hit.date);
+          if (sort == Sort::kRelevance && !last.id.empty() && last.all_words == hit.all_words) {
+            CHECK(last.score >= hit.score);
+          }
+          last = hit;
+        }
+        request.cursor = answer.cursor;
+        REQUIRE(ids.size() <= kDocuments);
+      } while (!request.cursor.empty());
+      INFO("q: " << q << " sort " << static_cast<int>(sort));
+      CHECK(ids.size() == total);
+      CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == ids.size());
+      if (sort == Sort::kNewest || sort == Sort::kOldest) {
+        SearchRequest whole = request;
+        whole.cursor.clear();
+        whole.size = kDocuments;
+        std::vector<std::string> expected;
+        for (const Hit& hit : sound(fixture().one->search(whole)).hits) expected.push_back(hit.id);
+        CHECK(ids == expected);
+        // A page by its number is the same stretch.
+        whole.size = 7;
+        whole.page = 3;
+        std::vector<std::string> third;
+        for (const Hit& hit : sound(fixture().sharded->search(whole)).hits) third.push_back(hit.id);
+        const auto begin = expected.begin() + std::min<std::ptrdiff_t>(14, expected.size());
+        const auto end = expected.begin() + std::min<std::ptrdiff_t>(21, expected.size());
+        CHECK(third == std::vector<std::string>(begin, end));
+      }
+    }
+  }
+}
+
+TEST_CASE("shards: a cursor of another search is declined", "[shards]") {
+  SearchRequest request;
+  request.q = "schule";
+  request.size = 5;
+  const std::string cursor = sound(fixture().sharded->search(request)).cursor;
+  REQUIRE_FALSE(cursor.empty());
+  request.q = "klima";
+  request.cursor = cursor;
+  CHECK(std::get<Problem>(fixture().sharded->search(request)).code == "invalid_cursor");
+  request.cursor = "shards.x";
+  CHECK(std::get<Problem>(fixture().sharded->search(request)).code == "invalid_cursor");
+}
+
+TEST_CASE("shards: hits over time are those of one index", "[shards]") {
+  for (const char* q : {"", "schule", "klima wasser", "nirgendwo"}) {
+    for (const TrendStep step : {TrendStep::kAuto, TrendStep::kYear, TrendStep::kMonth}) {
+      TrendRequest request;
+      request.search.q = q;
+      request.step = step;
+      request.by = Facet::kTopic;
+      request.top = 2;
+      const TrendAnswer expected = fixture().one->trend(request);
+      const TrendAnswer found = fixture().sharded->trend(request);
+      INFO("q: " << q << " step " << static_cast<int>(step));
+      CHECK(found.step == expected.step);
+      CHECK(found.total == expected.total);
+      CHECK(found.distinct == expected.distinct);
+      REQUIRE(found.periods.size() == expected.periods.size());
+      for (std::size_t i = 0; i < found.periods.size(); ++i) {
+        CHECK(found.periods[i].from == expected.periods[i].from);
+        CHECK(found.periods[i].count == expected.periods[i].count);
+        CHECK(found.periods[i].all == expected.periods[i].all);
+      }
+      REQUIRE(found.series.size() == expected.series.size());
+      for (std::size_t i = 0; i < found.series.size(); ++i) {
+        CHECK(found.series[i].slug == expected.series[i].slug);
+        CHECK(found.series[i].counts == expected.series[i].counts);
+      }
+    }
+  }
+}
+
+TEST_CASE("shards: documents are found wherever they lie", "[shards]") {
+  for (std::size_t i = 0; i < 12; ++i) {
+    const std::string& id = fixture().documents[i].id;
+    REQUIRE(fixture().sharded->document(id));
+    CHECK(fixture().sharded->document(id)->document.title == fixture().documents[i].title);
+    CHECK(fixture().sharded->describe({id, "no-such"})[0]->id == id);
+    CHECK_FALSE(fixture().sharded->describe({id, "no-such"})[1]);
+  }
+  CHECK_FALSE(fixture().sharded->document("no-such"));
+  CHECK(fixture().sharded->state().documents == kDocuments);
+  const auto listed = fixture().sharded->listed(5, 10);
+  const auto expected = fixture().one->listed(5, 10);
+  REQUIRE(listed.size() == expected.size());
+  for (std::size_t i = 0; i < listed.size(); ++i) CHECK(listed[i].id == expected[i].id);
+}
+
+namespace {
+
+/// A shard that can be taken down.
+class Fragile : public shards::Shard {
+ public:
+  explicit Fragile(std::unique_ptr<Shard> shard) : shard_(std::move(shard)) {}
+  bool down = false;
+
+  const std::string& name() const override { return shard_->name(); }
+  IndexState state() const override { return shard_->state(); }
+  std::shared_ptr<const WordData> words() const override { return shard_->words(); }
+  std::shared_ptr<const shards::FacetNames> facet_names() const override {
+    return shard_->facet_names();
+  }
+  bool holds(const std::string& term) const override { return up().holds(term); }
+  std::vector<std::string> authors(const std::string& begin) const override {
+    return up().authors(begin);
+  }
+  search::Census census(const SearchRequest& request) const override {
+    return up().census(request);
+  }
+  std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
+    return up().search(request);
+  }
+  std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
+    return up().document(id, q);
+  }
+  std::optional<Hit> describe(const std::string& id) const override { return up().describe(id); }
+  std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
+    return up().by_number(body, number);
+  }
+  bool whole() const override { return true; }
+  bool refresh() override { return false; }
+
+ private:
+  const Shard& up() const {
+    if (down) throw shards::ShardDown("pulled");
+    return *shard_;
+  }
+  std::unique_ptr<Shard> shard_;
+};
+
+}  // namespace
+
+TEST_CASE("shards: one down makes answers incomplete, all down a problem", "[shards]") {
+  std::vector<Fragile*> handles;
+  std::vector<std::unique_ptr<shards::Shard>> made;
+  for (std::size_t i = 0; i < kShards; ++i) {
+    auto shard = std::make_unique<Fragile>(
+        shards::open_local("Teil " + std::to_string(i + 1), fixture().places[i].path));
+    handles.push_back(shard.get());
+    made.push_back(std::move(shard));
+  }
+  const ShardedSearcher searcher(std::move(made));
+  for (const SearchRequest& request : request_table()) {
+    INFO("q: " << request.q);
+    handles[1]->down = false;
+    const SearchAnswer whole = sound(searcher.search(request));
+    handles[1]->down = true;
+    const SearchAnswer part = sound(searcher.search(request));
+    CHECK(whole.incomplete.empty());
+    REQUIRE(part.incomplete.size() == 1);
+    CHECK(part.incomplete[0].find("Teil 2") != std::string::npos);
+    if (!part.query.relaxed) CHECK(part.total <= whole.total);
+  }
+  for (Fragile* const handle : handles) handle->down = true;
+  CHECK(std::get<Problem>(searcher.search({})).code == "index_unavailable");
+}
+
+TEST_CASE("shards: shards of different words are declined with the remedy", "[shards]") {
+  ScratchDir other;
+  std::vector<Document> few(fixture().documents.begin(), fixture().documents.begin() + 5);
+  few[0].pages[0].text += " Sonderwortschatz Sonderwortschatz Fernwanderweg Fernwanderweg";
+  index(other.path() / "own", few, {});
+  try {
+    const ShardedSearcher searcher(
+        {fixture().places[0], {(other.path() / "own").string(), "", ""}});
+    FAIL("shards of different words were accepted");
+  } catch (const shards::ShardsError& error) {
+    CHECK(std::string(error.what()).find("--words-from") != std::string::npos);
+  }
+}
