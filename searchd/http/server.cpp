@@ -35,6 +35,8 @@ const char* reason_of(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 409:
+      return "Conflict";
     case 415:
       return "Unsupported Media Type";
     case 414:

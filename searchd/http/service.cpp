@@ -96,6 +96,7 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/drucksache/{}/{}",                 &Service::Routes::by_number,    false, true},
     {"/hilfe",                            &Service::Routes::help,         false, true},
     {"/api/v1/search",                    &Service::Routes::api_search,   false, true},
+    {"/api/v1/batch",                     &Service::Routes::api_batch,    false, false, true, false},
     {"/api/v1/trend",                     &Service::Routes::api_trend,    false, true},
     {"/api/v1/suggest",                   &Service::Routes::api_suggest,  false, true},
     {"/api/v1/documents/{}",              &Service::Routes::api_document, false, true},
@@ -105,6 +106,7 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/api/v1/documents/{}/similar",      &Service::Routes::api_similar,  false, true},
     {"/api/v1/documents/{}/original",     &Service::Routes::original},
     {"/api/v1/export",                    &Service::Routes::api_export},
+    {"/api/v1/openapi.json",              &Service::Routes::api_openapi,  false, true},
     {"/feed.atom",                        &Service::Routes::feed_atom,    false, true},
     {"/feed.json",                        &Service::Routes::feed_json,    false, true},
     {"/mappe",                            &Service::Routes::folder,       false, true},
@@ -143,6 +145,14 @@ const Service::Routes::Route* Service::Routes::find(std::string_view path,
     return &route;
   }
   return nullptr;
+}
+
+std::vector<Service::Address> Service::addresses() {
+  std::vector<Address> out;
+  for (const Routes::Route& route : Routes::Table::kRoutes) {
+    out.push_back({route.pattern, route.gets, route.posts});
+  }
+  return out;
 }
 
 std::shared_ptr<void> Service::Routes::place_for(std::uint64_t bytes) const {
@@ -184,7 +194,9 @@ Service::Service(const Backend& backend, const present::Pages& pages, const Asse
       pages_(pages),
       assets_(assets),
       limits_(limits),
-      big_answers_(std::make_shared<std::atomic<int>>(0)) {
+      big_answers_(std::make_shared<std::atomic<int>>(0)),
+      batches_(std::make_shared<std::atomic<int>>(0)) {
+  openapi_ = std::make_shared<const std::string>(openapi_of(pages, limits));
   // Pages change with the configuration too (FNV-1a, 32 bits).
   const present::Site& site = pages.site();
   std::uint32_t hash = 0x811C9DC5U;
@@ -257,7 +269,9 @@ Response Service::problem(const Request& request, const Problem& problem) const 
     if (status == 405) {
       const Routes::Route* route = Routes::find(request.path, nullptr);
       response.headers.emplace_back(
-          "Allow", route != nullptr && route->posts ? "GET, HEAD, POST" : "GET, HEAD");
+          "Allow", route == nullptr || !route->posts ? "GET, HEAD"
+                   : route->gets                     ? "GET, HEAD, POST"
+                                                     : "POST");
     }
   } catch (...) {
   }
@@ -277,6 +291,9 @@ Response Service::answer(const Request& request) const noexcept {
                      route->posts ? "Hier sind nur GET, HEAD und POST möglich."
                                   : "Hier sind nur GET und HEAD möglich.",
                      ""}};
+    }
+    if (!posted && !route->gets) {
+      throw Refused{{"method_not_allowed", "Hier ist nur POST möglich.", ""}};
     }
     Routes routes{*this, request, {}};
     for (const std::string_view raw : raw_arguments) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/assets.h"
@@ -21,6 +22,8 @@ namespace fundstelle::http {
 struct ServiceLimits {
   std::uint64_t answer_bytes = 32U << 20;  ///< of an original or a document
   int big_answers = 2;                     ///< originals and documents above 1 MiB at once
+  int batches = 1;                         ///< POST /api/v1/batch being answered at once
+  std::size_t request_bytes = 640U << 10;  ///< as ServerOptions has it; told, not kept, here
 };
 
 class Service {
@@ -39,6 +42,16 @@ class Service {
   /// place in the queue, and must work while it is full.
   [[nodiscard]] bool is_immediate(const std::string& path) const noexcept;
 
+  /// Every address there is, as patterns ("/dokument/{}"; "{}" stands for one part).
+  struct Address {
+    std::string_view pattern;
+    bool gets = true, posts = false;
+  };
+  [[nodiscard]] static std::vector<Address> addresses();
+
+  /// Pattern of the address as in our table, for counting; "unknown" if there is none.
+  [[nodiscard]] std::string_view route_name(const std::string& path) const noexcept;
+
   /// An error in the form the address calls for: problem JSON or a page.
   [[nodiscard]] Response problem(const Request& request, const Problem& problem) const noexcept;
 
@@ -52,7 +65,7 @@ class Service {
   const Assets& assets_;
   const ServiceLimits limits_;
   std::atomic<bool> draining_{false};
-  std::shared_ptr<std::atomic<int>> big_answers_;
+  std::shared_ptr<std::atomic<int>> big_answers_, batches_;
   /// Searches the start page offers: a dozen are run to find them, once a revision.
   struct Examples {
     std::mutex mutex;
@@ -60,6 +73,7 @@ class Service {
     std::vector<present::Example> list;
   };
   mutable Examples examples_;
+  std::shared_ptr<const std::string> openapi_;
   std::string site_mark_;  ///< of the configured site, for ETags
 };
 

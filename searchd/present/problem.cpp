@@ -7,7 +7,7 @@
 namespace fundstelle::present {
 namespace {
 
-constexpr std::array<ProblemKind, 22> kKinds{{
+constexpr auto kKinds = std::to_array<ProblemKind>({
     {"bad_request", 400, "Die Anfrage ist fehlerhaft"},
     {"bad_encoding", 400, "Die Adresse ist falsch kodiert"},
     {"bad_parameter", 400, "Ein Parameter hat einen ungültigen Wert"},
@@ -21,16 +21,20 @@ constexpr std::array<ProblemKind, 22> kKinds{{
     {"document_removed", 410, "Dieses Dokument wurde entfernt"},
     {"method_not_allowed", 405, "Diese Methode ist hier nicht erlaubt"},
     {"too_many_questions", 400, "Das sind zu viele Fragen auf einmal"},
+    {"bad_line", 400, "Eine Zeile des Stapels ist nicht lesbar"},
+    {"revision_changed", 409, "Der Index wurde inzwischen erneuert"},
+    {"batch_too_long", 413, "Der Stapel hat zu viele Zeilen"},
     {"draft_too_large", 413, "Der Entwurf ist zu lang"},
     {"request_too_large", 413, "Die Anfrage ist zu groß"},
     {"answer_too_large", 413, "Die Antwort wäre zu groß"},
     {"address_too_long", 414, "Die Adresse ist zu lang"},
+    {"too_many_requests", 429, "Das waren zu viele Anfragen auf einmal"},
     {"internal_error", 500, "Hier ist ein Fehler passiert"},
     {"query_too_slow", 503, "Die Suche dauert zu lange"},
     {"overloaded", 503, "Der Dienst ist gerade überlastet"},
     {"shutting_down", 503, "Der Dienst wird gerade beendet"},
     {"index_unavailable", 503, "Der Index ist gerade nicht erreichbar"},
-}};
+});
 
 }  // namespace
 
@@ -40,6 +44,8 @@ const ProblemKind& problem_kind(std::string_view code) {
   }
   return kKinds.front();
 }
+
+std::span<const ProblemKind> problem_kinds() { return kKinds; }
 
 std::string problem_json(const Problem& problem) {
   const ProblemKind& kind = problem_kind(problem.code);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,9 @@ struct ProblemKind {
 
 /// Kind of a code; codes outside the list count as "bad_request".
 [[nodiscard]] const ProblemKind& problem_kind(std::string_view code);
+
+/// Every kind there is.
+[[nodiscard]] std::span<const ProblemKind> problem_kinds();
 
 /// application/problem+json: type, title, status, code, detail, parameter.
 [[nodiscard]] std::string problem_json(const Problem& problem);

@@ -252,6 +252,15 @@ std::vector<QueryEntry> read_topics(std::string_view text) {
   return out;
 }
 
+std::vector<QueryEntry> without_repeated_ids(std::vector<QueryEntry> entries) {
+  std::set<std::string> seen;
+  for (QueryEntry& entry : entries) {
+    if (!entry.malformed.empty()) continue;
+    if (!seen.insert(entry.id).second) entry.malformed = "the id was used before";
+  }
+  return entries;
+}
+
 }  // namespace
 
 QueryFormat query_format_of(const std::filesystem::path& file) {
@@ -272,18 +281,18 @@ std::vector<QueryEntry> read_query_file(const std::filesystem::path& file) {
   return read_query_file(file, query_format_of(file));
 }
 
+std::vector<QueryEntry> read_query_lines(std::string_view jsonl) {
+  if (jsonl.starts_with("\xEF\xBB\xBF")) jsonl.remove_prefix(3);
+  return without_repeated_ids(read_jsonl(jsonl));
+}
+
 std::vector<QueryEntry> read_query_file(const std::filesystem::path& file, QueryFormat format) {
   const std::string text = contents_of(file);
   std::vector<QueryEntry> entries = format == QueryFormat::kTsv     ? read_tsv(text)
                                     : format == QueryFormat::kCsv   ? read_csv(file, text)
                                     : format == QueryFormat::kJsonl ? read_jsonl(text)
                                                                     : read_topics(text);
-  std::set<std::string> seen;
-  for (QueryEntry& entry : entries) {
-    if (!entry.malformed.empty()) continue;
-    if (!seen.insert(entry.id).second) entry.malformed = "the id was used before";
-  }
-  return entries;
+  return without_repeated_ids(std::move(entries));
 }
 
 }  // namespace fundstelle::research

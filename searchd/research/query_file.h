@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "research/evaluation.h"
@@ -42,5 +43,7 @@ struct QueryEntry {
 [[nodiscard]] std::vector<QueryEntry> read_query_file(const std::filesystem::path& file);
 [[nodiscard]] std::vector<QueryEntry> read_query_file(const std::filesystem::path& file,
                                                       QueryFormat format);
+/// The same of JSONL that is already in memory; a byte order mark in front is allowed.
+[[nodiscard]] std::vector<QueryEntry> read_query_lines(std::string_view jsonl);
 
 }  // namespace fundstelle::research

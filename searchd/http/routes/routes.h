@@ -31,6 +31,7 @@ struct Service::Routes {
     bool immediate = false;    ///< answered from memory, see Service::is_immediate
     bool by_revision = false;  ///< same index, same address: same answer
     bool posts = false;        ///< POST is answered too (needs by_revision false)
+    bool gets = true;          ///< GET and HEAD are answered
   };
 
   struct Table;  ///< in service.cpp
@@ -47,6 +48,13 @@ struct Service::Routes {
   [[nodiscard]] Response values() const;
   [[nodiscard]] Response api_search() const;
   [[nodiscard]] Response api_suggest() const;
+
+  // routes/batch.cpp: many searches at once
+  class Batch;
+  [[nodiscard]] Response api_batch() const;
+
+  // routes/openapi.cpp
+  [[nodiscard]] Response api_openapi() const;
 
   // routes/trend.cpp: hits over time
   struct TrendAsked;
@@ -110,6 +118,9 @@ struct Service::Routes {
   /// A place among the few big answers, or 503. Null for small ones.
   [[nodiscard]] std::shared_ptr<void> place_for(std::uint64_t bytes) const;
 };
+
+/// The OpenAPI description as it is served.
+[[nodiscard]] std::string openapi_of(const present::Pages& pages, const ServiceLimits& limits);
 
 /// What pages tell of the collection.
 [[nodiscard]] present::Collection collection_of(const IndexState& state);

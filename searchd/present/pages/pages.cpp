@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 
 #include "present/address.h"
 #include "present/files/citation.h"
@@ -78,6 +80,7 @@ struct Pages::State {
   ctemplate::TemplateCache cache;
   std::map<std::string, std::string> assets;
   Site site;
+  std::string openapi;
 
   /// "Hilfe – Fundstelle" with the name the service was given.
   [[nodiscard]] std::string named(const std::string& title) const {
@@ -143,10 +146,17 @@ Pages::Pages(const std::filesystem::path& templates, std::map<std::string, std::
     }
   }
   state->cache.Freeze();
+  std::ifstream openapi(templates / "openapi.json", std::ios::binary);
+  if (!openapi) {
+    throw TemplateError("missing: " + (templates / "openapi.json").string());
+  }
+  state->openapi.assign(std::istreambuf_iterator<char>(openapi), {});
   state_ = std::move(state);
 }
 
 Pages::~Pages() = default;
+
+const std::string& Pages::openapi_source() const { return state_->openapi; }
 
 std::string Pages::start(const Collection& collection, const SearchAnswer& overview,
                          const std::vector<Example>& examples) const {

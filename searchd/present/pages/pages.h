@@ -54,6 +54,8 @@ class Pages {
   Pages(const std::filesystem::path& templates, std::map<std::string, std::string> assets,
         Site site = {});
   ~Pages();
+  /// web/templates/openapi.json as it stands there; see present/files/openapi.h.
+  [[nodiscard]] const std::string& openapi_source() const;
   Pages(const Pages&) = delete;
   Pages& operator=(const Pages&) = delete;
 
