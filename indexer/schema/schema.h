@@ -3,11 +3,14 @@
 // How documents sit in the index: one table of prefixes and value slots. Writer and searcher both
 // read it here and nowhere else. docs/index-format.md explains the why.
 //
-// An index holds two Xapian databases per generation and delta:
-//   documents/  one entry a document: all its words, its filters, its record without text
-//   passages/   one entry a passage (a question with its answer, a speech, a headed part, else a
-//               page): its words and its text. The passages of a document, in order, hold the whole
-//               text of the document exactly once and have successive docids.
+// A generation or delta holds:
+//   text.bin      all words of all texts: terms, postings, positions (schema/text_index.h)
+//   columns.bin   what is filtered, counted and sorted by (schema/columns.h)
+//   documents/    Xapian: an entry a document, its filter terms and its record without text
+//   passages/     Xapian: an entry a passage (a question with its answer, a speech, a headed part,
+//                 else a page), its text. The passages of a document, in order, hold the whole text
+//                 of the document exactly once and have successive docids.
+//   remote/       optional: documents/ with all words, positions and values, for other programs
 #pragma once
 
 #include <cstdint>
@@ -19,31 +22,28 @@
 
 namespace fundstelle::schema {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
-/// Term prefixes, both databases. Words carry positions unless said otherwise. An entry of
-/// documents/ holds the title from position 1 on, then each passage kPassageGap after the last word
-/// before it (in the order of passages/). An entry of passages/ holds its text from position 1 on,
-/// no title.
+/// Prefixes of words (text.bin; remote/). They have positions unless said otherwise. A document
+/// holds its title from position 1 on, then each passage kPassageGap after the last word before it
+/// (in the order of passages/). A passage holds its text from position 1 on, no title.
 inline constexpr std::string_view kExact =
     "E";                                        ///< folded form; stop words too (phrases need them)
 inline constexpr std::string_view kStem = "S";  ///< stem, wdf kWholeWdf an occurrence
 inline constexpr std::string_view kPart = "P";  ///< compound part stem, wdf kPartWdf
 inline constexpr std::string_view kBlind = "U";   ///< umlaut-blind form, no positions
 inline constexpr std::string_view kNumber = "N";  ///< canonical number or citation in the text
-/// The same kinds in the title only; documents/ only, same positions.
+/// The same kinds in the title only, same positions; documents only.
 inline constexpr std::string_view kTitleExact = "TE";
 inline constexpr std::string_view kTitleStem = "TS";
 inline constexpr std::string_view kTitlePart = "TP";
 
-/// Words of a passage that holds a question, by where they stand: followed by the term as above
-/// ("ZQSklima"). passages/ only, wdf 0, no positions; words of the answer alone have none.
-inline constexpr std::string_view kQuestionWord = "ZQ";  ///< in the question, not in the answer
-inline constexpr std::string_view kSharedWord = "ZB";    ///< in both
-inline constexpr std::string_view kOuterWord = "ZN";     ///< in neither (a heading, a line between)
+inline constexpr std::string_view kQuestionWord = "ZQ", kSharedWord = "ZB", kOuterWord = "ZN";
+inline constexpr std::string_view kPassageKind = "XK";
+enum PassageSlot : unsigned { kParentSlot = 0, kPageSlot = 1, kLengthSlot = 2, kZoneSlot = 3 };
 
-/// Filter terms (wdf 0, no positions). A passage bears those of its document.
-inline constexpr std::string_view kId = "Q";     ///< unique id of the document (both databases)
+/// Filter terms (wdf 0, no positions) of documents/. A passage bears those of its document.
+inline constexpr std::string_view kId = "Q";     ///< unique id of the document
 inline constexpr std::string_view kType = "XT";  ///< slug
 inline constexpr std::string_view kBody = "XB";
 inline constexpr std::string_view kGroup = "XG";
@@ -56,16 +56,16 @@ inline constexpr std::string_view kOwnNumber =
     "XN";  ///< canonical number of the document itself, also without its suffix
 inline constexpr std::string_view kReference = "XR";    ///< canonical number it cites, or # and the id
 inline constexpr std::string_view kAuthor = "XA";       ///< folded words of authors' names
-inline constexpr std::string_view kPassageKind = "XK";  ///< passages: question, speech, part, page
-inline constexpr std::string_view kAsked = "XKasked";   ///< passages: holds a question's text
-inline constexpr std::string_view kAnswered = "XKanswered";  ///< passages: holds an answer's text
+/// Filters of passages that are no stored terms: columns.bin has them.
+inline constexpr std::string_view kAsked = "XKasked";        ///< holds a question's text
+inline constexpr std::string_view kAnswered = "XKanswered";  ///< holds an answer's text
 
 inline constexpr std::uint32_t kWholeWdf = 3;
 inline constexpr std::uint32_t kPartWdf = 1;
 inline constexpr std::uint32_t kPassageGap = 100;
 inline constexpr std::size_t kMaxTermBytes = 240;
 
-/// Value slots of documents/. Numbers are 4-byte big-endian (pack_u32), so they sort; lists are
+/// Value slots of remote/. Numbers are 4-byte big-endian (pack_u32), so they sort; lists are
 /// slugs joined by U+001F. A missing value is an empty slot.
 enum DocumentSlot : unsigned {
   kDateSlot = 0,  ///< yyyymmdd as number, month or day 0 if unknown
@@ -79,14 +79,6 @@ enum DocumentSlot : unsigned {
   kPassageCountSlot = 8,
   kTextBytesSlot = 9,
   kFirstSeenSlot = 10,  ///< seconds since 1970 of the first indexing; indexes made before have none
-};
-
-/// Value slots of passages/.
-enum PassageSlot : unsigned {
-  kParentSlot = 0,  ///< docid in documents/ of the same generation or delta
-  kPageSlot = 1,    ///< page it begins on
-  kLengthSlot = 2,  ///< bytes of text
-  kZoneSlot = 3,    ///< stretches of positions that are question or answer (pack_zones)
 };
 
 [[nodiscard]] std::string pack_u32(std::uint32_t value);

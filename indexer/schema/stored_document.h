@@ -9,10 +9,10 @@
 //
 //   const StoredCodec codec(generation_or_delta);                 // once per generation and delta
 //   std::string record = codec.decompress(documents_entry.get_data());
-//   std::vector<Passage> passages;                                 // kFirstPassageSlot,
-//   kPassageCountSlot for (each docid)
-//   passages.push_back(unpack_passage(codec.decompress(entry.get_data()))); Document document =
-//   unpack_document(record, passages);
+//   std::vector<Passage> passages;
+//   for (each docid of its passages, schema/columns.h)
+//     passages.push_back(unpack_passage(codec.decompress(entry.get_data())));
+//   Document document = unpack_document(record, passages);
 //
 // For a list of hits `unpack_document(record)` is enough: everything but the text.
 #pragma once

@@ -4,11 +4,13 @@
 #include <map>
 #include <optional>
 
+#include "schema/columns.h"
 #include "schema/copies.h"
 #include "schema/durable.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
 #include "schema/takedowns.h"
+#include "schema/text_index.h"
 #include "text/analyzer.h"
 #include "vocabulary/vocabulary_file.h"
 #include "writer/checksums.h"
@@ -55,10 +57,76 @@ void check_database(const fs::path& path, Problems& problems) {
   }
 }
 
+/// Streams, postings and columns of text.bin tell the same of every word.
+void check_text(const fs::path& dir, Problems& problems) {
+  const std::string name = (dir / schema::kTextFile).string();
+  try {
+    const schema::TextIndex text(dir);
+    const schema::Columns columns = schema::read_columns(dir);
+    std::vector<std::uint32_t> weight(text.bundles(), 0), title_weight(text.bundles(), 0);
+    for (const std::string_view kind :
+         {schema::kExact, schema::kNumber, schema::kPart, schema::kStem, schema::kBlind}) {
+      const bool in_titles =
+          kind == schema::kExact || kind == schema::kPart || kind == schema::kStem;
+      text.each(kind, [&](std::string_view, const schema::TextIndex::Term& term) {
+        text.for_each_bundle(term, [&](std::uint32_t bundle, std::uint32_t times) {
+          weight[bundle] += times * schema::wdf_of(kind[0]);
+          title_weight[bundle] += times * schema::wdf_of(kind[0]) * (in_titles ? 2 : 1);
+        });
+        return true;
+      });
+    }
+    // Sums over places, with the docid in them: a posting at another passage shows.
+    std::vector<std::uint64_t> in_streams(text.bundles(), 0), in_titles(text.bundles(), 0);
+    for (std::uint32_t docid = 1; docid <= columns.last_document(); ++docid) {
+      if (!columns.has(docid)) continue;
+      std::uint64_t length = 0;
+      text.title(docid).for_each([&](std::uint32_t, std::uint32_t bundle) {
+        in_titles[bundle] += docid;
+        length += title_weight[bundle];
+      });
+      for (std::uint32_t i = 0; i < columns.passage_count[docid]; ++i) {
+        const std::uint32_t passage = columns.first_passage[docid] + i;
+        std::uint64_t passage_length = 0;
+        text.passage(passage).for_each([&](std::uint32_t, std::uint32_t bundle) {
+          in_streams[bundle] += passage;
+          passage_length += weight[bundle];
+        });
+        length += passage_length;
+        if (passage_length != columns.passage_length[passage]) {
+          problems.add("length", name + ": words of passage " + std::to_string(passage) +
+                                     " do not add up to its length");
+        }
+      }
+      if (length != columns.length[docid]) {
+        problems.add("length", name + ": words of document " + std::to_string(docid) +
+                                   " do not add up to its length");
+      }
+    }
+    for (std::uint32_t bundle = 0; bundle < text.bundles(); ++bundle) {
+      std::uint64_t sum = 0;
+      std::uint64_t title_sum = 0;
+      text.for_each_passage(bundle, [&](std::uint64_t docid, std::uint32_t count, std::uint32_t) {
+        sum += docid * count;
+      });
+      text.for_each_title(bundle, [&](std::uint64_t docid, std::uint32_t count, std::uint32_t) {
+        title_sum += docid * count;
+      });
+      if (sum != in_streams[bundle] || title_sum != in_titles[bundle]) {
+        problems.add("postings", name + ": postings of bundle " + std::to_string(bundle) +
+                                     " are not its places");
+      }
+    }
+  } catch (const std::exception& error) {
+    problems.add("text", error.what());
+  }
+}
+
 /// Every document can be read back whole, its passages name it and nothing stands between them.
 void check_part(const fs::path& dir, bool contiguous, Problems& problems) {
   check_database(dir / "documents", problems);
   check_database(dir / "passages", problems);
+  check_text(dir, problems);
   const StoredPart part(dir);
   const std::string name = dir.filename().string();
   std::uint64_t passages = 0;
@@ -77,7 +145,7 @@ void check_part(const fs::path& dir, bool contiguous, Problems& problems) {
       std::vector<schema::Passage> read;
       for (std::uint32_t i = 0; i < range.count; ++i) {
         const Xapian::Document entry = part.passages().get_document(range.first + i);
-        if (schema::unpack_u32(entry.get_value(schema::kParentSlot)) != *it) {
+        if (part.columns().parent.at(range.first + i) != *it) {
           problems.add("parent", place + ": passage " + std::to_string(range.first + i) +
                                      " belongs to another document");
         }
@@ -293,8 +361,10 @@ IndexStats index_stats(const fs::path& dir) {
         bytes[std::string(database) + " " + entry.path().stem().string()] += tree_bytes(entry);
       }
     }
+    const schema::TextIndex text(part);
+    for (const auto& [name, size] : text.sizes()) bytes["text " + name] += size;
     for (const auto& entry : fs::directory_iterator(part)) {
-      if (entry.is_directory()) continue;
+      if (entry.is_directory() || entry.path().filename() == schema::kTextFile) continue;
       bytes[entry.path().filename().string()] += tree_bytes(entry);
     }
   }

@@ -18,20 +18,25 @@
 #include <mutex>
 #include <thread>
 
+#include "schema/columns.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
+#include "schema/text_index.h"
 #include "text/analyzer.h"
 #include "text/lexicon.h"
 #include "vocabulary/learn.h"
 #include "vocabulary/vocabulary_file.h"
-#include "writer/postings.h"
+#include "writer/entries.h"
+#include "writer/guest.h"
+#include "writer/text_builder.h"
 
 namespace fundstelle::writer {
 namespace {
 
-/// Packed bytes that become one small database. Xapian gathers postings in trees of strings, whose
-/// depth is paid in cache misses: 20,000 records took 89 CPU seconds in parts of 8 MB, 75 in 2 MB.
-constexpr std::uint64_t kPartBytes = 2 << 20;
+/// Packed bytes that become one part: its postings are in memory, and each thread should get some.
+constexpr std::uint64_t kMostPartBytes = 32 << 20;
+constexpr std::uint64_t kLeastPartBytes = 1 << 20;
+constexpr std::uint64_t kPartsAThread = 4;
 /// Databases merged in one go; each holds five open files.
 constexpr std::size_t kMergedAtOnce = 64;
 /// Packed bytes dictionaries are learnt from.
@@ -97,15 +102,14 @@ struct Learnt {
 /// First pass: words and dictionaries. Both depend on the documents and their order only, not on
 /// how the threads took turns.
 Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options,
-             const std::shared_ptr<const WordData>& taken,
-             const std::function<void()>& tell) {
+             const std::shared_ptr<const WordData>& taken, const std::function<void()>& tell) {
   std::uint64_t bytes = 0;
   for (const Stretch& stretch : stretches) bytes += stretch.block->bytes;
   const auto stride = static_cast<std::uint32_t>(bytes / kSampleBytes + 1);
 
   // Part of the documents, spread evenly, is read for what is offered to someone typing.
-  const double heard = std::min(
-      1.0, static_cast<double>(vocabulary::kSampleBytes) / static_cast<double>(bytes + 1));
+  const double heard =
+      std::min(1.0, static_cast<double>(vocabulary::kSampleBytes) / static_cast<double>(bytes + 1));
   std::vector<vocabulary::Harvest> harvests(stretches.size());
 
   std::vector<std::vector<std::string>> records(stretches.size());
@@ -123,27 +127,25 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
             free_builders.pop_back();
           }
         }
-        stretches[i].spool->read(*stretches[i].block,
-                                 [&](std::uint32_t number, PackedDocument&& document) {
-                                   const bool sample = number % stride == 0;
-                                   const Document record =
-                                       schema::unpack_document(document.record);
-                                   harvests[i].add(record);
-                                   std::vector<std::string>* texts = nullptr;
-                                   if (std::floor((number + 1) * heard) >
-                                       std::floor(number * heard)) {
-                                     texts = &harvests[i].sample.emplace_back();
-                                     texts->push_back(record.title);
-                                   }
-                                   if (!taken) builder.add_text(record.title);
-                                   for (std::string& packed : document.passages) {
-                                     std::string text = schema::unpack_passage(packed).text;
-                                     if (!taken) builder.add_text(text);
-                                     if (texts != nullptr) texts->push_back(std::move(text));
-                                     if (sample) passages[i].push_back(std::move(packed));
-                                   }
-                                   if (sample) records[i].push_back(std::move(document.record));
-                                 });
+        stretches[i].spool->read(
+            *stretches[i].block, [&](std::uint32_t number, PackedDocument&& document) {
+              const bool sample = number % stride == 0;
+              const Document record = schema::unpack_document(document.record);
+              harvests[i].add(record);
+              std::vector<std::string>* texts = nullptr;
+              if (std::floor((number + 1) * heard) > std::floor(number * heard)) {
+                texts = &harvests[i].sample.emplace_back();
+                texts->push_back(record.title);
+              }
+              if (!taken) builder.add_text(record.title);
+              for (std::string& packed : document.passages) {
+                std::string text = schema::unpack_passage(packed).text;
+                if (!taken) builder.add_text(text);
+                if (texts != nullptr) texts->push_back(std::move(text));
+                if (sample) passages[i].push_back(std::move(packed));
+              }
+              if (sample) records[i].push_back(std::move(document.record));
+            });
         const std::lock_guard lock(mutex);
         free_builders.push_back(std::move(builder));
       },
@@ -192,15 +194,19 @@ struct Part {
   std::string hashes;
 };
 
-std::vector<Part> plan(const std::vector<Stretch>& stretches) {
+std::vector<Part> plan(const std::vector<Stretch>& stretches, unsigned jobs) {
   std::vector<Part> parts;
-  std::uint64_t bytes = kPartBytes;
+  std::uint64_t all = 0;
+  for (const Stretch& stretch : stretches) all += stretch.block->bytes;
+  const std::uint64_t part_bytes =
+      std::clamp(all / (kPartsAThread * std::max(1U, jobs)), kLeastPartBytes, kMostPartBytes);
+  std::uint64_t bytes = part_bytes;
   Xapian::docid document = 1;
   Xapian::docid passage = 1;
   for (std::size_t i = 0; i < stretches.size(); ++i) {
     const Spool::Counts counts = stretches[i].spool->wanted(*stretches[i].block);
     if (counts.documents == 0) continue;
-    if (bytes >= kPartBytes) {
+    if (bytes >= part_bytes) {
       Part part;
       part.first = i;
       part.first_document = document;
@@ -227,20 +233,24 @@ std::filesystem::path part_dir(const std::filesystem::path& work, const char* wh
 }
 
 void write_part(const std::filesystem::path& work, std::size_t index, Part& part,
-                const std::vector<Stretch>& stretches, PostingMaker& maker,
+                const std::vector<Stretch>& stretches, EntryMaker& maker, TextBuilder& texts,
+                std::vector<schema::ColumnsBuilder::DocumentRow>& rows,
                 std::atomic<std::uint64_t>& done) {
-  Xapian::WritableDatabase documents(part_dir(work, "documents", index).string(), kPartFlags);
-  Xapian::WritableDatabase passages(part_dir(work, "passages", index).string(),
-                                    kPartFlags | Xapian::DB_NO_TERMLIST);
+  constexpr int kFlags = kPartFlags | Xapian::DB_NO_TERMLIST;  // nothing is ever deleted from it
+  Xapian::WritableDatabase documents(part_dir(work, "documents", index).string(), kFlags);
+  Xapian::WritableDatabase passages(part_dir(work, "passages", index).string(), kFlags);
+  const std::unique_ptr<TextBuilder::Part> text = texts.part(index);
   Xapian::docid docid = part.first_document;
   Xapian::docid passage_id = part.first_passage;
   for (std::size_t i = part.first; i < part.last; ++i) {
     stretches[i].spool->read(*stretches[i].block, [&](std::uint32_t, PackedDocument&& packed) {
-      const Entries entries = maker.make(packed, docid, passage_id, part.labels);
+      StoredEntries entries = maker.make(packed, docid, passage_id, part.labels);
+      text->add(docid, passage_id, entries.title, entries.words);
       documents.replace_document(docid++, entries.document);
       for (const Xapian::Document& passage : entries.passages) {
         passages.replace_document(passage_id++, passage);
       }
+      rows.push_back(std::move(entries.row));
       part.text_bytes += entries.text_bytes;
       std::string content = packed.record;
       for (const std::string& passage : packed.passages) content += passage;
@@ -248,6 +258,8 @@ void write_part(const std::filesystem::path& work, std::size_t index, Part& part
       ++done;
     });
   }
+  text->close();
+  texts.finished(index, *text);
   documents.commit();
   passages.commit();
 }
@@ -328,14 +340,16 @@ schema::Manifest build_generation(
         return vocabulary::Vocabulary(std::move(harvests), Analyzer(words));
       });
 
-  std::vector<Part> parts = plan(stretches);
+  std::vector<Part> parts = plan(stretches, options.jobs);
   if (parts.empty()) parts.emplace_back();  // an index may be empty, its databases must exist
+  TextBuilder texts(work);
+  schema::ColumnsBuilder columns;
   std::mutex mutex;
-  std::vector<std::unique_ptr<PostingMaker>> free_makers;
+  std::vector<std::unique_ptr<EntryMaker>> free_makers;
   run_parallel(
       options.jobs, parts.size(),
       [&](std::size_t i) {
-        std::unique_ptr<PostingMaker> maker;
+        std::unique_ptr<EntryMaker> maker;
         {
           const std::lock_guard lock(mutex);
           if (!free_makers.empty()) {
@@ -343,9 +357,11 @@ schema::Manifest build_generation(
             free_makers.pop_back();
           }
         }
-        if (!maker) maker = std::make_unique<PostingMaker>(words, learnt.codec);
-        write_part(work, i, parts[i], stretches, *maker, done);
+        if (!maker) maker = std::make_unique<EntryMaker>(words, learnt.codec, texts.bundles());
+        std::vector<schema::ColumnsBuilder::DocumentRow> rows;
+        write_part(work, i, parts[i], stretches, *maker, texts, rows, done);
         const std::lock_guard lock(mutex);
+        for (const auto& row : rows) columns.add(row);
         free_makers.push_back(std::move(maker));
       },
       tell);
@@ -363,7 +379,7 @@ schema::Manifest build_generation(
   }
   {
     Xapian::WritableDatabase first(part_dir(work, "documents", 0).string(),
-                                   Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+                                   Xapian::DB_OPEN | Xapian::DB_NO_SYNC | Xapian::DB_NO_TERMLIST);
     for (const auto& [key, label] : labels) first.set_metadata(key, label);
     first.commit();
   }
@@ -375,12 +391,19 @@ schema::Manifest build_generation(
       },
       tell);
 
+  texts.write(target, columns.last_document(), columns.last_passage(),
+              [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+                run_parallel(options.jobs, count, task, tell);
+              });
+  std::move(columns).write(target);
   {
-    const Xapian::Database documents((target / "documents").string());
+    const schema::TextIndex text(target);
     offers.get().write(target / vocabulary::kFileName, [&](const std::string& stem) {
-      return documents.get_termfreq(std::string(schema::kStem) + stem);
+      const auto term = text.find(std::string(schema::kStem) + stem);
+      return term ? term->documents : 0U;
     });
   }
+  if (options.guest) options.guest({target, work, spools, words, learnt.codec, options.jobs});
 
   manifest.schema_version = schema::kSchemaVersion;
   manifest.fingerprint = Analyzer(words).fingerprint();

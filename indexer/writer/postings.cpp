@@ -43,6 +43,51 @@ void put_value(Xapian::Document& entry, unsigned slot, const std::string& value)
   if (!value.empty()) entry.add_value(slot, value);
 }
 
+struct Weight {
+  std::string_view prefix, title_prefix;
+  Xapian::termcount wdf = 1;
+  bool positions = true;
+};
+
+Weight weight_of(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kStem:
+      return {schema::kStem, schema::kTitleStem, schema::kWholeWdf, true};
+    case TokenKind::kPart:
+      return {schema::kPart, schema::kTitlePart, schema::kPartWdf, true};
+    case TokenKind::kBlind:
+      return {schema::kBlind, {}, 1, false};
+    case TokenKind::kNumber:
+      return {schema::kNumber, {}, 1, true};
+    case TokenKind::kExact:
+      break;
+  }
+  return {schema::kExact, schema::kTitleExact, 1, true};
+}
+
+void add_label(Labels& labels, const char* axis_name, Axis axis, const std::string& slug,
+               const std::vector<std::string>& printed) {
+  if (slug.empty()) return;
+  std::string key = schema::label_key(axis_name, slug);
+  if (labels.contains(key)) return;
+  std::string label;
+  if (const Identity* known = identity_of_slug(axis, slug)) {
+    label = known->label;
+  } else {
+    const auto found = std::find_if(printed.begin(), printed.end(), [&](const std::string& print) {
+      return resolve_slug(axis, print) == slug;
+    });
+    if (found != printed.end()) {
+      label = *found;
+    } else {
+      label = printed.size() == 1 ? printed.front() : slug;
+    }
+  }
+  labels.emplace(std::move(key), std::move(label));
+}
+
+}  // namespace
+
 std::vector<std::string> filters_of(const Document& document, const Analyzer& analyzer) {
   std::vector<std::string> filters;
   add_filter(filters, schema::kId, document.id);
@@ -85,105 +130,6 @@ std::vector<std::string> filters_of(const Document& document, const Analyzer& an
   return filters;
 }
 
-struct Weight {
-  std::string_view prefix, title_prefix;
-  Xapian::termcount wdf = 1;
-  bool positions = true;
-};
-
-Weight weight_of(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kStem:
-      return {schema::kStem, schema::kTitleStem, schema::kWholeWdf, true};
-    case TokenKind::kPart:
-      return {schema::kPart, schema::kTitlePart, schema::kPartWdf, true};
-    case TokenKind::kBlind:
-      return {schema::kBlind, {}, 1, false};
-    case TokenKind::kNumber:
-      return {schema::kNumber, {}, 1, true};
-    case TokenKind::kExact:
-      break;
-  }
-  return {schema::kExact, schema::kTitleExact, 1, true};
-}
-
-/// Where the words of a passage with a question stand, gathered while its tokens go by.
-class ZoneWords {
- public:
-  explicit ZoneWords(const std::vector<schema::Zone>& bytes) : bytes_(bytes) {
-    for (const schema::Zone& zone : bytes) {
-      (zone.answer ? answered_ : asked_) = true;
-      positions_.push_back({zone.answer, UINT32_MAX, 0});
-    }
-  }
-
-  void add(const std::string& term, const Token& token) {
-    if (bytes_.empty()) return;
-    // Tokens come almost in order.
-    while (at_ > 0 && token.byte_begin < bytes_[at_].begin) --at_;
-    while (at_ + 1 < bytes_.size() && token.byte_begin >= bytes_[at_ + 1].begin) ++at_;
-    const schema::Zone& zone = bytes_[at_];
-    const bool inside = token.byte_begin >= zone.begin && token.byte_begin < zone.end;
-    std::uint8_t& where = where_[term];
-    where |= inside ? (zone.answer ? kInAnswer : kInQuestion) : 0;
-    if (!inside) return;
-    schema::Zone& words = positions_[at_];
-    words.begin = std::min(words.begin, token.position);
-    words.end = std::max(words.end, token.position + 1);
-  }
-
-  void put(Xapian::Document& entry) {
-    if (bytes_.empty()) return;
-    if (asked_) entry.add_boolean_term(std::string(schema::kAsked));
-    if (answered_) entry.add_boolean_term(std::string(schema::kAnswered));
-    for (const auto& [term, where] : where_) {
-      if (where == kInAnswer || (where == 0 && !answered_)) continue;
-      const std::string_view prefix = where == 0             ? schema::kOuterWord
-                                      : where == kInQuestion ? schema::kQuestionWord
-                                                             : schema::kSharedWord;
-      if (prefix.size() + term.size() > schema::kMaxTermBytes) continue;
-      entry.add_boolean_term(std::string(prefix) + term);
-    }
-    std::vector<schema::Zone> zones;
-    for (schema::Zone zone : positions_) {
-      if (!zones.empty()) zone.begin = std::max(zone.begin, zones.back().end);
-      if (zone.begin < zone.end) zones.push_back(zone);
-    }
-    entry.add_value(schema::kZoneSlot, schema::pack_zones(zones));
-  }
-
- private:
-  static constexpr std::uint8_t kInQuestion = 1, kInAnswer = 2;
-  const std::vector<schema::Zone>& bytes_;
-  std::vector<schema::Zone> positions_;
-  std::unordered_map<std::string, std::uint8_t> where_;
-  std::size_t at_ = 0;
-  bool asked_ = false, answered_ = false;
-};
-
-void add_label(Labels& labels, const char* axis_name, Axis axis, const std::string& slug,
-               const std::vector<std::string>& printed) {
-  if (slug.empty()) return;
-  std::string key = schema::label_key(axis_name, slug);
-  if (labels.contains(key)) return;
-  std::string label;
-  if (const Identity* known = identity_of_slug(axis, slug)) {
-    label = known->label;
-  } else {
-    const auto found = std::find_if(printed.begin(), printed.end(), [&](const std::string& print) {
-      return resolve_slug(axis, print) == slug;
-    });
-    if (found != printed.end()) {
-      label = *found;
-    } else {
-      label = printed.size() == 1 ? printed.front() : slug;
-    }
-  }
-  labels.emplace(std::move(key), std::move(label));
-}
-
-}  // namespace
-
 void collect_labels(const Document& document, Labels& labels) {
   add_label(labels, "type", Axis::kType, document.type_id, {document.type});
   add_label(labels, "body", Axis::kBody, document.body_id, {document.body});
@@ -201,8 +147,8 @@ void collect_labels(const Document& document, Labels& labels) {
 PostingMaker::PostingMaker(std::shared_ptr<const WordData> words, schema::StoredCodec codec)
     : analyzer_(std::move(words)), codec_(std::move(codec)) {}
 
-Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid docid,
-                           Xapian::docid first_passage, Labels& labels) {
+Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid first_passage,
+                           Labels& labels) {
   Entries entries;
   const Document document = schema::unpack_document(packed.record);
   collect_labels(document, labels);
@@ -230,32 +176,16 @@ Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid docid,
     if (!weight.title_prefix.empty()) add_token(whole, weight.title_prefix, token, weight, 0);
     last_position = std::max(last_position, token.position);
   }
-  entries.passages.reserve(packed.passages.size());
   for (const std::string& bytes : packed.passages) {
     const schema::Passage passage = schema::unpack_passage(bytes);
-    Xapian::Document entry;
     const std::uint32_t offset = last_position == 0 ? 0 : last_position + schema::kPassageGap - 1;
-    ZoneWords zones(passage.zones);
     for (const Token& token : analyzer_.analyze(passage.text)) {
-      const Weight weight = weight_of(token.kind);
-      if (add_token(entry, weight.prefix, token, weight, 0)) zones.add(term_, token);
-      add_token(whole, weight.prefix, token, weight, offset);
+      add_token(whole, weight_of(token.kind).prefix, token, weight_of(token.kind), offset);
       last_position = std::max(last_position, offset + token.position);
     }
-    for (const std::string& filter : filters) entry.add_boolean_term(filter);
-    entry.add_boolean_term(std::string(schema::kPassageKind) + to_string(passage.kind));
-    zones.put(entry);
-    entry.add_value(schema::kParentSlot, schema::pack_u32(docid));
-    if (!passage.pieces.empty()) {
-      entry.add_value(schema::kPageSlot, schema::pack_u32(passage.pieces.front().page));
-    }
-    entry.add_value(schema::kLengthSlot,
-                    schema::pack_u32(static_cast<std::uint32_t>(passage.text.size())));
-    entry.set_data(codec_.compress_passage(bytes));
     for (const schema::Passage::Piece& piece : passage.pieces) {
       entries.text_bytes += piece.end - piece.begin;
     }
-    entries.passages.push_back(std::move(entry));
   }
 
   for (const std::string& filter : filters) whole.add_boolean_term(filter);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A document and its passages become Xapian documents: terms, positions, values, data. The one
-// place where schema/schema.h turns into postings.
+// A document becomes a Xapian document with all its words, positions and values: what a plain
+// Xapian database for other programs and the remote backend needs. Our own index keeps words and
+// values elsewhere: writer/entries.h.
 #pragma once
 
 #include <xapian.h>
@@ -25,7 +26,6 @@ using Labels = std::map<std::string, std::string>;
 
 struct Entries {
   Xapian::Document document;
-  std::vector<Xapian::Document> passages;
   std::uint64_t text_bytes = 0;
 };
 
@@ -34,10 +34,10 @@ class PostingMaker {
  public:
   PostingMaker(std::shared_ptr<const WordData> words, schema::StoredCodec codec);
 
-  /// Entries of a document that will stand at `docid`, its passages from `first_passage` on. Labels
-  /// of its slugs are added to `labels`, unless they are there.
-  [[nodiscard]] Entries make(const PackedDocument& packed, Xapian::docid docid,
-                             Xapian::docid first_passage, Labels& labels);
+  /// The entry of a document whose passages stand from `first_passage` on. Labels of its slugs are
+  /// added to `labels`, unless they are there.
+  [[nodiscard]] Entries make(const PackedDocument& packed, Xapian::docid first_passage,
+                             Labels& labels);
 
  private:
   Analyzer analyzer_;
@@ -47,5 +47,8 @@ class PostingMaker {
 
 /// Labels of the slugs a document bears, by metadata key.
 void collect_labels(const Document& document, Labels& labels);
+/// Filter terms of a document, sorted, each once.
+[[nodiscard]] std::vector<std::string> filters_of(const Document& document,
+                                                  const Analyzer& analyzer);
 
 }  // namespace fundstelle::writer

@@ -52,6 +52,7 @@ void write_bytes(const std::filesystem::path& file, std::string_view bytes) {
 StoredPart::StoredPart(const std::filesystem::path& dir)
     : manifest_(schema::read_manifest(dir)),
       codec_(dir),
+      columns_(schema::read_columns(dir, schema::ColumnsPart::kWithoutIds)),
       documents_((dir / "documents").string()),
       passages_((dir / "passages").string()) {}
 
@@ -66,9 +67,8 @@ std::string StoredPart::record(Xapian::docid docid) const {
 }
 
 PassageRange StoredPart::passages_of(Xapian::docid docid) const {
-  const Xapian::Document entry = documents_.get_document(docid);
-  return {schema::unpack_u32(entry.get_value(schema::kFirstPassageSlot)),
-          schema::unpack_u32(entry.get_value(schema::kPassageCountSlot))};
+  if (!columns_.has(docid)) throw WriterError("no document " + std::to_string(docid));
+  return {columns_.first_passage[docid], columns_.passage_count[docid]};
 }
 
 PackedDocument StoredPart::read(Xapian::docid docid) const {

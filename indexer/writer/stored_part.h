@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/columns.h"
 #include "schema/layout.h"
 #include "schema/stored_document.h"
 #include "writer/spool.h"
@@ -42,10 +43,12 @@ class StoredPart {
   [[nodiscard]] const Xapian::Database& passages() const { return passages_; }
   [[nodiscard]] const schema::StoredCodec& codec() const { return codec_; }
   [[nodiscard]] const schema::Manifest& manifest() const { return manifest_; }
+  [[nodiscard]] const schema::Columns& columns() const { return columns_; }
 
  private:
   schema::Manifest manifest_;
   schema::StoredCodec codec_;
+  schema::Columns columns_;  ///< without ids
   Xapian::Database documents_, passages_;
 };
 

@@ -23,6 +23,10 @@
 
 namespace fundstelle {
 
+namespace writer {
+struct GenerationMade;
+}
+
 /// Another indexer holds the lock, disk full, index damaged: end of the job. what() names the
 /// remedy.
 struct WriterError : std::runtime_error {
@@ -52,6 +56,9 @@ struct WriterOptions {
   /// Folder of an index whose frozen words this one is made with, so that shards cut words alike;
   /// empty: a generation learns its own. An index once made so keeps those words for good.
   std::filesystem::path words_from;
+  /// Makes something more of the documents of a generation that was just written (writer/guest.h),
+  /// inside its folder; none: nothing.
+  std::function<void(const writer::GenerationMade&)> guest;
   /// Write a new generation even where a delta would do, or nothing changed.
   bool new_generation = false;
 };

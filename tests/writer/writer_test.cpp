@@ -16,9 +16,11 @@
 
 #include "data.h"
 #include "document/interchange.h"
+#include "schema/columns.h"
 #include "schema/layout.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
+#include "schema/text_index.h"
 
 using namespace fundstelle;
 namespace fs = std::filesystem;
@@ -63,14 +65,15 @@ Living living(const fs::path& dir) {
     const Xapian::Database documents((part / "documents").string());
     const Xapian::Database passages((part / "passages").string());
     const schema::StoredCodec codec(part);
+    const schema::Columns columns = schema::read_columns(part);
     for (auto it = documents.postlist_begin(""); it != documents.postlist_end(""); ++it) {
       const Xapian::Document entry = documents.get_document(*it);
-      const auto first = schema::unpack_u32(entry.get_value(schema::kFirstPassageSlot));
-      const auto count = schema::unpack_u32(entry.get_value(schema::kPassageCountSlot));
+      const auto first = columns.first_passage.at(*it);
+      const auto count = columns.passage_count.at(*it);
       std::vector<schema::Passage> texts;
       for (std::uint32_t i = 0; i < count; ++i) {
         const Xapian::Document passage = passages.get_document(first + i);
-        REQUIRE(schema::unpack_u32(passage.get_value(schema::kParentSlot)) == *it);
+        REQUIRE(columns.parent.at(first + i) == *it);
         REQUIRE(dead.contains(*it) == dead_passages.contains(first + i));
         texts.push_back(schema::unpack_passage(codec.decompress(passage.get_data())));
       }
@@ -138,33 +141,40 @@ TEST_CASE("writer: documents come back whole, with their terms, values and label
 
   const fs::path generation = scratch.path() / "gen-1";
   const Xapian::Database documents((generation / "documents").string());
-  const Xapian::Database passages((generation / "passages").string());
   const auto only = [&](const Xapian::Database& db, const std::string& term) {
     CAPTURE(term);
     REQUIRE(db.get_termfreq(term) == 1);
     return *db.postlist_begin(term);
   };
   const Xapian::docid docid = only(documents, "Qa");
-  for (const char* term : {"Estrassen", "N19/1234", "XTsonderfall-eins", "XGspd", "XGcdu", "XL19",
-                           "XN19/10006", "XR19/1234", "XR19/77", "XAuebel", "TEa"}) {
+  for (const char* term : {"XTsonderfall-eins", "XGspd", "XGcdu", "XL19", "XN19/10006", "XR19/1234",
+                           "XR19/77", "XAuebel"}) {
     CHECK(only(documents, term) == docid);
   }
   CHECK(documents.get_termfreq("XY2021") == 2);
   CHECK(documents.get_termfreq("XD202104") == 2);
-  // A passage finds its words at the place they have in it, the document after title and page one.
-  const Xapian::docid passage = only(passages, "Estrassen");
-  CHECK(*passages.positionlist_begin(passage, "Estrassen") == 2);
-  CHECK(*documents.positionlist_begin(docid, "Etitel") == 1);
-  CHECK(*documents.positionlist_begin(docid, "Eseite") == 2 + schema::kPassageGap);
-  CHECK(*documents.positionlist_begin(docid, "Estrassen") ==
-        2 + schema::kPassageGap + 3 + schema::kPassageGap + 1);
-  const Xapian::Document entry = documents.get_document(docid);
-  CHECK(entry.get_value(schema::kGroupSlot) ==
-        "spd\x1f"
-        "cdu");
-  CHECK(schema::unpack_u32(entry.get_value(schema::kDateSlot)) == 20210406);
-  CHECK(passages.get_termfreq("XBbundestag") == passages.get_doccount());
-  CHECK(passages.get_termfreq("XKquestion") == 1);
+  CHECK(documents.get_termfreq("XBbundestag") == 2);
+  const schema::TextIndex text(generation);
+  for (const char* term : {"Estrassen", "Shaus", "N19/1234"}) {
+    CAPTURE(term);
+    REQUIRE(text.find(term));
+    CHECK(text.find(term)->documents == 1);
+    CHECK(text.find(term)->titles == 0);
+  }
+  REQUIRE(text.find("Ea"));
+  CHECK(text.find("Ea")->titles == 1);  // "Titel a"
+  REQUIRE(text.find("Eseite"));
+  CHECK(text.find("Eseite")->passages == 2);
+  CHECK(text.find("Eseite")->documents == 2);
+  CHECK_FALSE(text.find("Equatsch"));
+  const schema::Columns columns = schema::read_columns(generation);
+  CHECK(columns.group.slugs == std::vector<std::string>{"cdu", "spd"});
+  CHECK(columns.group.starts.at(docid + 1) - columns.group.starts.at(docid) == 2);
+  CHECK(columns.date.at(docid) == 20210406);
+  CHECK(columns.legislature.at(docid) == 19);
+  CHECK(columns.ids == std::vector<std::string>{"a", "b"});
+  CHECK(std::count_if(columns.passage_kind.begin(), columns.passage_kind.end(),
+                      [](auto kind) { return (kind & schema::Columns::kAsked) != 0; }) == 1);
   CHECK(documents.get_metadata(schema::label_key("type", "sonderfall-eins")) == "Sonderfall Eins");
   CHECK_FALSE(documents.get_metadata(schema::label_key("group", "spd")).empty());
 }
@@ -260,8 +270,8 @@ TEST_CASE("writer: shards made with the words of another index cut words alike, 
   {
     Writer writer(options(first.path()));
     for (int i = 0; i < 30; ++i) {
-      writer.add(paper("p" + std::to_string(i), "Kraftwerk und Werkbank an der Bank " +
-                                                    std::to_string(i)));
+      writer.add(paper("p" + std::to_string(i),
+                       "Kraftwerk und Werkbank an der Bank " + std::to_string(i)));
     }
     words = writer.commit({}).current.fingerprint;
   }
@@ -416,6 +426,21 @@ TEST_CASE("check: damage is found and named", "[writer]") {
     return name;
   };
   const char* named = "";
+  SECTION("half of the words") { named = cut("text.bin"); }
+  SECTION("a word at another place") {
+    named = "text.bin";
+    std::fstream out(generation / named, std::ios::binary | std::ios::in | std::ios::out);
+    schema::TextIndex::Header header;
+    out.read(reinterpret_cast<char*>(&header), sizeof header);
+    // The last byte of the last passage: another bundle.
+    const auto& streams = header.sections[schema::TextIndex::kStreams];
+    const auto at = static_cast<std::streamoff>(streams.begin + streams.bytes - 1);
+    out.seekg(at);
+    const int byte = out.get();
+    out.seekp(at);
+    out.put(static_cast<char>(byte ^ 1));
+  }
+  SECTION("half of the columns") { named = cut("columns.bin"); }
   SECTION("half a vocabulary") { named = cut("vocabulary.bin"); }
   SECTION("no vocabulary") {
     named = "vocabulary.bin";

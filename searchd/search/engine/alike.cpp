@@ -39,7 +39,7 @@ bool is_word(std::string_view stem) {
 
 Telling telling_words(const Reader& reader, Gid gid, const Document& document) {
   std::vector<std::pair<std::string, std::uint32_t>> terms;
-  (void)reader.terms(Unit::kDocument, gid, schema::kStem, kMaxRead, terms);
+  (void)reader.stems(gid, kMaxRead, terms);
   std::vector<Word> words;
   std::unordered_map<std::string, std::size_t> place;
   for (auto& [term, wdf] : terms) {
@@ -77,8 +77,7 @@ Telling telling_words(const Reader& reader, Gid gid, const Document& document) {
   cut(kMaxCandidates, [](const Word& word) { return word.count; });
   const auto total = static_cast<double>(reader.snapshot.documents.count);
   for (Word& word : words) {
-    double df = 0;
-    for (const Xapian::Database& db : reader.documents) df += db.get_termfreq(word.term);
+    const auto df = static_cast<double>(reader.frequency(Unit::kDocument, word.term));
     const double idf = df < 2 ? 0 : std::log(1 + (std::max(total - df, 0.0) + 0.5) / (df + 0.5));
     word.weight = word.count / (word.count + kSlow) * static_cast<float>(idf);
   }

@@ -135,15 +135,7 @@ struct Field {
 
 Field field_of(const Reader& reader, const AskedRequest& request) {
   const Snapshot& snapshot = reader.snapshot;
-  Roaring asked;  // passages that hold a question
-  for (std::size_t sub = 0; sub < reader.passages.size(); ++sub) {
-    const Xapian::Database& db = reader.passages[sub];
-    const std::string term(schema::kAsked);
-    for (auto it = db.postlist_begin(term); it != db.postlist_end(term); ++it) {
-      asked.add(snapshot.subs[sub].passage_base + *it);
-    }
-  }
-  asked &= snapshot.passages.alive;
+  const Roaring asked = snapshot.asked_passages & snapshot.passages.alive;
   Roaring with_questions;
   for (const Gid gid : asked) with_questions.add(snapshot.parent[gid]);
 

@@ -69,18 +69,14 @@ std::vector<std::string> stems_of(const Reader& reader, std::uint64_t least) {
   std::map<std::string, std::uint64_t> in_several;
   const std::string prefix(schema::kStem);
   std::vector<std::string> out;
-  const bool single = reader.passages.size() == 1;
-  for (const Xapian::Database& db : reader.passages) {
-    const auto end = db.allterms_end(prefix);
-    for (auto it = db.allterms_begin(prefix); it != end; ++it) {
-      const std::uint64_t passages = it.get_termfreq();
-      if (!single) {
-        in_several[*it] += passages;
-      } else if (passages >= least) {
-        out.push_back(*it);
-      }
+  const bool single = reader.snapshot.subs.size() == 1;
+  reader.each_term(Unit::kPassage, prefix, [&](const std::string& stem, std::uint32_t passages) {
+    if (!single) {
+      in_several[stem] += passages;
+    } else if (passages >= least) {
+      out.push_back(stem);
     }
-  }
+  });
   for (auto& [stem, passages] : in_several) {
     if (passages >= least) out.push_back(stem);
   }

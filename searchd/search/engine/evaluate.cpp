@@ -74,36 +74,24 @@ Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
                            const std::vector<std::pair<List, float>>& lists) const {
   Postings out;
   std::vector<float>& tf = reader_.scratch;
-  const Roaring& alive = snapshot_.space(unit_).alive;
-  const bool some_dead = snapshot_.subs.size() > 1 || !snapshot_.copies.empty();
-  std::size_t sources = 0;
+  bool ascending = true;
   const auto take = [&](Gid gid, float count) {
-    if (tf[gid] == 0) out.ids.push_back(gid);
+    if (tf[gid] == 0) {
+      ascending = ascending && (out.ids.empty() || out.ids.back() < gid);
+      out.ids.push_back(gid);
+    }
     tf[gid] += count;
   };
   for (const WeightedTerm& term : terms) {
-    const auto& databases = reader_.databases(unit_);
-    const std::size_t before = out.ids.size();
-    for (std::size_t sub = 0; sub < databases.size(); ++sub) {
-      const Xapian::Database& db = databases[sub];
-      const Gid base = snapshot_.subs[sub].base(unit_);
-      const auto end = db.postlist_end(term.name);
-      for (auto it = db.postlist_begin(term.name); it != end; ++it) {
-        reader_.deadline.step();
-        const Gid gid = base + *it;
-        if (some_dead && !alive.contains(gid)) continue;
-        take(gid, static_cast<float>(std::max<Xapian::termcount>(it.get_wdf(), 1)) * term.unit);
-      }
+    for (const Reader::Posting& posting : reader_.postings(unit_, term.name)) {
+      take(posting.gid, static_cast<float>(posting.wdf) * term.unit);
     }
-    sources += out.ids.size() > before ? 1 : 0;
   }
   for (const auto& [list, weight] : lists) {
-    const std::size_t before = out.ids.size();
     reader_.deadline.check();
     for (std::size_t i = 0; i < list->ids.size(); ++i) take(list->ids[i], list->tf[i] * weight);
-    sources += out.ids.size() > before ? 1 : 0;
   }
-  if (sources > 1) {
+  if (!ascending) {
     const Gid end = snapshot_.space(unit_).end;
     if (out.ids.size() > end / 16) {  // dense: walking all is cheaper than sorting
       out.ids.clear();
@@ -154,23 +142,23 @@ Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
     }
     std::sort(by_rarity.begin(), by_rarity.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<std::uint32_t> begins, positions, kept;
+    std::vector<std::vector<std::string>> slots;
+    for (const auto& [frequency, slot] : by_rarity) slots.push_back({slot->term});
+    TermFinder finder(snapshot_, std::move(slots));
+    std::vector<std::uint32_t> begins, kept;
     for (const Gid gid : to_vector(candidates)) {
+      const auto& positions = places_in(finder, gid);
       begins.clear();
-      bool first = true;
-      for (const auto& [frequency, slot] : by_rarity) {
-        reader_.deadline.step(kWorkOfPositions);
-        positions.clear();
-        reader_.positions(unit_, gid, slot->term, positions);
-        if (first) {
-          for (const std::uint32_t position : positions) {
-            if (position >= slot->place) begins.push_back(position - slot->place);
+      for (std::size_t i = 0; i < by_rarity.size(); ++i) {
+        const std::uint32_t place = by_rarity[i].second->place;
+        if (i == 0) {
+          for (const std::uint32_t position : positions[i]) {
+            if (position >= place) begins.push_back(position - place);
           }
-          first = false;
         } else {
           kept.clear();
           for (const std::uint32_t begin : begins) {
-            if (std::binary_search(positions.begin(), positions.end(), begin + slot->place)) {
+            if (std::binary_search(positions[i].begin(), positions[i].end(), begin + place)) {
               kept.push_back(begin);
             }
           }
@@ -190,16 +178,13 @@ Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
 
 std::vector<std::string> Evaluator::expand_prefix(const std::string& prefix,
                                                   std::size_t& found) const {
-  std::unordered_map<std::string, Xapian::doccount> frequency;
-  for (const Xapian::Database& db : reader_.databases(unit_)) {
-    const auto end = db.allterms_end(prefix);
-    for (auto it = db.allterms_begin(prefix); it != end; ++it) {
-      reader_.deadline.step(kWorkOfTerm);
-      frequency[*it] += it.get_termfreq();
-    }
-  }
+  std::unordered_map<std::string, std::uint32_t> frequency;
+  reader_.each_term(unit_, prefix, [&](const std::string& term, std::uint32_t entries) {
+    reader_.deadline.step(kWorkOfTerm);
+    frequency[term] += entries;
+  });
   found = frequency.size();
-  std::vector<std::pair<Xapian::doccount, std::string>> terms;
+  std::vector<std::pair<std::uint32_t, std::string>> terms;
   for (auto& [term, count] : frequency) terms.emplace_back(count, term);
   const auto more = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
@@ -242,19 +227,17 @@ Evaluator::List Evaluator::split(const PlannedWord& word, const PlannedWord::Spl
     // A document with the whole word has all parts at one place.
     const List whole = group_of(word);
     Postings out;
-    std::vector<std::vector<std::uint32_t>> positions(wanted.parts.size());
+    std::vector<std::vector<std::string>> slots;
+    for (const auto& part : wanted.parts) {
+      std::vector<std::string>& slot = slots.emplace_back();
+      for (const WeightedTerm& term : part) slot.push_back(term.name);
+    }
+    TermFinder finder(snapshot_, std::move(slots));
     for (const Gid gid : to_vector(candidates)) {
       bool near = wanted.window == 0 || whole->set.contains(gid);
       if (!near) {
-        for (std::size_t i = 0; i < wanted.parts.size(); ++i) {
-          positions[i].clear();
-          for (const WeightedTerm& term : wanted.parts[i]) {
-            reader_.deadline.step(kWorkOfPositions);
-            reader_.positions(unit_, gid, term.name, positions[i]);
-          }
-          std::sort(positions[i].begin(), positions[i].end());
-          keep_in_zone(gid, positions[i], 1);
-        }
+        std::vector<std::vector<std::uint32_t>> positions = places_in(finder, gid);
+        for (auto& list : positions) keep_in_zone(gid, list, 1);
         near = std::none_of(positions.begin(), positions.end(),
                             [](const auto& list) { return list.empty(); }) &&
                within_window(positions, wanted.window);
@@ -273,64 +256,98 @@ Roaring Evaluator::near_candidates(const PlanNode& node) const {
   return out;
 }
 
-void Evaluator::starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>& out) const {
-  reader_.deadline.step(kWorkOfPositions);
+const std::vector<std::vector<std::uint32_t>>& Evaluator::places_in(TermFinder& finder,
+                                                                    Gid gid) const {
+  const std::uint32_t texts = unit_ == Unit::kDocument ? snapshot_.passage_count[gid] + 1 : 1;
+  reader_.deadline.step(kWorkOfPositions * std::min(texts, 64U));
+  return finder.positions(unit_, gid);
+}
+
+/// Terms of a node of NEAR, by what they are to be told apart: starts() asks in the same order.
+void Evaluator::near_slots(const PlanNode& node, std::vector<std::vector<std::string>>& out) const {
+  const auto add_sequence = [&](const Sequence& sequence) {
+    for (const Sequence::Slot& slot : sequence.slots) out.push_back({slot.term});
+  };
   switch (node.kind) {
     case Kind::kWords:
       for (const PlannedWord& word : node.words) {
-        for (const WeightedTerm& term : word.terms) reader_.positions(unit_, gid, term.name, out);
-        if (!word.exact.empty()) reader_.positions(unit_, gid, word.exact, out);
-        for (const Sequence& one : word.sequences) sequence_positions(one, gid, out);
+        std::vector<std::string> terms;
+        for (const WeightedTerm& term : word.terms) terms.push_back(term.name);
+        if (!word.exact.empty()) terms.push_back(word.exact);
+        out.push_back(std::move(terms));
+        for (const Sequence& one : word.sequences) add_sequence(one);
       }
       break;
     case Kind::kPrefix: {
-      const auto [known, fresh] = beginnings_.try_emplace(node.prefix);
       std::size_t found = 0;
-      if (fresh) known->second = expand_prefix(node.prefix, found);
-      for (const std::string& term : known->second) {
-        reader_.deadline.step(kWorkOfPositions);
-        reader_.positions(unit_, gid, term, out);
-      }
+      out.push_back(expand_prefix(node.prefix, found));
       break;
     }
     case Kind::kPhrase:
-      sequence_positions(node.phrase, gid, out);
+      add_sequence(node.phrase);
       break;
     default:
-      for (const auto& child : node.children) starts(*child, gid, out);
+      for (const auto& child : node.children) near_slots(*child, out);
+  }
+}
+
+/// Where a node of NEAR is met; `at` is the place of its first slot among `places`.
+void Evaluator::starts(const PlanNode& node, const std::vector<std::vector<std::uint32_t>>& places,
+                       std::size_t& at, std::vector<std::uint32_t>& out) {
+  const auto add_slot = [&] {
+    out.insert(out.end(), places[at].begin(), places[at].end());
+    ++at;
+  };
+  switch (node.kind) {
+    case Kind::kWords:
+      for (const PlannedWord& word : node.words) {
+        add_slot();
+        for (const Sequence& one : word.sequences) sequence_starts(one, places, at, out);
+      }
+      break;
+    case Kind::kPrefix:
+      add_slot();
+      break;
+    case Kind::kPhrase:
+      sequence_starts(node.phrase, places, at, out);
+      break;
+    default:
+      for (const auto& child : node.children) starts(*child, places, at, out);
   }
 }
 
 /// Every word of every occurrence: what stands right after a long phrase is near it.
-void Evaluator::sequence_positions(const Sequence& sequence, Gid gid,
-                                   std::vector<std::uint32_t>& out) const {
-  // Read once: a paper may say the first word a thousand times.
-  std::vector<std::vector<std::uint32_t>> places(sequence.slots.size());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    reader_.deadline.step(kWorkOfPositions);
-    reader_.positions(unit_, gid, sequence.slots[i].term, places[i]);
-    if (places[i].empty()) return;
-  }
-  const std::vector<std::uint32_t>& begins = places[0];
-  for (const std::uint32_t first : begins) {
+void Evaluator::sequence_starts(const Sequence& sequence,
+                                const std::vector<std::vector<std::uint32_t>>& places,
+                                std::size_t& at, std::vector<std::uint32_t>& out) {
+  const std::size_t slot = at;
+  at += sequence.slots.size();
+  for (const std::uint32_t first : places[slot]) {
     if (first < sequence.slots[0].place) continue;
     const std::uint32_t begin = first - sequence.slots[0].place;
     bool all = true;
-    for (std::size_t i = 1; i < places.size() && all; ++i) {
-      all = std::binary_search(places[i].begin(), places[i].end(), begin + sequence.slots[i].place);
+    for (std::size_t i = 1; i < sequence.slots.size() && all; ++i) {
+      const std::vector<std::uint32_t>& list = places[slot + i];
+      all = std::binary_search(list.begin(), list.end(), begin + sequence.slots[i].place);
     }
     if (!all) continue;
-    for (const Sequence::Slot& slot : sequence.slots) out.push_back(begin + slot.place);
+    for (const Sequence::Slot& one : sequence.slots) out.push_back(begin + one.place);
   }
 }
 
 Evaluator::List Evaluator::near(const PlanNode& node) const {
   auto out = std::make_shared<Postings>();
+  const Roaring candidates = near_candidates(node);
+  std::vector<std::vector<std::string>> slots;
+  for (const auto& child : node.children) near_slots(*child, slots);
+  TermFinder finder(snapshot_, std::move(slots));
   std::vector<std::vector<std::uint32_t>> positions(node.children.size());
-  for (const Gid gid : to_vector(near_candidates(node))) {
+  for (const Gid gid : to_vector(candidates)) {
+    const auto& places = places_in(finder, gid);
+    std::size_t at = 0;
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       positions[i].clear();
-      starts(*node.children[i], gid, positions[i]);
+      starts(*node.children[i], places, at, positions[i]);
       std::sort(positions[i].begin(), positions[i].end());
       keep_in_zone(gid, positions[i], 1);
     }

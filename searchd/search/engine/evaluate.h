@@ -80,12 +80,18 @@ class Evaluator {
   [[nodiscard]] Roaring in_questions(const PlanNode& node, bool any) const;
   /// Drops positions where `length` words do not lie in a question (answer), if that is asked.
   void keep_in_zone(Gid gid, std::vector<std::uint32_t>& positions, std::uint32_t length) const;
-  void sequence_positions(const Sequence& sequence, Gid gid, std::vector<std::uint32_t>& out) const;
+  [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& places_in(TermFinder& finder,
+                                                                         Gid gid) const;
+  void near_slots(const PlanNode& node, std::vector<std::vector<std::string>>& out) const;
+  static void starts(const PlanNode& node, const std::vector<std::vector<std::uint32_t>>& places,
+                     std::size_t& at, std::vector<std::uint32_t>& out);
+  static void sequence_starts(const Sequence& sequence,
+                              const std::vector<std::vector<std::uint32_t>>& places,
+                              std::size_t& at, std::vector<std::uint32_t>& out);
   [[nodiscard]] List prefix(const std::string& prefix) const;
   [[nodiscard]] List near(const PlanNode& node) const;
   [[nodiscard]] List split(const PlannedWord& word, const PlannedWord::Split& split) const;
   [[nodiscard]] Roaring near_candidates(const PlanNode& node) const;
-  void starts(const PlanNode& node, Gid gid, std::vector<std::uint32_t>& out) const;
   [[nodiscard]] Roaring of_documents(Roaring documents) const;
   [[nodiscard]] Roaring by_column(const PlanNode& node) const;
   [[nodiscard]] Postings decode(const std::vector<WeightedTerm>& terms,
@@ -104,8 +110,6 @@ class Evaluator {
   const Snapshot& snapshot_;
   Unit unit_;
   Within within_;
-  /// Terms of the word beginnings near() has met: looked up once, not for every document.
-  mutable std::unordered_map<std::string, std::vector<std::string>> beginnings_;
 };
 
 }  // namespace fundstelle::search

@@ -49,7 +49,8 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
   std::vector<std::string> asked;
   std::size_t words = 0;
   asked_terms(root, asked, words);
-  if (words == 0 || words > kMaxWordsAsked || best.size() < 2) return;
+  // Passages are left alone: what a question asks is said in it.
+  if (unit_ == Unit::kPassage || words == 0 || words > kMaxWordsAsked || best.size() < 2) return;
 
   const std::vector<float>& length = snapshot_.space(unit_).length;
   std::unordered_map<std::string, Candidate> gathered;
@@ -58,7 +59,7 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
   for (const Gid gid : best) {
     terms.clear();
     reader_.deadline.check();
-    if (!reader_.terms(unit_, gid, schema::kStem, kMaxRead / best.size() * 4, terms)) continue;
+    if (!reader_.stems(gid, kMaxRead / best.size() * 4, terms)) continue;
     read += terms.size();
     if (read > kMaxRead) break;
     const float slow = ranking.k1 * (1 - ranking.b + ranking.b * length[gid]);
@@ -88,8 +89,7 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
   cut(kMaxCandidates);
   const auto total = static_cast<double>(snapshot_.space(unit_).count);
   for (Candidate& one : candidates) {
-    double df = 0;
-    for (const Xapian::Database& db : reader_.databases(unit_)) df += db.get_termfreq(one.term);
+    const auto df = static_cast<double>(reader_.frequency(unit_, one.term));
     one.weight *=
         df < kLeastDocuments
             ? 0

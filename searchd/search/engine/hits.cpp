@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <unordered_map>
 
 #include "search/engine/linked.h"
@@ -44,43 +43,33 @@ std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highligh
                                             const std::vector<Gid>& documents,
                                             const Roaring* preferred) {
   const Snapshot& snapshot = reader.snapshot;
-  // Ascending, so that each posting list is walked once, forward.
-  std::vector<std::size_t> order(documents.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(),
-            [&](std::size_t a, std::size_t b) { return documents[a] < documents[b]; });
   struct Found {
     std::vector<float> tf;  // by word
   };
   std::vector<std::unordered_map<Gid, Found>> found(documents.size());
   std::vector<float> rarity(highlighter.count(), 0);
   const auto total = static_cast<float>(snapshot.passages.count);
+  std::vector<std::vector<std::string>> slots;
   for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
-    float frequency = 0;
-    for (std::size_t sub = 0; sub < snapshot.subs.size(); ++sub) {
-      const Xapian::Database& db = reader.passages[sub];
-      const Gid base = snapshot.subs[sub].passage_base;
-      auto it = db.postlist_begin(wanted.term);
-      const auto end = db.postlist_end(wanted.term);
-      if (it == end) continue;
-      frequency += static_cast<float>(db.get_termfreq(wanted.term));
-      for (const std::size_t i : order) {
-        reader.deadline.step(16);
-        if (snapshot.sub_index(Unit::kDocument, documents[i]) != sub) continue;
-        const Gid first = snapshot.first_passage[documents[i]];
-        const Gid last = first + snapshot.passage_count[documents[i]];
-        it.skip_to(first - base);
-        for (; it != end && *it + base < last; ++it) {
-          std::vector<float>& tf = found[i][*it + base].tf;
-          tf.resize(highlighter.count(), 0);
-          tf[wanted.word] += static_cast<float>(std::max<Xapian::termcount>(it.get_wdf(), 1));
-        }
-        if (it == end) break;
-      }
-    }
+    slots.push_back({wanted.term});
+    const auto frequency = static_cast<float>(reader.frequency(Unit::kPassage, wanted.term));
     float& known = rarity[wanted.word];
     const float idf = std::log(1 + total / (frequency + 1));
     known = known == 0 ? idf : std::min(known, idf);
+  }
+  TermFinder finder(snapshot, std::move(slots));
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const Gid first = snapshot.first_passage[documents[i]];
+    for (Gid gid = first; gid < first + snapshot.passage_count[documents[i]]; ++gid) {
+      reader.deadline.step(16);
+      const std::vector<std::uint32_t>& counts = finder.counts(Unit::kPassage, gid);
+      for (std::size_t k = 0; k < counts.size(); ++k) {
+        if (counts[k] == 0) continue;
+        std::vector<float>& tf = found[i][gid].tf;
+        tf.resize(highlighter.count(), 0);
+        tf[highlighter.wanted()[k].word] += static_cast<float>(counts[k]);
+      }
+    }
   }
   std::vector<std::vector<Gid>> out(documents.size());
   for (std::size_t i = 0; i < documents.size(); ++i) {
@@ -130,11 +119,12 @@ std::vector<Occurrence> find_in_passage(const Reader& reader, const Highlighter&
     auto operator<=>(const Place&) const = default;
   };
   std::vector<Place> places;
-  std::vector<std::uint32_t> positions;
-  for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
-    positions.clear();
-    reader.positions(Unit::kPassage, gid, wanted.term, positions);
-    for (const std::uint32_t position : positions) {
+  std::vector<std::vector<std::string>> slots;
+  for (const Highlighter::Wanted& wanted : highlighter.wanted()) slots.push_back({wanted.term});
+  const auto& positions = reader.finder(slots).positions(Unit::kPassage, gid);
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const Highlighter::Wanted& wanted = highlighter.wanted()[i];
+    for (const std::uint32_t position : positions[i]) {
       places.push_back({position, wanted.word, wanted.piece});
     }
   }

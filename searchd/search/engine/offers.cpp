@@ -119,11 +119,8 @@ std::string printed_form(const Reader& reader, const std::string& folded) {
   }
   // Rarer words: as one of the passages prints it.
   const std::string term = std::string(schema::kExact) + folded;
-  for (std::size_t sub = 0; sub < reader.passages.size(); ++sub) {
-    const auto it = reader.passages[sub].postlist_begin(term);
-    if (it == reader.passages[sub].postlist_end(term)) continue;
-    const Gid gid = reader.snapshot.subs[sub].passage_base + *it;
-    const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, gid));
+  if (const std::optional<Gid> gid = reader.first_passage_with(term)) {
+    const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, *gid));
     for (const Token& token : reader.analyzer.analyze(passage.text)) {
       if (token.kind == TokenKind::kExact && token.term == folded) {
         return passage.text.substr(token.byte_begin, token.byte_end - token.byte_begin);

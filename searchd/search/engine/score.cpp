@@ -152,24 +152,30 @@ float Evaluator::nearness(const PlanNode& node, const Ranking& ranking, Gid gid)
   float sum = 0;
   if (node.kind == Kind::kWords && node.words.size() > 1) {
     const std::size_t count = node.words.size();
-    std::vector<std::vector<std::uint32_t>> places(count);
+    std::vector<std::vector<std::string>> slots(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const PlannedWord& word = node.words[i];
+      const std::string& term = word.stem.empty() ? word.exact : word.stem;
+      if (!term.empty()) slots[i].push_back(term);
+    }
+    const auto& found = reader_.finder(slots).positions(unit_, gid);
+    static const std::vector<std::uint32_t> kNowhere;
+    std::vector<const std::vector<std::uint32_t>*> places(count, &kNowhere);
     std::vector<float> idfs(count);
     for (std::size_t i = 0; i < count; ++i) {
       const PlannedWord& word = node.words[i];
       const List list = group_of(word);
       idfs[i] = idf(*list);
-      const std::string& term = word.stem.empty() ? word.exact : word.stem;
-      if (term.empty() || !list->set.contains(gid)) continue;
-      reader_.positions(unit_, gid, term, places[i]);
-      if (places[i].empty()) continue;
+      if (found[i].empty() || !list->set.contains(gid)) continue;
+      places[i] = &found[i];
       sum +=
-          ranking.lead * idfs[i] * std::exp(-static_cast<float>(places[i][0]) / ranking.lead_words);
+          ranking.lead * idfs[i] * std::exp(-static_cast<float>(found[i][0]) / ranking.lead_words);
     }
     const auto words_apart = static_cast<std::uint32_t>(ranking.nearness_words);
     const auto reach = static_cast<std::size_t>(ranking.nearness_reach);
     for (std::size_t i = 1; i < count; ++i) {
       for (std::size_t j = i > reach ? i - reach : 0; j < i; ++j) {
-        const float pairs = near_pairs(places[j], places[i], words_apart);
+        const float pairs = near_pairs(*places[j], *places[i], words_apart);
         sum += (j + 1 == i ? 1 : ranking.nearness_far) * ranking.nearness * (idfs[i] + idfs[j]) /
                2 * saturated(pairs, ranking.nearness_k1);
       }

@@ -77,9 +77,7 @@ std::optional<SlugFinder::Near> Slugs::nearest_author(std::string_view folded) c
 }
 
 bool ColumnSlugs::holds(const std::string& term) const {
-  if (term.size() > schema::kMaxTermBytes) return false;
-  return std::any_of(reader_.documents.begin(), reader_.documents.end(),
-                     [&](const Xapian::Database& db) { return db.term_exists(term); });
+  return reader_.frequency(Unit::kDocument, term) > 0;
 }
 
 void ColumnSlugs::authors(const std::string& begin,

@@ -12,8 +12,6 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr char kListSeparator = '\x1F';
-
 Xapian::Database open(const std::filesystem::path& path) {
   try {
     return Xapian::Database(path.string());
@@ -37,17 +35,17 @@ Roaring read_tombstones(const std::filesystem::path& file) {
 
 struct FacetSource {
   Facet facet;
-  unsigned slot;
-  bool list;
+  schema::Columns::Single schema::Columns::*single;  ///< either
+  schema::Columns::List schema::Columns::*list;      ///< or
   Axis axis;
   const char* axis_name;
 };
 constexpr FacetSource kSlugFacets[] = {
-    {Facet::kBody, schema::kBodySlot, false, Axis::kBody, "body"},
-    {Facet::kType, schema::kTypeSlot, false, Axis::kType, "type"},
-    {Facet::kTopic, schema::kTopicSlot, true, Axis::kTopic, "topic"},
-    {Facet::kGroup, schema::kGroupSlot, true, Axis::kGroup, "group"},
-    {Facet::kMinistry, schema::kMinistrySlot, true, Axis::kMinistry, "ministry"},
+    {Facet::kBody, &schema::Columns::body, nullptr, Axis::kBody, "body"},
+    {Facet::kType, &schema::Columns::type, nullptr, Axis::kType, "type"},
+    {Facet::kTopic, nullptr, &schema::Columns::topic, Axis::kTopic, "topic"},
+    {Facet::kGroup, nullptr, &schema::Columns::group, Axis::kGroup, "group"},
+    {Facet::kMinistry, nullptr, &schema::Columns::ministry, Axis::kMinistry, "ministry"},
 };
 
 }  // namespace
@@ -69,34 +67,216 @@ Reader::Reader(const Snapshot& from) : snapshot(from), analyzer(from.words) {
     passages.push_back(open(sub.dir / "passages"));
   }
   scratch.resize(std::max(snapshot.documents.end, snapshot.passages.end));
+  counts_.resize(scratch.size());
+}
+
+void Reader::filter_postings(Unit unit, const std::string& term) {
+  if (term == schema::kAsked || term == schema::kAnswered) {
+    const Roaring& holding =
+        term == schema::kAsked ? snapshot.asked_passages : snapshot.answered_passages;
+    if (unit == Unit::kPassage) {
+      for (const Gid gid : holding) found_.push_back({gid, 1});
+    }
+    return;
+  }
+  const std::vector<Gid> holding = documents_with(term);
+  if (unit == Unit::kDocument) {
+    for (const Gid gid : holding) found_.push_back({gid, 1});
+    return;
+  }
+  for (const Gid gid : holding) {
+    const Gid first = snapshot.first_passage[gid];
+    for (Gid i = 0; i < snapshot.passage_count[gid]; ++i) found_.push_back({first + i, 1});
+  }
+}
+
+void Reader::text_postings(Unit unit, const std::string& term) {
+  const bool title_only = term[0] == 'T';
+  if (title_only && unit == Unit::kPassage) return;
+  const std::string_view name = std::string_view(term).substr(title_only ? 1 : 0);
+  const std::uint32_t wdf = schema::wdf_of(name[0]);
+  for (const Snapshot::Sub& sub : snapshot.subs) {
+    const auto known = sub.text->find(name);
+    if (!known) continue;
+    const auto take = [&](Gid gid, std::uint32_t count) {
+      if (counts_[gid] == 0) touched_.push_back(gid);
+      counts_[gid] += count;
+    };
+    sub.text->for_each_bundle(*known, [&](std::uint32_t bundle, std::uint32_t times) {
+      const std::uint32_t unit_wdf = times * wdf;
+      if (unit == Unit::kPassage) {
+        sub.text->for_each_passage(bundle,
+                                   [&](std::uint32_t docid, std::uint32_t count, std::uint32_t) {
+                                     take(sub.passage_base + docid, count * unit_wdf);
+                                   });
+        return;
+      }
+      if (!title_only) {
+        sub.text->for_each_passage(
+            bundle, [&](std::uint32_t docid, std::uint32_t count, std::uint32_t) {
+              take(snapshot.parent[sub.passage_base + docid], count * unit_wdf);
+            });
+      }
+      sub.text->for_each_title(bundle,
+                               [&](std::uint32_t docid, std::uint32_t count, std::uint32_t) {
+                                 take(sub.document_base + docid, count * unit_wdf);
+                               });
+      deadline.step(16);
+    });
+    deadline.check();
+  }
+  // Who has words has a length, unless it is dead or a copy.
+  const std::vector<float>& length = snapshot.space(unit).length;
+  found_.reserve(touched_.size());
+  for (const Gid gid : touched_) {
+    if (length[gid] > 0) found_.push_back({gid, counts_[gid]});
+    counts_[gid] = 0;
+  }
+  touched_.clear();
+}
+
+const std::vector<Reader::Posting>& Reader::postings(Unit unit, const std::string& term) {
+  found_.clear();
+  if (term.size() > schema::kMaxTermBytes) return found_;
+  try {
+    if (schema::is_text_term(term)) {
+      text_postings(unit, term);
+    } else {
+      filter_postings(unit, term);
+    }
+  } catch (...) {
+    for (const Gid gid : touched_) counts_[gid] = 0;
+    touched_.clear();
+    throw;
+  }
+  return found_;
+}
+
+Roaring Reader::passages_in_zone(const std::string& term, bool answer) const {
+  std::vector<Gid> found;
+  for (const Snapshot::Sub& sub : snapshot.subs) {
+    const auto known = sub.text->find(term);
+    if (!known) continue;
+    sub.text->for_each_bundle(*known, [&](std::uint32_t bundle, std::uint32_t) {
+      sub.text->for_each_passage(
+          bundle, [&](std::uint32_t docid, std::uint32_t, std::uint32_t zones) {
+            if ((zones & (answer ? schema::kInAnswer : schema::kInQuestion)) != 0) {
+              found.push_back(sub.passage_base + docid);
+            }
+          });
+      deadline.step(16);
+    });
+  }
+  return Roaring(found.size(), found.data());
+}
+
+std::uint64_t Reader::frequency(Unit unit, const std::string& term) const {
+  std::uint64_t sum = 0;
+  if (term.size() > schema::kMaxTermBytes) return sum;
+  if (schema::is_text_term(term)) {
+    const bool title_only = term[0] == 'T';
+    for (const Snapshot::Sub& sub : snapshot.subs) {
+      const auto known = sub.text->find(std::string_view(term).substr(title_only ? 1 : 0));
+      if (!known) continue;
+      if (unit == Unit::kPassage) {
+        sum += title_only ? 0 : known->passages;
+      } else {
+        sum += title_only ? known->titles : known->documents;
+      }
+    }
+    return sum;
+  }
+  if (unit == Unit::kPassage) {
+    for (const Gid gid : documents_with(term)) sum += snapshot.passage_count[gid];
+    return sum;
+  }
+  for (const Xapian::Database& db : documents) sum += db.get_termfreq(term);
+  return sum;
+}
+
+void Reader::each_term(Unit unit, const std::string& prefix,
+                       const std::function<void(const std::string&, std::uint32_t)>& take) const {
+  if (!schema::is_text_term(prefix)) {
+    for (const Xapian::Database& db : documents) {
+      const auto end = db.allterms_end(prefix);
+      for (auto it = db.allterms_begin(prefix); it != end; ++it) take(*it, it.get_termfreq());
+    }
+    return;
+  }
+  const bool title_only = prefix[0] == 'T';
+  if (title_only && unit == Unit::kPassage) return;
+  std::string name;
+  for (const Snapshot::Sub& sub : snapshot.subs) {
+    sub.text->each(std::string_view(prefix).substr(title_only ? 1 : 0),
+                   [&](std::string_view term, const schema::TextIndex::Term& known) {
+                     const std::uint32_t frequency = unit == Unit::kPassage ? known.passages
+                                                     : title_only           ? known.titles
+                                                                            : known.documents;
+                     if (frequency == 0) return true;
+                     name.assign(title_only ? "T" : "");
+                     name += term;
+                     take(name, frequency);
+                     return true;
+                   });
+  }
+}
+
+std::optional<Gid> Reader::first_passage_with(const std::string& term) const {
+  for (const Snapshot::Sub& sub : snapshot.subs) {
+    const auto known = sub.text->find(term);
+    if (!known) continue;
+    std::uint32_t first = UINT32_MAX;
+    sub.text->for_each_bundle(*known, [&](std::uint32_t bundle, std::uint32_t) {
+      sub.text->for_each_passage(bundle, [&](std::uint32_t docid, std::uint32_t, std::uint32_t) {
+        first = std::min(first, docid);
+      });
+    });
+    if (first != UINT32_MAX) return sub.passage_base + first;
+  }
+  return std::nullopt;
+}
+
+TermFinder& Reader::finder(const std::vector<std::vector<std::string>>& slots) const {
+  constexpr std::size_t kKept = 4;
+  auto found = std::find_if(finders_.begin(), finders_.end(),
+                            [&](const auto& finder) { return finder->slots() == slots; });
+  if (found == finders_.end()) {
+    if (finders_.size() >= kKept) finders_.pop_back();
+    finders_.push_back(std::make_unique<TermFinder>(snapshot, slots));
+    found = finders_.end() - 1;
+  }
+  std::rotate(finders_.begin(), found, found + 1);
+  return *finders_.front();
 }
 
 void Reader::positions(Unit unit, Gid gid, const std::string& term,
                        std::vector<std::uint32_t>& out) const {
-  const std::size_t sub = snapshot.sub_index(unit, gid);
-  const Xapian::Database& db = databases(unit)[sub];
-  const Xapian::docid id = gid - snapshot.subs[sub].base(unit);
-  for (auto it = db.positionlist_begin(id, term); it != db.positionlist_end(id, term); ++it) {
-    out.push_back(*it);
-  }
+  const std::vector<std::uint32_t>& found = finder({{term}}).positions(unit, gid)[0];
+  out.insert(out.end(), found.begin(), found.end());
 }
 
-bool Reader::terms(Unit unit, Gid gid, std::string_view prefix, std::size_t most,
+bool Reader::stems(Gid document, std::size_t most,
                    std::vector<std::pair<std::string, std::uint32_t>>& out) const {
-  const std::size_t sub = snapshot.sub_index(unit, gid);
-  const Xapian::Database& db = databases(unit)[sub];
-  const Xapian::docid id = gid - snapshot.subs[sub].base(unit);
-  try {
-    const auto end = db.termlist_end(id);
-    auto it = db.termlist_begin(id);
-    for (it.skip_to(std::string(prefix)); it != end; ++it) {
-      std::string term = *it;
-      if (!term.starts_with(prefix)) break;
-      if (out.size() >= most) return false;
-      out.emplace_back(std::move(term), it.get_wdf());
-    }
-  } catch (const Xapian::FeatureUnavailableError&) {
-    return false;  // passages/ keeps no lists of terms
+  const Snapshot::Sub& sub = snapshot.sub_of(Unit::kDocument, document);
+  std::vector<std::uint32_t> found;
+  const auto read = [&](const schema::TextIndex::Stream& stream) {
+    stream.for_each([&](std::uint32_t, std::uint32_t bundle) {
+      sub.text->for_each_stem(bundle, [&](std::uint32_t stem) { found.push_back(stem); });
+    });
+  };
+  read(sub.text->title(document - sub.document_base));
+  const Gid first = snapshot.first_passage[document];
+  for (Gid passage = first; passage < first + snapshot.passage_count[document]; ++passage) {
+    read(sub.text->passage(passage - sub.passage_base));
+  }
+  std::sort(found.begin(), found.end());
+  for (std::size_t i = 0; i < found.size();) {
+    std::size_t end = i;
+    while (end < found.size() && found[end] == found[i]) ++end;
+    if (out.size() >= most) return false;
+    out.emplace_back(sub.text->stem_name(found[i]),
+                     static_cast<std::uint32_t>(end - i) * schema::kWholeWdf);
+    i = end;
   }
   return true;
 }
@@ -104,7 +284,8 @@ bool Reader::terms(Unit unit, Gid gid, std::string_view prefix, std::size_t most
 std::string Reader::data(Unit unit, Gid gid) const {
   const std::size_t sub = snapshot.sub_index(unit, gid);
   const Xapian::docid id = gid - snapshot.subs[sub].base(unit);
-  return snapshot.subs[sub].codec.decompress(databases(unit)[sub].get_document(id).get_data());
+  return snapshot.subs[sub].codec.decompress(
+      (unit == Unit::kDocument ? documents : passages)[sub].get_document(id).get_data());
 }
 
 std::vector<Gid> Reader::documents_with(const std::string& term) const {
@@ -170,21 +351,35 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
   }
   for (const auto& folder : folders) {
     try {
-      subs.push_back({folder, schema::StoredCodec(folder), 0, 0});
+      subs.push_back({folder, schema::StoredCodec(folder),
+                      std::make_shared<const schema::TextIndex>(folder), 0, 0});
+    } catch (const schema::IndexError&) {
+      throw;
     } catch (const std::runtime_error& error) {
       throw schema::IndexError(folder.string() + ": " + error.what() + "; rebuild the index");
     }
   }
   copies = schema::read_copies(folders.back());
   for (const auto& [copy, listed] : copies) copies_of[listed].push_back(copy);
-  load_space(Unit::kDocument);
-  load_space(Unit::kPassage);
-  load_columns();
+  std::vector<schema::Columns> columns;
+  for (const Sub& sub : subs) {
+    columns.push_back(schema::read_columns(
+        sub.dir, subs.size() > 1 ? schema::ColumnsPart::kAll : schema::ColumnsPart::kWithoutIds));
+    if (columns.back().last_passage() != sub.text->passages() ||
+        columns.back().last_document() != sub.text->documents()) {
+      throw schema::IndexError(sub.dir.string() + ": " + schema::kTextFile + " and " +
+                               schema::kColumnsFile +
+                               " are not of one making; restore a backup or index anew");
+    }
+  }
+  load_space(Unit::kDocument, columns);
+  load_space(Unit::kPassage, columns);
+  load_columns(columns);
+  rank_ids(columns);
   pool_.push_back(std::make_unique<Reader>(*this));
-  (void)id_ranks();  // every ordered answer needs them: better here than in somebody's first search
 }
 
-void Snapshot::load_space(Unit unit) {
+void Snapshot::load_space(Unit unit, const std::vector<schema::Columns>& columns) {
   const bool of_documents = unit == Unit::kDocument;
   Space& space = of_documents ? documents : passages;
   std::vector<std::uint32_t> lengths(1, 0);
@@ -192,7 +387,7 @@ void Snapshot::load_space(Unit unit) {
   Gid passages_before = 0;
   for (std::size_t i = 0; i < subs.size(); ++i) {
     Sub& sub = subs[i];
-    const Xapian::Database db = open(sub.dir / (of_documents ? "documents" : "passages"));
+    const schema::Columns& rows = columns[i];
     const Gid base = space.end - 1;
     (of_documents ? sub.document_base : sub.passage_base) = base;
     Roaring dead;
@@ -200,30 +395,36 @@ void Snapshot::load_space(Unit unit) {
       dead = read_tombstones(subs[1].dir / (of_documents ? "dead-documents" : "dead-passages"));
     }
     if (of_documents) {
-      for (const auto& [id, listed] : copies) {
-        const std::string term = std::string(schema::kId) + id;
-        for (auto it = db.postlist_begin(term); it != db.postlist_end(term); ++it) {
-          if (dead.contains(*it)) continue;
-          copied_documents.add(base + *it);
-          const Xapian::Document entry = db.get_document(*it);
-          const auto first = schema::unpack_u32(entry.get_value(schema::kFirstPassageSlot));
-          const auto count = schema::unpack_u32(entry.get_value(schema::kPassageCountSlot));
-          // Passages of this sub-database begin behind those of the ones before it.
-          const std::uint64_t from = passages_before + first;
-          copied_passages.addRange(from, from + count);
+      if (!copies.empty()) {
+        const Xapian::Database db = open(sub.dir / "documents");
+        for (const auto& [id, listed] : copies) {
+          const std::string term = std::string(schema::kId) + id;
+          for (auto it = db.postlist_begin(term); it != db.postlist_end(term); ++it) {
+            if (dead.contains(*it) || !rows.has(*it)) continue;
+            copied_documents.add(base + *it);
+            // Passages of this sub-database begin behind those of the ones before it.
+            const std::uint64_t from = passages_before + rows.first_passage[*it];
+            copied_passages.addRange(from, from + rows.passage_count[*it]);
+          }
         }
       }
-      passages_before += open(sub.dir / "passages").get_lastdocid();
+      passages_before += rows.last_passage();
     }
     const Roaring& copied = of_documents ? copied_documents : copied_passages;
-    space.end = base + db.get_lastdocid() + 1;
+    const std::uint32_t last = of_documents ? rows.last_document() : rows.last_passage();
+    const std::vector<std::uint32_t>& here = of_documents ? rows.first_passage : rows.parent;
+    const std::vector<std::uint32_t>& length = of_documents ? rows.length : rows.passage_length;
+    space.end = base + last + 1;
     lengths.resize(space.end, 0);
+    const bool all = dead.isEmpty() && copied.isEmpty();
     std::vector<Gid> living;
-    for (auto it = db.postlist_begin(""); it != db.postlist_end(""); ++it) {
-      if (dead.contains(*it) || copied.contains(base + *it)) continue;
-      living.push_back(base + *it);
-      lengths[base + *it] = it.get_doclength();
-      total += it.get_doclength();
+    living.reserve(last);
+    for (std::uint32_t docid = 1; docid <= last; ++docid) {
+      if (here[docid] == 0) continue;
+      if (!all && (dead.contains(docid) || copied.contains(base + docid))) continue;
+      living.push_back(base + docid);
+      lengths[base + docid] = length[docid];
+      total += length[docid];
     }
     space.alive.addMany(living.size(), living.data());
     space.count += living.size();
@@ -236,7 +437,7 @@ void Snapshot::load_space(Unit unit) {
   }
 }
 
-void Snapshot::load_columns() {
+void Snapshot::load_columns(const std::vector<schema::Columns>& columns) {
   const Gid end = documents.end;
   date.assign(end, 0);
   first_seen.assign(end, 0);
@@ -249,32 +450,44 @@ void Snapshot::load_columns() {
   year.single.assign(end, FacetColumn::kNone);
   std::vector<std::vector<std::pair<Gid, std::uint16_t>>> lists(std::size(kSlugFacets));
 
-  for (const Sub& sub : subs) {
-    const Xapian::Database db = open(sub.dir / "documents");
-    const auto each = [&](unsigned slot, auto&& take) {
-      for (auto it = db.valuestream_begin(slot); it != db.valuestream_end(slot); ++it) {
-        take(sub.document_base + it.get_docid(), *it);
-      }
+  for (std::size_t part = 0; part < subs.size(); ++part) {
+    const Sub& sub = subs[part];
+    const schema::Columns& rows = columns[part];
+    const auto copy = [&](const auto& from, auto& to) {
+      if (from.size() > 1)
+        std::copy(from.begin() + 1, from.end(), to.begin() + sub.document_base + 1);
     };
-    each(schema::kDateSlot,
-         [&](Gid gid, const std::string& value) { date[gid] = schema::unpack_u32(value); });
-    each(schema::kFirstSeenSlot,
-         [&](Gid gid, const std::string& value) { first_seen[gid] = schema::unpack_u32(value); });
-    each(schema::kLegislatureSlot, [&](Gid gid, const std::string& value) {
-      legislature.single[gid] = static_cast<std::uint16_t>(
-          std::min<std::uint32_t>(schema::unpack_u32(value), FacetColumn::kNone - 1));
-    });
-    each(schema::kFirstPassageSlot, [&](Gid gid, const std::string& value) {
-      first_passage[gid] = sub.passage_base + schema::unpack_u32(value);
-    });
-    each(schema::kPassageCountSlot, [&](Gid gid, const std::string& value) {
-      passage_count[gid] = schema::unpack_u32(value);
-    });
+    copy(rows.date, date);
+    copy(rows.first_seen, first_seen);
+    copy(rows.passage_count, passage_count);
+    copy(rows.legislature, legislature.single);
+    for (std::uint32_t docid = 1; docid <= rows.last_document(); ++docid) {
+      if (rows.has(docid)) {
+        first_passage[sub.document_base + docid] = sub.passage_base + rows.first_passage[docid];
+      }
+    }
+    std::vector<Gid> asked, answered;
+    for (std::uint32_t docid = 1; docid <= rows.last_passage(); ++docid) {
+      if (rows.parent[docid] == 0) continue;
+      const Gid gid = sub.passage_base + docid;
+      parent[gid] = sub.document_base + rows.parent[docid];
+      if ((rows.passage_kind[docid] & schema::Columns::kAsked) != 0) asked.push_back(gid);
+      if ((rows.passage_kind[docid] & schema::Columns::kAnswered) != 0) answered.push_back(gid);
+    }
+    asked_passages.addMany(asked.size(), asked.data());
+    answered_passages.addMany(answered.size(), answered.data());
+
+    const Xapian::Database db = open(sub.dir / "documents");
     for (std::size_t i = 0; i < std::size(kSlugFacets); ++i) {
       const FacetSource& source = kSlugFacets[i];
       FacetColumn& column = facets[static_cast<std::size_t>(source.facet)];
-      if (!source.list && column.single.empty()) column.single.assign(end, FacetColumn::kNone);
-      const auto id_of = [&](const std::string& slug) -> std::uint16_t {
+      if (source.single != nullptr && column.single.empty()) {
+        column.single.assign(end, FacetColumn::kNone);
+      }
+      const std::vector<std::string>& slugs =
+          source.single != nullptr ? (rows.*source.single).slugs : (rows.*source.list).slugs;
+      std::vector<std::uint16_t> number;  // of this part's values among those of all
+      for (const std::string& slug : slugs) {
         const auto [entry, fresh] =
             column.id_of.try_emplace(slug, static_cast<std::uint32_t>(column.slugs.size()));
         if (fresh) {
@@ -290,31 +503,29 @@ void Snapshot::load_columns() {
           }
           column.labels.push_back(std::move(label));
         }
-        return static_cast<std::uint16_t>(entry->second);
-      };
-      each(source.slot, [&](Gid gid, const std::string& value) {
-        if (!source.list) {
-          if (!value.empty()) column.single[gid] = id_of(value);
-          return;
+        number.push_back(static_cast<std::uint16_t>(entry->second));
+      }
+      if (source.single != nullptr) {
+        const std::vector<std::uint16_t>& values = (rows.*source.single).values;
+        for (std::uint32_t docid = 1; docid < values.size(); ++docid) {
+          if (values[docid] != schema::Columns::kNone) {
+            column.single[sub.document_base + docid] = number[values[docid]];
+          }
         }
-        std::size_t begin = 0;
-        while (begin <= value.size()) {
-          const std::size_t stop = std::min(value.find(kListSeparator, begin), value.size());
-          if (stop > begin) lists[i].emplace_back(gid, id_of(value.substr(begin, stop - begin)));
-          begin = stop + 1;
+        continue;
+      }
+      const schema::Columns::List& list = rows.*source.list;
+      for (std::uint32_t docid = 1; docid + 1 < list.starts.size(); ++docid) {
+        for (std::uint32_t k = list.starts[docid]; k < list.starts[docid + 1]; ++k) {
+          lists[i].emplace_back(sub.document_base + docid, number[list.values[k]]);
         }
-      });
-    }
-    const Xapian::Database passage_db = open(sub.dir / "passages");
-    for (auto it = passage_db.valuestream_begin(schema::kParentSlot);
-         it != passage_db.valuestream_end(schema::kParentSlot); ++it) {
-      parent[sub.passage_base + it.get_docid()] = sub.document_base + schema::unpack_u32(*it);
+      }
     }
   }
   for (std::size_t i = 0; i < std::size(kSlugFacets); ++i) {
     FacetColumn& column = facets[static_cast<std::size_t>(kSlugFacets[i].facet)];
     column.end = static_cast<std::uint32_t>(column.slugs.size());
-    if (!kSlugFacets[i].list) continue;
+    if (kSlugFacets[i].list == nullptr) continue;
     // A value named twice in one document counts once.
     std::sort(lists[i].begin(), lists[i].end());
     lists[i].erase(std::unique(lists[i].begin(), lists[i].end()), lists[i].end());
@@ -341,26 +552,33 @@ void Snapshot::load_columns() {
   bodies = static_cast<std::uint64_t>(std::count(body_seen.begin(), body_seen.end(), true));
 }
 
-const std::vector<std::uint32_t>& Snapshot::id_ranks() const {
-  std::call_once(ranks_once_, [this] {
-    std::vector<std::pair<std::string, Gid>> ids;
-    ids.reserve(documents.count);
-    for (const Sub& sub : subs) {
-      const Xapian::Database db = open(sub.dir / "documents");
-      const std::string prefix(schema::kId);
-      for (auto it = db.allterms_begin(prefix); it != db.allterms_end(prefix); ++it) {
-        const auto posting = db.postlist_begin(*it);
-        if (posting == db.postlist_end(*it)) continue;
-        ids.emplace_back((*it).substr(prefix.size()), sub.document_base + *posting);
+void Snapshot::rank_ids(std::vector<schema::Columns>& columns) {
+  if (subs.size() == 1) {
+    ranks_ = std::move(columns[0].id_rank);
+    ranks_.resize(documents.end, 0);
+    return;
+  }
+  // A document replaced in the delta stands in both: the same id, and the dead one is never asked.
+  ranks_.assign(documents.end, 0);
+  std::vector<std::vector<std::uint32_t>> order;  // by part: docids by rank
+  for (const schema::Columns& rows : columns) {
+    std::vector<std::uint32_t>& one = order.emplace_back(rows.ids.size(), 0);
+    for (std::uint32_t docid = 1; docid <= rows.last_document(); ++docid) {
+      if (rows.has(docid)) one.at(rows.id_rank[docid]) = docid;
+    }
+  }
+  std::vector<std::size_t> at(columns.size(), 0);
+  for (std::uint32_t rank = 0;; ++rank) {
+    std::size_t least = columns.size();
+    for (std::size_t part = 0; part < columns.size(); ++part) {
+      if (at[part] == columns[part].ids.size()) continue;
+      if (least == columns.size() || columns[part].ids[at[part]] < columns[least].ids[at[least]]) {
+        least = part;
       }
     }
-    std::sort(ids.begin(), ids.end());
-    ranks_.assign(documents.end, 0);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      ranks_[ids[i].second] = static_cast<std::uint32_t>(i);
-    }
-  });
-  return ranks_;
+    if (least == columns.size()) return;
+    ranks_[subs[least].document_base + order[least][at[least]++]] = rank;
+  }
 }
 
 Snapshot::Lease Snapshot::lease() const {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -23,9 +24,12 @@
 
 #include "query/request.h"
 #include "schema/layout.h"
+#include "schema/columns.h"
 #include "schema/stored_document.h"
+#include "schema/text_index.h"
 #include "search/engine/deadline.h"
 #include "search/engine/postings.h"
+#include "search/engine/terms.h"
 #include "search/engine/tables.h"
 #include "suggest/speller.h"
 #include "text/analyzer.h"
@@ -88,15 +92,34 @@ class Reader {
   /// Zeroed scratch numbers by gid; whoever uses them leaves them zero.
   std::vector<float> scratch;
 
-  [[nodiscard]] const std::vector<Xapian::Database>& databases(Unit unit) const {
-    return unit == Unit::kDocument ? documents : passages;
-  }
+  /// An entry with a term; wdf 1 of filters.
+  struct Posting {
+    Gid gid = 0;
+    std::uint32_t wdf = 1;
+  };
+  /// Living entries with a term, words and filters alike, each once, in no order. Valid until the
+  /// next call.
+  [[nodiscard]] const std::vector<Posting>& postings(Unit unit, const std::string& term);
+  /// Passages in whose question (answer) a word stands, dead ones too.
+  [[nodiscard]] Roaring passages_in_zone(const std::string& term, bool answer) const;
+  /// Entries with a term, dead ones and copies too: for how rare it is.
+  [[nodiscard]] std::uint64_t frequency(Unit unit, const std::string& term) const;
+  /// Terms that begin with `prefix` and their frequency; with a delta those of both, one after the
+  /// other, each ascending.
+  void each_term(Unit unit, const std::string& prefix,
+                 const std::function<void(const std::string& term, std::uint32_t frequency)>& take)
+      const;
+  /// The first passage with a word.
+  [[nodiscard]] std::optional<Gid> first_passage_with(const std::string& term) const;
+  /// Finds the places of some terms. The last few are kept: asking again for the same costs little.
+  [[nodiscard]] TermFinder& finder(const std::vector<std::vector<std::string>>& slots) const;
+
   /// Positions of a term in one entry, appended to `out`, ascending.
   void positions(Unit unit, Gid gid, const std::string& term,
                  std::vector<std::uint32_t>& out) const;
-  /// Terms of one entry that begin with `prefix` and how often each occurs (wdf), appended; none
-  /// beyond `most`. False if there were more, or if the entries of `unit` keep no lists of terms.
-  bool terms(Unit unit, Gid gid, std::string_view prefix, std::size_t most,
+  /// Stems of a document and how often each occurs (wdf), appended, ascending; none beyond `most`.
+  /// False if there were more.
+  bool stems(Gid document, std::size_t most,
              std::vector<std::pair<std::string, std::uint32_t>>& out) const;
   /// Data of an entry, decompressed.
   [[nodiscard]] std::string data(Unit unit, Gid gid) const;
@@ -104,6 +127,15 @@ class Reader {
   [[nodiscard]] std::optional<Gid> find(std::string_view id) const;
   /// Living documents with this term, ascending.
   [[nodiscard]] std::vector<Gid> documents_with(const std::string& term) const;
+
+ private:
+  void filter_postings(Unit unit, const std::string& term);
+  void text_postings(Unit unit, const std::string& term);
+
+  std::vector<Posting> found_;
+  std::vector<std::uint32_t> counts_;  ///< by gid; zero between calls
+  std::vector<Gid> touched_;
+  mutable std::vector<std::unique_ptr<TermFinder>> finders_;  ///< most recently used first
 };
 
 class Snapshot : public std::enable_shared_from_this<Snapshot> {
@@ -115,6 +147,7 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   struct Sub {
     std::filesystem::path dir;
     schema::StoredCodec codec;
+    std::shared_ptr<const schema::TextIndex> text;
     Gid document_base = 0, passage_base = 0;  ///< gid = base + docid
     [[nodiscard]] Gid base(Unit unit) const {
       return unit == Unit::kDocument ? document_base : passage_base;
@@ -154,7 +187,7 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
     return facets[static_cast<std::size_t>(facet)];
   }
   /// Rank of each document's id among all ids; breaks ties.
-  [[nodiscard]] const std::vector<std::uint32_t>& id_ranks() const;
+  [[nodiscard]] const std::vector<std::uint32_t>& id_ranks() const { return ranks_; }
   /// Made beside everything else when a revision is opened; waits if it is not ready yet.
   [[nodiscard]] const suggest::Speller& speller() const { return *speller_.get(); }
   /// The document an entry belongs to (a document to itself).
@@ -178,6 +211,7 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   std::vector<std::uint32_t> date;                          ///< yyyymmdd by document gid, 0: none
   std::vector<std::uint32_t> first_passage, passage_count;  ///< by document gid; gids of passages
   std::vector<Gid> parent;                                  ///< document gid by passage gid
+  Roaring asked_passages, answered_passages;  ///< that hold (part of) a question, an answer
   std::vector<std::uint32_t> first_seen;  ///< seconds since 1970 by document gid, 0: not known
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
@@ -186,13 +220,13 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
 
  private:
   void give_back(std::unique_ptr<Reader> reader) const;
-  void load_space(Unit unit);
-  void load_columns();
+  void load_space(Unit unit, const std::vector<schema::Columns>& columns);
+  void load_columns(const std::vector<schema::Columns>& columns);
+  void rank_ids(std::vector<schema::Columns>& columns);
 
   mutable std::mutex pool_mutex_;
   mutable std::vector<std::unique_ptr<Reader>> pool_;
-  mutable std::once_flag ranks_once_;
-  mutable std::vector<std::uint32_t> ranks_;
+  std::vector<std::uint32_t> ranks_;
   std::shared_future<std::shared_ptr<const suggest::Speller>> speller_;
 };
 

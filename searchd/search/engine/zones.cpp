@@ -16,19 +16,8 @@ Evaluator::List Evaluator::filter(const std::string& term) const {
 /// Passages where a term stands in the zone asked for.
 Evaluator::List Evaluator::in_zone(const std::string& term) const {
   return snapshot_.cache.get(key('z', term), [&] {
-    const auto listed = [&](std::string_view prefix) {
-      const std::string name = std::string(prefix) + term;
-      return name.size() > schema::kMaxTermBytes ? Roaring() : filter(name)->set;
-    };
     const List all = filter(term);
-    Roaring keep;
-    if (within_ == Within::kQuestion) {
-      keep = listed(schema::kQuestionWord) | listed(schema::kSharedWord);
-    } else {
-      keep = filter(std::string(schema::kAnswered))->set;
-      keep -= listed(schema::kQuestionWord);
-      keep -= listed(schema::kOuterWord);
-    }
+    const Roaring keep = reader_.passages_in_zone(term, within_ == Within::kAnswer);
     Postings out;
     for (std::size_t i = 0; i < all->ids.size(); ++i) {
       if (!keep.contains(all->ids[i])) continue;
@@ -66,9 +55,8 @@ void Evaluator::keep_in_zone(Gid gid, std::vector<std::uint32_t>& positions,
                              std::uint32_t length) const {
   if (within_ == Within::kText || positions.empty()) return;
   const std::size_t sub = snapshot_.sub_index(unit_, gid);
-  const Xapian::docid id = gid - snapshot_.subs[sub].base(unit_);
-  const std::vector<schema::Zone> zones = schema::unpack_zones(
-      reader_.databases(unit_)[sub].get_document(id).get_value(schema::kZoneSlot));
+  const Gid id = gid - snapshot_.subs[sub].base(unit_);
+  const std::vector<schema::Zone> zones = snapshot_.subs[sub].text->passage(id).zones();
   const bool answer = within_ == Within::kAnswer;
   std::erase_if(positions, [&](std::uint32_t position) {
     return std::none_of(zones.begin(), zones.end(), [&](const schema::Zone& zone) {

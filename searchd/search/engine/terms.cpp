@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/engine/terms.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "search/engine/snapshot.h"
+
+namespace fundstelle::search {
+
+TermFinder::TermFinder(const Snapshot& snapshot, std::vector<std::vector<std::string>> slots)
+    : snapshot_(snapshot), slots_(std::move(slots)) {
+  positions_.resize(slots_.size());
+  counts_.resize(slots_.size());
+  for (const Snapshot::Sub& sub : snapshot_.subs) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // bundle, meaning
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+      for (const std::string& term : slots_[slot]) {
+        if (!schema::is_text_term(term)) continue;
+        const bool title_only = term[0] == 'T';
+        const std::string_view name = std::string_view(term).substr(title_only ? 1 : 0);
+        const auto known = sub.text->find(name);
+        if (!known) continue;
+        sub.text->for_each_bundle(*known, [&](std::uint32_t bundle, std::uint32_t times) {
+          found.emplace_back(bundle, static_cast<std::uint32_t>(meanings_.size()));
+          meanings_.push_back(
+              {slot, times * schema::wdf_of(name[0]), 0, title_only, name[0] != schema::kBlind[0]});
+        });
+      }
+    }
+    Table& table = tables_.emplace_back();
+    const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, found.size() * 4));
+    table.entries.resize(size);
+    table.shift = 32 - static_cast<std::uint32_t>(std::countr_zero(size));
+    for (const auto& [bundle, meaning] : found) {
+      std::size_t at = bundle * 2654435761U >> table.shift;
+      while (table.entries[at].bundle != UINT32_MAX && table.entries[at].bundle != bundle) {
+        at = (at + 1) & (size - 1);
+      }
+      meanings_[meaning].next = table.entries[at].first;
+      table.entries[at] = {bundle, meaning};
+    }
+  }
+}
+
+template <typename Take>
+void TermFinder::read(Unit unit, Gid gid, Take&& take) const {
+  const std::size_t which = snapshot_.sub_index(unit, gid);
+  const Snapshot::Sub& sub = snapshot_.subs[which];
+  const Table& table = tables_[which];
+  const auto scan = [&](const schema::TextIndex::Stream& stream, bool title, std::uint32_t offset) {
+    stream.for_each([&](std::uint32_t position, std::uint32_t bundle) {
+      for (std::uint32_t i = table.find(bundle); i != 0; i = meanings_[i].next) {
+        if (title || !meanings_[i].title_only) take(meanings_[i], offset + position);
+      }
+    });
+  };
+  if (unit == Unit::kPassage) {
+    scan(sub.text->passage(gid - sub.passage_base), false, 0);
+    return;
+  }
+  const auto title = sub.text->title(gid - sub.document_base);
+  scan(title, true, 0);
+  std::uint32_t last = title.words();
+  const Gid first = snapshot_.first_passage[gid];
+  for (Gid passage = first; passage < first + snapshot_.passage_count[gid]; ++passage) {
+    const auto text = sub.text->passage(passage - sub.passage_base);
+    const std::uint32_t offset = last == 0 ? 0 : last + schema::kPassageGap - 1;
+    scan(text, false, offset);
+    if (text.words() > 0) last = offset + text.words();
+  }
+}
+
+const std::vector<std::vector<std::uint32_t>>& TermFinder::positions(Unit unit, Gid gid) {
+  for (auto& slot : positions_) slot.clear();
+  read(unit, gid, [&](const Meaning& meaning, std::uint32_t position) {
+    if (!meaning.has_positions) return;
+    std::vector<std::uint32_t>& slot = positions_[meaning.slot];
+    if (slot.empty() || slot.back() != position) slot.push_back(position);
+  });
+  return positions_;
+}
+
+const std::vector<std::uint32_t>& TermFinder::counts(Unit unit, Gid gid) {
+  std::fill(counts_.begin(), counts_.end(), 0);
+  read(unit, gid,
+       [&](const Meaning& meaning, std::uint32_t) { counts_[meaning.slot] += meaning.wdf; });
+  return counts_;
+}
+
+}  // namespace fundstelle::search
