@@ -3,70 +3,254 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <exception>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
-#include "document/csv.h"
+#include "research/rows.h"
 
 namespace fundstelle::research {
 namespace {
 
-constexpr std::uint32_t kPageSize = 100;
 /// Documents with all words come first whatever their score; a run has one score only.
 constexpr double kTierScore = 10'000;
+constexpr std::size_t kPieceBytes = 1U << 20;
 
-BatchResult run_one(const Searcher& searcher, const Query& query, const BatchOptions& options) {
-  BatchResult out;
-  out.query = query;
-  SearchRequest request = options.request;
-  request.q = query.text;
-  request.facets.clear();
-  request.histogram = request.snippets = false;
-  request.page = 1;
-  request.cursor.clear();
-  const auto excluded = options.excluded.find(query.id);
-  while (out.hits.size() < options.hits) {
-    request.size = static_cast<std::uint32_t>(
-        std::clamp<std::size_t>(options.hits - out.hits.size(), 1, kPageSize));
-    auto given = searcher.search(request);
-    if (const auto* error = std::get_if<Problem>(&given)) throw ResearchError(error->detail);
-    auto& answer = std::get<SearchAnswer>(given);
-    out.total = answer.total;
-    out.understood = answer.query.understood;
-    out.revision = answer.revision;
-    for (Hit& hit : answer.hits) {
-      if (excluded != options.excluded.end() && excluded->second.contains(hit.id)) continue;
-      out.hits.push_back(std::move(hit));
-    }
-    if (answer.cursor.empty()) break;
-    request.cursor = answer.cursor;
+const std::vector<std::string> kColumns{"query",  "rank",  "id",        "passage", "page",
+                                        "labels", "score", "all_words", "body",    "type",
+                                        "number", "date",  "title",     "authors", "groups"};
+
+RowWriter rows_of(RunFormat format) {
+  return {format == RunFormat::kCsv ? RowFormat::kCsv : RowFormat::kJsonl, kColumns};
+}
+
+std::string name_of(const Hit& hit) {
+  return hit.passages.empty() ? hit.id : hit.id + "#" + std::to_string(hit.passages[0].passage);
+}
+
+void append_row(std::string& out, const RowWriter& rows, std::string_view query, std::size_t rank,
+                const Hit& hit) {
+  static const std::vector<std::string> kNone;
+  Cell passage, page;
+  const std::vector<std::string>* labels = &kNone;
+  if (!hit.passages.empty()) {
+    const PassageHit& place = hit.passages[0];
+    passage = static_cast<std::int64_t>(place.passage);
+    if (place.page > 0) page = static_cast<std::int64_t>(place.page);
+    labels = &place.labels;
   }
-  return out;
+  const auto text = [](const std::string& value) {
+    return value.empty() ? Cell{} : Cell{std::string_view(value)};
+  };
+  rows.append(out, {query, static_cast<std::int64_t>(rank), std::string_view(hit.id), passage, page,
+                    labels, hit.score, hit.all_words, text(hit.body), text(hit.type),
+                    text(hit.number), text(hit.date), text(hit.title), &hit.authors, &hit.groups});
 }
 
-std::string name_of(const Hit& hit, Unit unit) {
-  return unit == Unit::kPassage && !hit.passages.empty()
-             ? hit.id + "#" + std::to_string(hit.passages[0].passage)
-             : hit.id;
+std::string to_json(const QueryRecord& record) {
+  nlohmann::ordered_json json{{"query", record.query}};
+  if (record.problem.code.empty()) {
+    const ListingFacts& facts = record.facts;
+    json["status"] = "ok";
+    json["total"] = facts.total;
+    json["all_words"] = facts.total_all_words;
+    json["listed"] = record.listed;
+    json["relaxed"] = facts.relaxed;
+    json["understood"] = facts.understood;
+    json["ignored"] = facts.ignored;
+  } else {
+    json["status"] = "failed";
+    json["line"] = record.line;
+    json["code"] = record.problem.code;
+    json["reason"] = record.problem.detail;
+    if (!record.problem.parameter.empty()) json["parameter"] = record.problem.parameter;
+  }
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
+
+/// Answers one entry and writes its lines.
+class Answerer {
+ public:
+  Answerer(const Source& source, const BatchOptions& options, BatchOutput& output)
+      : source_(source),
+        options_(options),
+        output_(output),
+        rows_(rows_of(options.format)),
+        fields_(options.format == RunFormat::kCsv || options.format == RunFormat::kJsonl) {}
+
+  QueryRecord answer(std::size_t number, const QueryEntry& entry) {
+    QueryRecord record;
+    record.query = entry.id;
+    record.line = entry.line;
+    if (!entry.malformed.empty()) {
+      record.problem = {"malformed_line", entry.malformed, ""};
+    } else if (auto problem = list(number, entry, record)) {
+      record.problem = std::move(*problem);
+    }
+    if (!record.problem.code.empty() && options_.format == RunFormat::kJsonl) {
+      output_.write(number, to_json(record) + "\n");
+    }
+    output_.finish(number, to_json(record));
+    return record;
+  }
+
+ private:
+  std::optional<Problem> list(std::size_t number, const QueryEntry& entry, QueryRecord& record) {
+    HitsRequest request = options_.request;
+    request.metadata = fields_;
+    for (const auto& [name, value] : entry.filters) {
+      if (name == "q" || name == "hits") {
+        return Problem{"unknown_parameter", "\"" + name + "\" cannot be set by a line", name};
+      }
+      request.parameters[name] = value;
+    }
+    request.parameters["q"] = entry.text;
+    const auto excluded = options_.excluded.find(entry.id);
+    const std::uint64_t wanted = request.most;
+    if (excluded != options_.excluded.end() && wanted != kEveryHit) {
+      request.most += excluded->second.size();
+    }
+    TrecLines trec(entry.id, options_.tag);
+    std::string lines;
+    const auto begin = [&](const ListingFacts& facts) {
+      record.facts = facts;
+      if (options_.format != RunFormat::kJsonl) return;
+      // Told before the hits are read, so that the record stands in front of them.
+      record.listed = std::min(facts.total, wanted);
+      if (excluded != options_.excluded.end()) record.listed = 0;
+      lines += to_json(record) + "\n";
+    };
+    std::uint64_t listed = 0;
+    const auto take = [&](const std::vector<Hit>& hits) {
+      for (const Hit& hit : hits) {
+        if (listed >= wanted) break;
+        if (excluded != options_.excluded.end() && excluded->second.contains(hit.id)) continue;
+        ++listed;
+        if (fields_) {
+          append_row(lines, rows_, entry.id, listed, hit);
+        } else if (options_.format == RunFormat::kTrec) {
+          trec.append(lines, hit);
+        } else {
+          lines += entry.id;
+          lines += '\t';
+          lines += name_of(hit);
+          lines += '\n';
+        }
+        if (lines.size() < kPieceBytes) continue;
+        output_.write(number, lines);
+        lines.clear();
+      }
+    };
+    auto problem = source_.hits(request, begin, take);
+    // A server that gives up half-way leaves what it gave; the record says so.
+    if (!lines.empty()) output_.write(number, lines);
+    record.listed = listed;
+    return problem;
+  }
+
+  const Source& source_;
+  const BatchOptions& options_;
+  BatchOutput& output_;
+  RowWriter rows_;
+  bool fields_;
+};
 
 }  // namespace
 
-std::vector<BatchResult> run_batch(const Searcher& searcher, const std::vector<Query>& queries,
-                                   const BatchOptions& options) {
-  std::vector<BatchResult> results(queries.size());
-  std::atomic<std::size_t> next{0};
-  std::mutex mutex;
+TrecLines::TrecLines(std::string query, std::string tag)
+    : query_(std::move(query)), tag_(std::move(tag)) {
+  // Blanks part the columns.
+  for (std::string* text : {&query_, &tag_}) {
+    for (char& c : *text) {
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r') c = '_';
+    }
+  }
+}
+
+void TrecLines::append(std::string& out, const Hit& hit) {
+  const double score = std::min(hit.score + (hit.all_words ? kTierScore : 0), above_ - 1e-6);
+  above_ = score;
+  char digits[48];
+  std::snprintf(digits, sizeof digits, "%.6f", score);
+  out += query_;
+  out += " Q0 ";
+  out += name_of(hit);
+  out += ' ';
+  out += std::to_string(++rank_);
+  out += ' ';
+  out += digits;
+  out += ' ';
+  out += tag_;
+  out += '\n';
+}
+
+std::string batch_head(RunFormat format, const std::string& provenance) {
+  if (format == RunFormat::kJsonl) return provenance + "\n";
+  return format == RunFormat::kCsv ? rows_of(format).head() : std::string();
+}
+
+Run run_of(const Source& source, const std::vector<QueryEntry>& entries,
+           const BatchOptions& options) {
+  Run run;
+  run.tag = options.tag;
+  for (const QueryEntry& entry : entries) {
+    HitsRequest request = options.request;
+    request.metadata = false;
+    for (const auto& [name, value] : entry.filters) request.parameters[name] = value;
+    request.parameters["q"] = entry.text;
+    const auto excluded = options.excluded.find(entry.id);
+    const bool excludes = excluded != options.excluded.end();
+    if (excludes && request.most != kEveryHit) request.most += excluded->second.size();
+    std::vector<Run::Line>& lines = run.by_query[entry.id];
+    const auto take = [&](const std::vector<Hit>& hits) {
+      for (const Hit& hit : hits) {
+        if (lines.size() >= options.request.most) break;
+        if (excludes && excluded->second.contains(hit.id)) continue;
+        lines.push_back({name_of(hit), hit.score + (hit.all_words ? kTierScore : 0)});
+      }
+    };
+    std::optional<Problem> problem;
+    if (!entry.malformed.empty()) problem = Problem{"malformed_line", entry.malformed, ""};
+    if (!problem)
+      problem = source.hits(
+          request, [](const ListingFacts&) {}, take);
+    if (problem) throw ResearchError("query " + entry.id + ": " + problem->detail);
+  }
+  return run;
+}
+
+BatchSummary run_batch(const Source& source, const std::vector<QueryEntry>& entries,
+                       const BatchOptions& options, BatchOutput& output,
+                       const std::function<void(const QueryRecord&)>& told) {
+  BatchSummary summary;
+  summary.queries = entries.size();
+  summary.done_before = std::min(output.done(), entries.size());
+  std::atomic<std::size_t> next{summary.done_before};
+  std::mutex mutex;  // guards `summary`, `failure` and `told`
   std::exception_ptr failure;
   const auto work = [&] {
     try {
-      for (std::size_t i = next++; i < queries.size(); i = next++) {
-        results[i] = run_one(searcher, queries[i], options);
+      Answerer answerer(source, options, output);
+      for (std::size_t i = next++; i < entries.size(); i = next++) {
+        const QueryRecord record = answerer.answer(i, entries[i]);
+        const std::lock_guard lock(mutex);
+        summary.hits += record.listed;
+        if (!record.problem.code.empty()) {
+          ++summary.failed;
+          ++summary.codes[record.problem.code];
+        } else {
+          ++summary.answered;
+          if (record.facts.total == 0) ++summary.without_hits;
+          if (!record.facts.ignored.empty()) ++summary.with_ignored;
+        }
+        told(record);
       }
     } catch (...) {
-      next = queries.size();
+      next = entries.size();
+      output.abort();
       const std::lock_guard lock(mutex);
       if (!failure) failure = std::current_exception();
     }
@@ -76,64 +260,7 @@ std::vector<BatchResult> run_batch(const Searcher& searcher, const std::vector<Q
   work();
   for (std::thread& thread : threads) thread.join();
   if (failure) std::rethrow_exception(failure);
-  return results;
-}
-
-Run to_run(const std::vector<BatchResult>& results, const BatchOptions& options) {
-  Run run;
-  run.tag = options.tag;
-  for (const BatchResult& result : results) {
-    auto& lines = run.by_query[result.query.id];
-    for (const Hit& hit : result.hits) {
-      lines.push_back(
-          {name_of(hit, options.request.unit), hit.score + (hit.all_words ? kTierScore : 0)});
-    }
-  }
-  return run;
-}
-
-std::string to_jsonl(const std::vector<BatchResult>& results) {
-  std::string out;
-  for (const BatchResult& result : results) {
-    std::size_t rank = 0;
-    for (const Hit& hit : result.hits) {
-      nlohmann::ordered_json line{{"query", result.query.id}, {"rank", ++rank}, {"id", hit.id}};
-      if (!hit.passages.empty()) {
-        line["passage"] = hit.passages[0].passage;
-        if (hit.passages[0].page > 0) line["page"] = hit.passages[0].page;
-        line["labels"] = hit.passages[0].labels;
-      }
-      line["score"] = hit.score;
-      line["all_words"] = hit.all_words;
-      line["body"] = hit.body;
-      line["type"] = hit.type;
-      line["number"] = hit.number;
-      line["date"] = hit.date;
-      line["title"] = hit.title;
-      line["revision"] = result.revision;
-      out += line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    }
-  }
-  return out;
-}
-
-std::string to_csv(const std::vector<BatchResult>& results) {
-  std::string out = "query,rank,id,passage,score,body,type,number,date,title\r\n";
-  for (const BatchResult& result : results) {
-    std::size_t rank = 0;
-    for (const Hit& hit : result.hits) {
-      const std::string passage =
-          hit.passages.empty() ? "" : std::to_string(hit.passages[0].passage);
-      for (const std::string& field :
-           {csv_field(result.query.id), std::to_string(++rank), csv_field(hit.id), passage,
-            std::to_string(hit.score), csv_field(hit.body), csv_field(hit.type),
-            csv_field(hit.number), hit.date}) {
-        out += field + ",";
-      }
-      out += csv_field(hit.title) + "\r\n";
-    }
-  }
-  return out;
+  return summary;
 }
 
 }  // namespace fundstelle::research
