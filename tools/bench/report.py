@@ -17,11 +17,12 @@ def at(values, share):
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
-def by_class(rows):
+def by_class(rows, field="us"):
     """(kind, facets) -> engine -> (median of its rounds for each question, every single time), in ms."""
     rounds = {}
     for row in rows:
-        rounds.setdefault((row["kind"], row["facets"]), {}).setdefault(row["engine"], []).append(row["us"])
+        if row[field]:
+            rounds.setdefault((row["kind"], row["facets"]), {}).setdefault(row["engine"], []).append(row[field])
     out = {}
     for key, engines in rounds.items():
         for engine, runs in engines.items():
@@ -36,6 +37,10 @@ def number(value):
     return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
 
 
+def name_of(key):
+    return key[0] + ("+F" if key[1] else "")
+
+
 def table(head, rows):
     print("| " + " | ".join(head) + " |")
     print("|---" + "|---:" * (len(head) - 1) + "|")
@@ -44,43 +49,60 @@ def table(head, rows):
     print()
 
 
-def latency(classes, reference="lucene"):
+def engines_of(classes):
     engines = []
     for found in classes.values():
         engines += [engine for engine in found if engine not in engines]
-    most = {key: max(len(typical) for typical, _ in found.values()) for key, found in classes.items()}
-    for title, place in (("median of the rounds of each question", 0), ("every single time", 1)):
-        print(f"Milliseconds, p50 / p95 / p99 over questions ({title}):\n")
-        rows = []
-        for (kind, facets), found in classes.items():
-            row = [kind + ("+F" if facets else "")]
-            for engine in engines:
-                if engine not in found:
-                    row.append("")
-                    continue
-                times = found[engine][place]
-                text = " / ".join(number(at(times, share)) for share in (0.5, 0.95, 0.99))
-                answered = len(found[engine][0])
-                row.append(text + (f" ({answered})" if answered < most[kind, facets] else ""))
-            rows.append(row)
-        table(["class", *engines], rows)
+    return engines
+
+
+def times(classes, what, place):
+    """Percentiles over questions; in brackets how many were answered in time, where not all."""
+    print(f"Milliseconds, p50 / p95 / p99, {what}:\n")
+    engines = engines_of(classes)
+    rows = []
+    for key, found in classes.items():
+        most = max(len(typical) for typical, _ in found.values())
+        row = [name_of(key)]
+        for engine in engines:
+            if engine not in found:
+                row.append("")
+                continue
+            answered = len(found[engine][0])
+            text = " / ".join(number(at(found[engine][place], share)) for share in (0.5, 0.95, 0.99))
+            row.append(text + (f" ({answered})" if answered < most else ""))
+        rows.append(row)
+    table(["class", *engines], rows)
+
+
+def ratios(classes, what, reference="lucene"):
+    """Over the questions both have answered."""
+    engines = engines_of(classes)
     if reference not in engines:
         return
-    print(f"Time / {reference}'s time, p50 and p99 of the medians (over the questions both answered):\n")
+    others = [engine for engine in engines if engine != reference]
+    print(f"{what} / {reference}'s, p50 and p99:\n")
     rows = []
-    for (kind, facets), found in classes.items():
-        row = [kind + ("+F" if facets else "")]
-        for engine in engines:
-            if engine == reference:
-                continue
+    for key, found in classes.items():
+        row = [name_of(key)]
+        for engine in others:
             if engine not in found or reference not in found:
                 row.append("")
                 continue
-            ours, theirs = found[engine][0], found[reference][0]
-            both = min(len(ours), len(theirs))
-            row.append(" / ".join(number(at(ours[:both], share) / at(theirs[:both], share)) for share in (0.5, 0.99)))
+            one, other = found[engine][0], found[reference][0]
+            both = min(len(one), len(other))
+            row.append(" / ".join(number(at(one[:both], share) / at(other[:both], share)) for share in (0.5, 0.99)))
         rows.append(row)
-    table(["class", *(engine for engine in engines if engine != reference)], rows)
+    table(["class", *others], rows)
+
+
+def latency(rows):
+    wall, cpu = by_class(rows), by_class(rows, "cpu_us")
+    times(wall, "wall time, median of the rounds of each question", 0)
+    ratios(wall, "Wall time")
+    times(cpu, "CPU time of the asking thread, median of the rounds of each question", 0)
+    ratios(cpu, "CPU time")
+    times(wall, "wall time, every single answer", 1)
 
 
 def builds(rows):
@@ -103,11 +125,11 @@ def growth(results):
     if len(counts) < 2:
         return
     small, large = results[counts[0]], results[counts[-1]]
-    print(f"p99 at {counts[-1]} records / p99 at {counts[0]}:\n")
+    print(f"p99 of CPU time at {counts[-1]} records / at {counts[0]}:\n")
     engines = sorted({engine for found in large.values() for engine in found})
     rows = []
     for key in large:
-        row = [key[0] + ("+F" if key[1] else "")]
+        row = [name_of(key)]
         for engine in engines:
             both = engine in large[key] and engine in small.get(key, {})
             row.append(number(at(large[key][engine][0], 0.99) / at(small[key][engine][0], 0.99)) if both else "")
@@ -125,7 +147,7 @@ def http(folder):
         if len(found) < 2:
             continue
         ours, through = found["fundstelle"][0], found["http"][0]
-        rows.append([kind + ("+F" if facets else ""), number(at(ours, 0.5)), number(at(through, 0.5)),
+        rows.append([name_of((kind, facets)), number(at(ours, 0.5)), number(at(through, 0.5)),
                      f"{at(through, 0.5) / at(ours, 0.5):.2f}", f"{at(through, 0.5) - at(ours, 0.5):+.2f}",
                      number(at(ours, 0.99)), number(at(through, 0.99))])
     table(["class", "library p50", "HTTP p50", "ratio", "more, ms", "library p99", "HTTP p99"], rows)
@@ -138,10 +160,13 @@ def write(work):
     for folder in sorted((path for path in work.iterdir() if path.name.isdigit()), key=lambda path: int(path.name)):
         print(f"## {int(folder.name):,} records\n")
         builds(lines(folder / "builds.jsonl"))
-        classes = by_class(lines(folder / "latency.jsonl"))
-        if classes:
-            results[int(folder.name)] = classes
-            latency(classes)
+        for row in lines(folder / "machine.jsonl")[-2:]:
+            print(f"{row['step']}: {row['processor']}, {row['cores']} cores, load {row['load']} at the start, "
+                  f"{row['revision']}, {row['when']}\n")
+        rows = lines(folder / "latency.jsonl")
+        if rows:
+            results[int(folder.name)] = by_class(rows, "cpu_us")
+            latency(rows)
         memory = {row["engine"]: row for row in lines(folder / "memory.jsonl")}
         if memory:
             table(["engine", "open, s", "resident MB after all questions", "peak MB"],
