@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -26,6 +27,7 @@
 #include "identity/identity.h"
 #include "import/records.h"
 #include "printed_text.h"
+#include "schema/last_run.h"
 #include "topics/topics.h"
 
 namespace fundstelle {
@@ -253,6 +255,20 @@ class IndexRun {
         line["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
       }
       out << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    }
+  }
+
+  /// For whoever watches the service. A run that ended well does not fail for this file.
+  void note_end(int exit_code) const {
+    schema::LastRun last{
+        std::time(nullptr), exit_code, {{"new", 0}, {"unchanged", 0}, {"failed", 0}}};
+    for (const FileResult& result : results_) {
+      ++last.files[result.outcome.empty() ? "unread" : result.outcome];
+    }
+    try {
+      schema::write_last_run(job_.writer.dir, last);
+    } catch (const std::exception& error) {
+      std::cerr << "fundstelle-indexer: " << error.what() << '\n';
     }
   }
 
@@ -720,7 +736,9 @@ int run_index(const IndexJob& job, Extractor& extractor) {
     run.read_files();
     const CommitResult result = run.commit(run.settle_sources());
     if (report.is_open()) run.write_report(report);
-    return run.tell(result);
+    const int exit_code = run.tell(result);
+    run.note_end(exit_code);
+    return exit_code;
   } catch (const Interrupted&) {
     std::cerr << "fundstelle-indexer: interrupted; the index is as it was before\n";
     return 2;

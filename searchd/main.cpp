@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // fundstelle-searchd: serves one index as web pages and HTTP API until SIGTERM or SIGINT.
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <CLI/CLI.hpp>
-#include <array>
-#include <condition_variable>
 #include <csignal>
 #include <iostream>
-#include <thread>
+#include <optional>
 
+#include "http/admin.h"
 #include "http/server.h"
-#include "schema/layout.h"
+#include "index_keeper.h"
+#include "log.h"
+#include "query/limits.h"
 #include "settings.h"
+#include "watching.h"
 
 namespace {
 
 using namespace fundstelle;
-using namespace std::chrono_literals;
 
 constexpr int kDone = 0, kNothingCouldBeDone = 2;
 
@@ -29,93 +27,146 @@ std::filesystem::path default_web() {
   return program.parent_path().parent_path() / "share" / "fundstelle" / "web";
 }
 
-void set_up_log(const std::string& level) {
-  const auto parsed = spdlog::level::from_str(level);
-  if (parsed == spdlog::level::off && level != "off") {
-    throw SettingsError("unknown log level \"" + level + "\"; known: debug, info, warn, err, off");
+/// What was given on the command line, to be read again with the file.
+struct Given {
+  std::string index, listen, web, config;
+};
+
+Settings read_all(const Given& given) {
+  Settings settings;
+  settings.web = default_web();
+  if (!given.config.empty()) read_settings(given.config, settings);
+  if (!given.index.empty()) settings.index = given.index;
+  if (!given.listen.empty()) settings.server.listen = given.listen;
+  if (!given.web.empty()) settings.web = given.web;
+  if (settings.index.empty()) {
+    throw SettingsError(
+        "no index given: --index DIR (fundstelle-indexer index --index DIR PATH... makes one)");
   }
-  auto logger = spdlog::stderr_color_mt("fundstelle-searchd");
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
-  logger->set_level(parsed);
-  logger->flush_on(spdlog::level::info);
-  spdlog::set_default_logger(std::move(logger));
+  settings.limits.request_bytes = settings.server.request_bytes;
+  return settings;
 }
 
-/// Looks once a second whether the indexer has published a newer revision.
-class Refresher {
+/// Limits that hold for the whole program.
+void take_over(const Settings& settings) {
+  set_up_log(settings.log_level, settings.log_format);
+  QueryLimits& limits = query_limits();
+  limits.characters = settings.query_characters;
+  limits.words = settings.query_words;
+  limits.wildcard_words = settings.wildcard_words;
+  limits.filter_values = settings.filter_values;
+  limits.deepest_hit = settings.deepest_hit;
+}
+
+/// Everything that is made anew when the settings are read again.
+class Front {
  public:
-  explicit Refresher(Searcher& searcher) : thread_([this, &searcher] { run(searcher); }) {}
-  ~Refresher() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
+  Front(const Settings& settings, IndexKeeper& index)
+      : assets_(settings.web / "assets", settings.web / "templates"),
+        pages_(settings.web / "templates", assets_.addresses(), settings.site),
+        backend_(http::searcher_backend([&index]() -> const Searcher& { return index.searcher(); },
+                                        settings.query_budget)),
+        service_(*backend_, pages_, assets_, settings.limits) {}
+
+  /// Keeps the front alive.
+  static std::shared_ptr<http::Service> service_of(const std::shared_ptr<Front>& front) {
+    return {front, &front->service_};
   }
 
  private:
-  void run(Searcher& searcher) {
-    std::string reported;
-    std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, 1s, [this] { return stopping_; })) {
-      lock.unlock();
-      try {
-        if (searcher.refresh()) {
-          const IndexState state = searcher.state();
-          spdlog::info("index revision {}: {} documents", state.revision, state.documents);
-        }
-        reported.clear();
-      } catch (const std::exception& error) {
-        // The old revision goes on answering; one line an error, not one a second.
-        if (reported != error.what()) spdlog::warn("keeping the old index: {}", error.what());
-        reported = error.what();
-      }
-      lock.lock();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  const http::Assets assets_;
+  const present::Pages pages_;
+  const std::unique_ptr<http::Backend> backend_;
+  http::Service service_;
 };
 
-int run(const Settings& settings, bool check_only) {
-  Searcher searcher(settings.index);
-  const http::Assets assets(settings.web / "assets", settings.web / "templates");
-  const present::Pages pages(settings.web / "templates", assets.addresses(), settings.site);
-  const std::unique_ptr<http::Backend> backend = http::searcher_backend(searcher);
-  http::Service service(*backend, pages, assets, settings.limits);
-  const IndexState state = searcher.state();
-  if (check_only) {
-    std::cout << "fundstelle-searchd: ok, " << state.documents << " documents, revision "
-              << state.revision << "\n";
-    return kDone;
+sigset_t waited_for() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, one);
+  return signals;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+/// SIGHUP: what can be taken over is, what cannot is said; nothing is if anything is wrong.
+void reload(const Given& given, const Settings& running, IndexKeeper& index, http::Server& server,
+            Watching& watching) {
+  try {
+    const Settings settings = read_all(given);
+    const auto front = std::make_shared<Front>(settings, index);
+    take_over(settings);
+    watching.follow(settings);
+    (void)server.reload(settings.server);
+    server.serve_with(Front::service_of(front));
+    watching.reloaded(true);
+    log(LogLevel::kInfo, "settings_reloaded",
+        {{"needs_restart", joined(needs_restart(running, settings))}});
+  } catch (const std::exception& error) {
+    watching.reloaded(false);
+    log(LogLevel::kError, "settings_kept_old", {{"why", error.what()}});
   }
+}
 
+int check(const Settings& settings) {
+  IndexKeeper index(settings.index, settings.caches, false);
+  const Front front(settings, index);
+  std::cout << "fundstelle-searchd: ok, " << index.described() << "\n";
+  return kDone;
+}
+
+int run(const Given& given, const Settings& settings) {
   // Blocked before any thread starts, so that only sigwait below sees them.
-  sigset_t ending;
-  sigemptyset(&ending);
-  sigaddset(&ending, SIGTERM);
-  sigaddset(&ending, SIGINT);
-  sigaddset(&ending, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  const sigset_t signals = waited_for();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  http::set_failure_log([](const std::string& line) { spdlog::error("request failed: {}", line); });
-  http::Server server(service, settings.server);
+  IndexKeeper index(settings.index, settings.caches, settings.wait_for_index);
+  const auto front = std::make_shared<Front>(settings, index);
+  http::set_failure_log([](const std::string& line) {
+    log(LogLevel::kError, "request_failed", {{"why", line}});
+  });
+  Watching watching(index);
+  watching.follow(settings);
+  const std::shared_ptr<http::Service> service = Front::service_of(front);
+  http::Server server(*service, settings.server);
+  server.serve_with(service);
+  server.observe([&watching](const http::Answered& answered) { watching.saw(answered); });
   server.start();
-  const Refresher refresher(searcher);
+  if (server.connections() < settings.server.connections) {
+    log(LogLevel::kWarn, "few_open_files",
+        {{"connections", std::to_string(server.connections())},
+         {"wanted", std::to_string(settings.server.connections)},
+         {"remedy", "raise the limit of open files (ulimit -n, LimitNOFILE=)"}});
+  }
+  std::optional<http::AdminServer> admin;
+  if (settings.admin_listen != "off") {
+    admin.emplace(settings.admin_listen, [&watching, &server](const std::string& path) {
+      return watching.answer(path, server);
+    });
+    const std::string host = settings.admin_listen.substr(0, settings.admin_listen.rfind(':'));
+    std::cout << "fundstelle-searchd: admin http://" << host << ":" << admin->port() << "\n";
+  }
+  index.watch();
   const std::string host = settings.server.listen.substr(0, settings.server.listen.rfind(':'));
   std::cout << "fundstelle-searchd: http://" << host << ":" << server.port() << " ready, "
-            << state.documents << " documents, revision " << state.revision << std::endl;
+            << index.described() << std::endl;
 
   int signal = 0;
-  sigwait(&ending, &signal);
-  spdlog::info("ending on {}", signal == SIGINT   ? "SIGINT"
-                               : signal == SIGHUP ? "SIGHUP"
-                                                  : "SIGTERM");
-  if (!server.stop()) spdlog::warn("requests were still running after 5 s");
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+    reload(given, settings, index, server, watching);
+  }
+  log(LogLevel::kInfo, "ending", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
+  // Whoever presses Ctrl-C at a terminal waits for no proxy.
+  const bool finished = server.stop(
+      settings.drain, signal == SIGINT ? std::chrono::seconds(0) : settings.drain_notice);
+  if (!finished) {
+    log(LogLevel::kWarn, "ended_with_requests",
+        {{"seconds", std::to_string(settings.drain.count())}});
+  }
   return kDone;
 }
 
@@ -125,16 +176,20 @@ int main(int argc, char** argv) {
   CLI::App app{
       "Serves a Fundstelle index as web pages and HTTP API.\n"
       "Example: fundstelle-searchd --index /var/lib/fundstelle"};
-  std::string index, listen, web, config;
-  bool check = false;
-  app.add_option("--index", index, "index folder made by fundstelle-indexer")->type_name("DIR");
-  app.add_option("--listen", listen, "address to serve (default 127.0.0.1:8080; port 0: any free)")
-      ->type_name("HOST:PORT");
-  app.add_option("--web", web, "folder with templates/ and assets/ (default: beside the program)")
+  Given given;
+  bool check_only = false, show_settings = false;
+  app.add_option("--index", given.index, "index folder made by fundstelle-indexer")
       ->type_name("DIR");
-  app.add_option("--config", config, "settings; options on the command line win")
+  app.add_option("--listen", given.listen,
+                 "address to serve (default 127.0.0.1:8080; port 0: any free)")
+      ->type_name("HOST:PORT");
+  app.add_option("--web", given.web,
+                 "folder with templates/ and assets/ (default: beside the program)")
+      ->type_name("DIR");
+  app.add_option("--config", given.config, "settings; options on the command line win")
       ->type_name("FILE.toml");
-  app.add_flag("--check", check, "open everything, say what was found, and end");
+  app.add_flag("--check", check_only, "open everything, say what was found, and end");
+  app.add_flag("--settings", show_settings, "print every setting with its default, as a file");
   app.set_version_flag("--version", std::string("fundstelle-searchd ") + FUNDSTELLE_VERSION);
   try {
     app.parse(argc, argv);
@@ -143,18 +198,13 @@ int main(int argc, char** argv) {
   }
 
   try {
-    Settings settings;
-    settings.web = default_web();
-    if (!config.empty()) read_settings(config, settings);
-    if (!index.empty()) settings.index = index;
-    if (!listen.empty()) settings.server.listen = listen;
-    if (!web.empty()) settings.web = web;
-    if (settings.index.empty()) {
-      throw SettingsError(
-          "no index given: --index DIR (fundstelle-indexer index --index DIR PATH... makes one)");
+    if (show_settings) {
+      std::cout << settings_file();
+      return kDone;
     }
-    set_up_log(settings.log_level);
-    return run(settings, check);
+    const Settings settings = read_all(given);
+    take_over(settings);
+    return check_only ? check(settings) : run(given, settings);
   } catch (const std::exception& error) {
     std::cerr << "fundstelle-searchd: " << error.what() << "\n";
     return kNothingCouldBeDone;

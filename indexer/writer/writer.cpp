@@ -61,7 +61,10 @@ std::string code_version(const std::string& fingerprint) {
   } catch (const schema::IndexError&) {
     throw;
   } catch (const Xapian::Error& error) {
-    throw WriterError(dir.string() + ": " + error.get_type() + ": " + error.get_msg());
+    // What fails first may be hidden by what cannot be undone then ("cancel() not supported").
+    const char* system = error.get_error_string();
+    throw WriterError(dir.string() + ": " + error.get_type() + ": " + error.get_msg() + ": " +
+                      (system != nullptr ? system : "is the disk full?"));
   } catch (const fs::filesystem_error& error) {
     throw WriterError((error.path1().empty() ? dir : error.path1()).string() + ": " +
                       error.code().message() + "; is the disk full, or may you not write there?");

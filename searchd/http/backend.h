@@ -4,6 +4,8 @@
 // by hand.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -44,5 +46,10 @@ class Backend {
 
 /// The searcher must outlive the backend.
 [[nodiscard]] std::unique_ptr<Backend> searcher_backend(const Searcher& searcher);
+
+/// The searcher is asked for at every call; the function may throw schema::IndexError as long as
+/// there is none. Questions without a budget of their own get this one (0: none).
+[[nodiscard]] std::unique_ptr<Backend> searcher_backend(std::function<const Searcher&()> searcher,
+                                                        std::chrono::milliseconds budget);
 
 }  // namespace fundstelle::http

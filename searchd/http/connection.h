@@ -12,9 +12,66 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <utility>
+
+#include "http/client_address.h"
 
 namespace fundstelle::http {
+
+/// How many connections there are, in all and of one address.
+class Connections {
+ public:
+  /// A place that is given back with its last copy; null if there is none.
+  [[nodiscard]] std::shared_ptr<void> enter(const AddressBytes& address, std::size_t most,
+                                            std::size_t most_of_one) {
+    const AddressBytes who = counted_as(address);
+    const std::lock_guard lock(mutex_);
+    if (all_ >= most) return nullptr;
+    std::size_t& of_one = by_address_[who];
+    if (of_one >= most_of_one) return nullptr;
+    ++of_one;
+    ++all_;
+    return {this, [who](Connections* connections) { connections->leave(who); }};
+  }
+  [[nodiscard]] std::size_t count() const {
+    const std::lock_guard lock(mutex_);
+    return all_;
+  }
+
+ private:
+  void leave(const AddressBytes& who) {
+    const std::lock_guard lock(mutex_);
+    --all_;
+    const auto found = by_address_.find(who);
+    if (--found->second == 0) by_address_.erase(found);
+  }
+
+  mutable std::mutex mutex_;
+  std::size_t all_ = 0;
+  std::map<AddressBytes, std::size_t> by_address_;
+};
+
+/// Bytes held for many clients at once, up to a limit.
+class Holding {
+ public:
+  Holding() = default;
+  Holding(const Holding&) = delete;
+  Holding& operator=(const Holding&) = delete;
+
+  [[nodiscard]] bool take(std::size_t bytes, std::size_t most) {
+    if (held_.fetch_add(bytes) + bytes <= most) return true;
+    held_ -= bytes;
+    return false;
+  }
+  void give_back(std::size_t bytes) { held_ -= bytes; }
+  [[nodiscard]] std::size_t held() const { return held_; }
+
+ private:
+  std::atomic<std::size_t> held_{0};
+};
 
 struct ConnectionLimits {
   std::chrono::milliseconds head;        ///< from the first byte, or from connecting if none comes
@@ -95,18 +152,39 @@ class ConnectionClock {
 /// Reads requests with Pistache's steps, whose names the clock decides.
 class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http::Request> {
  public:
-  RequestReader(std::size_t request_bytes, const std::shared_ptr<ConnectionClock>& clock)
-      : ParserImpl(request_bytes), clock_(clock) {
+  /// `place` is kept as long as the connection. `held` counts what has been read.
+  RequestReader(std::size_t request_bytes, const std::shared_ptr<ConnectionClock>& clock,
+                const AddressBytes& other_end, std::shared_ptr<void> place, Holding& held)
+      : ParserImpl(request_bytes),
+        address(other_end),
+        clock_(clock),
+        place_(std::move(place)),
+        held_(held) {
     namespace Steps = Pistache::Http::Private;
     allSteps[0] = std::make_unique<Clocked<Steps::RequestLineStep>>(&request, *clock_);
     allSteps[1] = std::make_unique<Clocked<Steps::HeadersStep>>(&request, *clock_);
     allSteps[2] = std::make_unique<Clocked<Steps::BodyStep>>(&request, *clock_);
   }
 
+  ~RequestReader() override { held_.give_back(bytes_); }
+
+  /// False: all connections together hold `most` bytes already.
+  [[nodiscard]] bool make_room(std::size_t bytes, std::size_t most) {
+    if (!held_.take(bytes, most)) return false;
+    bytes_ += bytes;
+    return true;
+  }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }  ///< of the request being read
+  void begin_next() {
+    reset();
+    held_.give_back(std::exchange(bytes_, 0));
+  }
+
   [[nodiscard]] bool in_body() const { return currentStep == 2; }
   [[nodiscard]] const std::shared_ptr<ConnectionClock>& clock() const { return clock_; }
 
-  bool refused = false;  ///< what comes after a request that cannot be read is not read
+  const AddressBytes address;  ///< of the other end
+  bool refused = false;        ///< what comes after a request that cannot be read is not read
 
  private:
   template <typename Step>
@@ -123,6 +201,9 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
   };
 
   const std::shared_ptr<ConnectionClock> clock_;
+  const std::shared_ptr<void> place_;
+  Holding& held_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace fundstelle::http

@@ -19,6 +19,7 @@ struct Request {
   std::string host;                                        ///< as sent; see is_host
   std::string if_none_match, accept_encoding;              ///< header values, empty if not sent
   std::string content_type, body;                          ///< of a POST
+  std::string forwarded_for;                               ///< as sent; see client_of
 };
 
 struct Response {

@@ -9,9 +9,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstring>
 #include <ctime>
+#include <mutex>
 
 #include "http/connection.h"
 #include "http/worker_pool.h"
@@ -39,10 +42,16 @@ const char* reason_of(int status) {
       return "Conflict";
     case 415:
       return "Unsupported Media Type";
+    case 408:
+      return "Request Timeout";
     case 414:
       return "URI Too Long";
     case 413:
       return "Content Too Large";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
     case 503:
       return "Service Unavailable";
     default:
@@ -126,20 +135,81 @@ class InFlight {
   std::atomic<int> count_{0};
 };
 
+/// A value that is replaced as a whole; readers keep what they have got.
+template <typename T>
+class Replaceable {
+ public:
+  explicit Replaceable(std::shared_ptr<T> value) : value_(std::move(value)) {}
+  [[nodiscard]] std::shared_ptr<T> get() const {
+    const std::lock_guard lock(mutex_);
+    return value_;
+  }
+  void set(std::shared_ptr<T> value) {
+    const std::lock_guard lock(mutex_);
+    value_.swap(value);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<T> value_;
+};
+
+/// Small answers go out whatever else is on its way.
+constexpr std::size_t kSmallAnswer = 16U << 10;
+
+/// Descriptors that are not connections: listeners, epoll, logs, and per handler the index.
+constexpr std::size_t kOwnFiles = 128, kFilesOfHandler = 64;
+/// A connection that is to be closed after its answer has two for a moment.
+constexpr std::size_t kFilesOfConnection = 2;
+constexpr std::size_t kFewestConnections = 8;
+
+constexpr const char* kRefusal =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 26\r\n\r\n"
+    "Zu viele Verbindungen.   \n";
+
 }  // namespace
 
 struct Server::State {
-  Service& service;
-  const ServerOptions options;
+  State(Service& first, ServerOptions chosen)
+      : service(std::shared_ptr<Service>(std::shared_ptr<void>(), &first)),
+        options(std::make_shared<const ServerOptions>(std::move(chosen))) {}
+
+  Replaceable<Service> service;
+  Replaceable<const ServerOptions> options;
+  Observer observer;
   InFlight in_flight;
-  std::atomic<bool> draining{false};
+  Connections connections;
+  Holding reading, sending;
+  RateLimiter limiter;  ///< of the thread of the connections
+  std::atomic<std::size_t> addresses_limited{0}, most_connections{0};
+  std::atomic<std::uint64_t> connections_refused{0};
+  std::atomic<bool> closing_answers{false};  ///< connections end with their answer
+  std::atomic<bool> draining{false};         ///< new requests are refused
   std::unique_ptr<WorkerPool> pool;
   std::unique_ptr<Net::Http::Endpoint> endpoint;
   bool running = false;
 
+  /// How many connections open files allow, at most `wanted`.
+  static std::size_t fitting(std::size_t wanted, std::size_t handlers);
+
   class Gate;
   class Reply;
 };
+
+std::size_t Server::State::fitting(std::size_t wanted, std::size_t handlers) {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return wanted;
+  const std::size_t own = kOwnFiles + kFilesOfHandler * handlers;
+  if (files.rlim_cur < files.rlim_max) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    getrlimit(RLIMIT_NOFILE, &files);
+  }
+  if (files.rlim_cur == RLIM_INFINITY) return wanted;
+  const std::size_t left = files.rlim_cur > own ? files.rlim_cur - own : 0;
+  return std::min(wanted, left / kFilesOfConnection);
+}
 
 /// The one answer to one request. If nobody sends anything, its end sends 500: a client never waits
 /// for the time limit because some path of ours forgot it.
@@ -148,11 +218,14 @@ class Server::State::Reply {
   /// Made in the thread of the connection, where its descriptor is surely still its own.
   Reply(State& state, const std::shared_ptr<Net::Tcp::Peer>& peer,
         std::shared_ptr<ConnectionClock> clock, Method method, bool close)
-      : state_(state),
+      : service(state.service.get()),
+        arrived(std::chrono::steady_clock::now()),
+        state_(state),
         peer_(peer),
         method_(method),
         clock_(clock),
-        half_close_(close ? std::make_shared<HalfClose>(peer->fd()) : nullptr) {
+        half_close_(close || state.closing_answers ? std::make_shared<HalfClose>(peer->fd())
+                                                   : nullptr) {
     clock->request_complete();
     counted_ = {nullptr, [clock = std::move(clock), counted = state.in_flight.enter()](void*) {
                   clock->answered();
@@ -161,39 +234,81 @@ class Server::State::Reply {
   Reply(const Reply&) = delete;
   Reply& operator=(const Reply&) = delete;
   ~Reply() {
-    if (!sent_) send(state_.service.problem(request, {"internal_error", "", ""}));
+    if (!sent_) send(service->problem(request, {"internal_error", "", ""}));
+  }
+
+  /// Nobody worked on it.
+  void refuse(std::string_view reason, const Response& response) noexcept {
+    refusal_ = reason;
+    send(response);
   }
 
   void send(const Response& response) noexcept {
     if (sent_) return;
     sent_ = true;
     try {
-      const std::shared_ptr<Net::Tcp::Peer> peer = peer_.lock();
-      if (!peer) return;  // the client has gone
-      std::string bytes = serialise(response, method_, half_close_ || state_.draining);
-      const std::size_t size = bytes.size();
-      clock_->sends();
-      peer->send(Net::RawBuffer(std::move(bytes), size))
-          .then(
-              // Pistache never closes by itself.
-              [counted = counted_, held = response.until_sent, half_close = half_close_](ssize_t) {
-                if (half_close) half_close->finish();
-              },
-              [counted = counted_, held = response.until_sent](std::exception_ptr&) {});
+      const std::size_t body = response.body ? response.body->size() : 0;
+      const std::size_t most = state_.options.get()->sending_bytes;
+      std::shared_ptr<void> held;
+      if (body > kSmallAnswer) {
+        if (!state_.sending.take(body, most)) {
+          // Readers that do not read would fill the memory.
+          refusal_ = "sending";
+          hand_over(service->problem(request, overloaded()), nullptr);
+          return;
+        }
+        held = {nullptr, [&sending = state_.sending, body](void*) { sending.give_back(body); }};
+      }
+      hand_over(response, std::move(held));
     } catch (...) {
-      // The connection broke meanwhile: there is nobody to tell.
+      // The connection broke meanwhile, or there is no memory left: there is nobody to tell.
     }
   }
 
+  static Problem overloaded() {
+    return {"overloaded", "Gerade fragen zu viele zugleich. Bitte gleich noch einmal versuchen.",
+            ""};
+  }
+
+  const std::shared_ptr<Service> service;  ///< of the moment it arrived
+  const std::chrono::steady_clock::time_point arrived;
+  std::chrono::nanoseconds waited{0};  ///< in the queue
   Request request;
+  AddressBytes client{};
 
  private:
+  void hand_over(const Response& response, std::shared_ptr<void> held) {
+    tell(response);
+    const std::shared_ptr<Net::Tcp::Peer> peer = peer_.lock();
+    if (!peer) return;  // the client has gone
+    std::string bytes = serialise(response, method_, half_close_ || state_.closing_answers);
+    const std::size_t size = bytes.size();
+    clock_->sends();
+    peer->send(Net::RawBuffer(std::move(bytes), size))
+        .then(
+            // Pistache never closes by itself.
+            [counted = counted_, place = response.until_sent, held,
+             half_close = half_close_](ssize_t) {
+              if (half_close) half_close->finish();
+            },
+            [counted = counted_, place = response.until_sent, held](std::exception_ptr&) {});
+  }
+
+  void tell(const Response& response) const {
+    if (!state_.observer) return;
+    const std::string address = to_string(client);
+    state_.observer({service->route_name(request.path), refusal_, method_, response.status,
+                     response.body ? response.body->size() : 0,
+                     std::chrono::steady_clock::now() - arrived, waited, address, request});
+  }
+
   State& state_;
   std::weak_ptr<Net::Tcp::Peer> peer_;
   const Method method_;
   const std::shared_ptr<ConnectionClock> clock_;
   std::shared_ptr<const HalfClose> half_close_;  ///< null: the connection is kept
   std::shared_ptr<void> counted_;  ///< as in flight, and as being answered by its connection
+  std::string_view refusal_;
   bool sent_ = false;
 };
 
@@ -208,13 +323,27 @@ class Server::State::Gate : public Net::Http::Handler {
 
  private:
   void onConnection(const std::shared_ptr<Net::Tcp::Peer>& peer) override {
-    const ServerOptions& options = state_->options;
-    peer->putData(ParserData, std::make_shared<RequestReader>(
-                                  options.request_bytes,
-                                  std::make_shared<ConnectionClock>(
-                                      ConnectionLimits{options.header_timeout, options.body_timeout,
-                                                       options.send_timeout, options.keep_alive},
-                                      peer)));
+    const auto options = state_->options.get();
+    const AddressBytes address = read_address(peer->address().host()).value_or(AddressBytes{});
+    const bool many = is_loopback(address) || is_trusted(address, options->trusted_proxies);
+    std::shared_ptr<void> place = state_->connections.enter(
+        address, state_->most_connections,
+        many ? std::size_t{state_->most_connections} : options->connections_per_address);
+    const bool refused = place == nullptr;
+    auto reader = std::make_shared<RequestReader>(
+        options->request_bytes,
+        std::make_shared<ConnectionClock>(
+            ConnectionLimits{options->header_timeout, options->body_timeout, options->send_timeout,
+                             options->keep_alive},
+            peer),
+        address, std::move(place), state_->reading);
+    reader->refused = refused;
+    peer->putData(ParserData, std::move(reader));
+    if (!refused) return;
+    ++state_->connections_refused;
+    // Said without waiting for anything; Pistache hears of the end and lets go of it.
+    (void)!::send(peer->fd(), kRefusal, std::strlen(kRefusal), MSG_DONTWAIT | MSG_NOSIGNAL);
+    ::shutdown(peer->fd(), SHUT_RDWR);
   }
 
   void onInput(const char* bytes, std::size_t size,
@@ -222,16 +351,23 @@ class Server::State::Gate : public Net::Http::Handler {
     const auto reader = std::static_pointer_cast<RequestReader>(peer->getData(ParserData));
     if (reader->refused) return;
     try {
+      const auto options = state_->options.get();
       reader->clock()->bytes_came(reader->in_body());
-      if (!reader->feed(bytes, size)) {
+      if (!reader->make_room(size, options->reading_bytes)) {
+        refuse(peer, *reader, 503, "Too many requests are being read");
+      } else if (!reader->feed(bytes, size)) {
         refuse(peer, *reader, 413, "Request exceeded maximum buffer size");
       } else if (reader->parse() == Net::Http::Private::State::Done) {
         const Net::Http::Request& incoming = reader->request;
         auto reply = std::make_shared<Reply>(*state_, peer, reader->clock(), method_of(incoming),
                                              wants_close(incoming));
         read(incoming, reply->request);
-        reader->reset();
-        answer(std::move(reply));
+        reply->client =
+            client_of(reader->address, reply->request.forwarded_for, options->trusted_proxies);
+        reader->begin_next();
+        answer(std::move(reply), *options);
+      } else if (!reader->in_body() && reader->bytes() > options->header_bytes) {
+        refuse(peer, *reader, 431, "Request header fields too large");
       } else {
         reader->clock()->bytes_came(reader->in_body());
       }
@@ -250,18 +386,27 @@ class Server::State::Gate : public Net::Http::Handler {
       reader.refused = true;
       Reply reply(*state_, peer, reader.clock(), method_of(reader.request), true);
       reply.request.path = reader.request.resource();
+      reply.client = reader.address;
       if (status == 413 && reader.in_body()) {
-        reply.send(state_->service.problem(reply.request, {"request_too_large", "", ""}));
-        return;
+        reply.refuse("size", reply.service->problem(reply.request, {"request_too_large", "", ""}));
+      } else if (status == 503) {
+        reply.refuse("reading", reply.service->problem(reply.request, Reply::overloaded()));
+      } else {
+        Response response;
+        response.status = status;
+        response.media_type = "text/plain; charset=utf-8";
+        response.body = std::make_shared<const std::string>(std::string(reason) + "\n");
+        reply.refuse(status == 431 || status == 413 ? "size" : "malformed", response);
       }
-      Response response;
-      response.status = status;
-      response.media_type = "text/plain; charset=utf-8";
-      response.body = std::make_shared<const std::string>(std::string(reason) + "\n");
-      reply.send(response);
+      reader.begin_next();  // gives back what it holds; nothing more is read
     } catch (...) {
       // Out of memory at worst; Reply's end has answered what could be answered.
     }
+  }
+
+  static bool is_trusted(const AddressBytes& address, const std::vector<Network>& trusted) {
+    return std::any_of(trusted.begin(), trusted.end(),
+                       [&](const Network& network) { return network.contains(address); });
   }
 
   static Method method_of(const Net::Http::Request& incoming) {
@@ -299,19 +444,37 @@ class Server::State::Gate : public Net::Http::Handler {
     request.host = raw("Host");
     request.if_none_match = raw("If-None-Match");
     request.accept_encoding = raw("Accept-Encoding");
+    request.forwarded_for = raw("X-Forwarded-For");
     if (request.method == Method::kPost) {
       request.content_type = raw("Content-Type");
       request.body = incoming.body();
     }
   }
 
-  void answer(std::shared_ptr<Reply> reply) {
-    Service& service = state_->service;
-    if (address_bytes(reply->request) > state_->options.head_bytes) {
+  /// False, and answered, if this client asks too often.
+  bool within_rate(Reply& reply, const Rate& rate) {
+    // What comes from this machine is a proxy that says nothing of its visitors, or ours.
+    if (is_loopback(reply.client)) return true;
+    const unsigned wait = state_->limiter.wait_for(reply.client, rate, reply.arrived);
+    state_->addresses_limited = state_->limiter.addresses();
+    if (wait == 0) return true;
+    Response response = reply.service->problem(
+        reply.request,
+        {"too_many_requests", "Von dieser Adresse kommen zu viele Anfragen. Bitte langsamer.", ""});
+    std::erase_if(response.headers, [](const auto& one) { return one.first == "Retry-After"; });
+    response.headers.emplace_back("Retry-After", std::to_string(wait));
+    reply.refuse("rate", response);
+    return false;
+  }
+
+  void answer(std::shared_ptr<Reply> reply, const ServerOptions& options) {
+    const Service& service = *reply->service;
+    if (address_bytes(reply->request) > options.head_bytes) {
       reply->request.query.clear();  // no page is built from it
-      reply->send(service.problem(
-          reply->request,
-          {"address_too_long", "Die Adresse ist zu lang. Bitte die Suche kürzen.", ""}));
+      reply->refuse("size",
+                    service.problem(reply->request,
+                                    {"address_too_long",
+                                     "Die Adresse ist zu lang. Bitte die Suche kürzen.", ""}));
       return;
     }
     if (service.is_immediate(reply->request.path)) {
@@ -319,58 +482,60 @@ class Server::State::Gate : public Net::Http::Handler {
       return;
     }
     if (state_->draining) {
-      reply->send(service.problem(
-          reply->request,
-          {"shutting_down", "Bitte in einem Augenblick noch einmal versuchen.", ""}));
+      reply->refuse("draining",
+                    service.problem(
+                        reply->request,
+                        {"shutting_down", "Bitte in einem Augenblick noch einmal versuchen.", ""}));
       return;
     }
-    const auto arrived = std::chrono::steady_clock::now();
-    const auto longest_wait = state_->options.longest_wait;
-    const bool queued = state_->pool->submit([reply, &service, arrived, longest_wait] {
-      if (std::chrono::steady_clock::now() - arrived > longest_wait) {
-        reply->send(service.problem(reply->request, overloaded()));
+    if (!within_rate(*reply, options.rate)) return;
+    const auto longest_wait = options.longest_wait;
+    const bool queued = state_->pool->submit([reply, longest_wait] {
+      reply->waited = std::chrono::steady_clock::now() - reply->arrived;
+      if (reply->waited > longest_wait) {
+        reply->refuse("waited", reply->service->problem(reply->request, Reply::overloaded()));
       } else {
-        reply->send(service.answer(reply->request));
+        reply->send(reply->service->answer(reply->request));
       }
     });
-    if (!queued) reply->send(service.problem(reply->request, overloaded()));
-  }
-
-  static Problem overloaded() {
-    return {"overloaded", "Gerade fragen zu viele zugleich. Bitte gleich noch einmal versuchen.",
-            ""};
+    if (!queued) {
+      reply->refuse("queue", service.problem(reply->request, Reply::overloaded()));
+    }
   }
 
   State* state_;
 };
 
 Server::Server(Service& service, ServerOptions options)
-    : state_(new State{service, std::move(options), {}, {}, nullptr, nullptr, false}) {}
+    : state_(new State(service, std::move(options))) {}
 
 Server::~Server() {
   if (state_->running) stop(std::chrono::milliseconds(0));
 }
 
+void Server::observe(Observer observer) { state_->observer = std::move(observer); }
+
 void Server::start() {
-  const ServerOptions& options = state_->options;
+  const auto options = state_->options.get();
   // Writing to a client that has gone must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  state_->pool =
-      std::make_unique<WorkerPool>(options.handlers != 0 ? options.handlers : cores, options.queue);
+  const unsigned handlers = options->handlers != 0 ? options->handlers : cores;
+  // Where descriptors run out, accepting would spin: connections end before that.
+  state_->most_connections = State::fitting(options->connections, handlers);
+  if (state_->most_connections < std::min(kFewestConnections, options->connections)) {
+    throw ServerError("too few open files are allowed for " + std::to_string(handlers) +
+                      " handlers; raise the limit (ulimit -n, LimitNOFILE=)");
+  }
+  state_->pool = std::make_unique<WorkerPool>(handlers, options->queue);
   try {
-    state_->endpoint = std::make_unique<Net::Http::Endpoint>(Net::Address(options.listen));
+    state_->endpoint = std::make_unique<Net::Http::Endpoint>(Net::Address(options->listen));
     auto settings = Net::Http::Endpoint::options()
                         .threads(1)
                         .threadsName("http")
                         .flags(Net::Flags<Net::Tcp::Options>(Net::Tcp::Options::ReuseAddr) |
                                Net::Tcp::Options::NoDelay | Net::Tcp::Options::CloseOnExec)
-                        .maxRequestSize(options.request_bytes)
+                        .maxRequestSize(options->request_bytes)
                         // ConnectionClock decides; these say "now".
                         .headerTimeout(std::chrono::milliseconds(0))
                         .bodyTimeout(std::chrono::milliseconds(0))
@@ -381,7 +546,7 @@ void Server::start() {
   } catch (const std::exception& error) {
     state_->endpoint.reset();
     state_->pool.reset();
-    throw ServerError("cannot listen on " + options.listen + ": " + error.what() +
+    throw ServerError("cannot listen on " + options->listen + ": " + error.what() +
                       "; is another program using the port? --listen HOST:PORT takes another");
   }
   state_->running = true;
@@ -391,10 +556,51 @@ std::uint16_t Server::port() const {
   return static_cast<std::uint16_t>(state_->endpoint->getPort());
 }
 
-bool Server::stop(std::chrono::milliseconds patience) {
+std::size_t Server::connections() const { return state_->most_connections; }
+
+void Server::serve_with(std::shared_ptr<Service> service) {
+  if (state_->closing_answers) service->start_draining();
+  state_->service.set(std::move(service));
+}
+
+std::vector<std::string> Server::reload(ServerOptions options) {
+  const auto old = state_->options.get();
+  std::vector<std::string> kept;
+  if (options.listen != old->listen) kept.emplace_back("listen");
+  if (options.handlers != old->handlers) kept.emplace_back("handlers");
+  if (options.queue != old->queue) kept.emplace_back("queue");
+  options.listen = old->listen;
+  options.handlers = old->handlers;
+  options.queue = old->queue;
+  state_->most_connections = State::fitting(options.connections, state_->pool->threads());
+  state_->options.set(std::make_shared<const ServerOptions>(std::move(options)));
+  return kept;
+}
+
+ServerGauges Server::gauges() const {
+  ServerGauges gauges;
+  gauges.connections = state_->connections.count();
+  gauges.in_flight = static_cast<std::size_t>(std::max(0, state_->in_flight.count()));
+  if (state_->pool) {
+    gauges.queued = state_->pool->queued();
+    gauges.busy_handlers = state_->pool->busy();
+    gauges.handlers = state_->pool->threads();
+  }
+  gauges.bytes_reading = state_->reading.held();
+  gauges.bytes_sending = state_->sending.held();
+  gauges.connections_refused = state_->connections_refused;
+  gauges.addresses_limited = state_->addresses_limited;
+  return gauges;
+}
+
+bool Server::draining() const { return state_->closing_answers; }
+
+bool Server::stop(std::chrono::milliseconds patience, std::chrono::milliseconds notice) {
   if (!state_->running) return true;
   state_->running = false;
-  state_->service.start_draining();
+  state_->closing_answers = true;
+  state_->service.get()->start_draining();
+  std::this_thread::sleep_for(notice);
   state_->draining = true;
   const auto until = std::chrono::steady_clock::now() + patience;
   while (state_->in_flight.count() > 0 && std::chrono::steady_clock::now() < until) {

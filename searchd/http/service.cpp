@@ -119,7 +119,7 @@ const std::vector<Service::Routes::Route> Service::Routes::Table::kRoutes{
     {"/datenschutz",                      &Service::Routes::site_text,    false, true},
     {"/barrierefreiheit",                 &Service::Routes::site_text,    false, true},
     {"/healthz",                          &Service::Routes::healthz,      true},
-    {"/readyz",                           &Service::Routes::readyz},
+    {"/readyz",                           &Service::Routes::readyz,       true},
     {"/assets/{}",                        &Service::Routes::asset,        true},
     {"/assets/{}/{}",                     &Service::Routes::asset,        true},
     {"/robots.txt",                       &Service::Routes::robots,       true},
@@ -219,6 +219,15 @@ bool Service::is_immediate(const std::string& path) const noexcept {
     return route != nullptr && route->immediate;
   } catch (...) {
     return false;
+  }
+}
+
+std::string_view Service::route_name(const std::string& path) const noexcept {
+  try {
+    const Routes::Route* route = Routes::find(path, nullptr);
+    return route != nullptr ? route->pattern : "unknown";
+  } catch (...) {
+    return "unknown";
   }
 }
 

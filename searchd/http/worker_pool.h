@@ -3,6 +3,7 @@
 // A fixed number of threads behind a bounded queue.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -32,6 +33,13 @@ class WorkerPool {
     return true;
   }
 
+  [[nodiscard]] std::size_t queued() const {
+    const std::lock_guard lock(mutex_);
+    return jobs_.size();
+  }
+  [[nodiscard]] std::size_t busy() const { return busy_; }
+  [[nodiscard]] std::size_t threads() const { return threads_.size(); }
+
   /// Runs what is queued, then ends the threads.
   void join() {
     {
@@ -53,14 +61,17 @@ class WorkerPool {
       std::function<void()> job = std::move(jobs_.front());
       jobs_.pop_front();
       lock.unlock();
+      ++busy_;
       job();
+      --busy_;
       job = nullptr;  // what the job holds goes before the next wait
       lock.lock();
     }
   }
 
   const std::size_t queue_limit_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::atomic<std::size_t> busy_{0};
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
   std::vector<std::thread> threads_;

@@ -5,6 +5,7 @@
 #include "query/characters.h"
 #include "query/collisions.h"
 #include "query/fields.h"
+#include "query/limits.h"
 #include "query/signs.h"
 
 namespace fundstelle::query {
@@ -133,8 +134,9 @@ class Lexer {
       inside = !blank;
       i += bytes;
     }
-    if (words_ <= kMaxWords) return true;
-    remarks_.ignore("alles nach dem " + std::to_string(kMaxWords) + ". Wort");
+    const std::size_t most = query_limits().words;
+    if (words_ <= most) return true;
+    remarks_.ignore("alles nach dem " + std::to_string(most) + ". Wort");
     return false;
   }
 

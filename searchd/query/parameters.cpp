@@ -6,10 +6,11 @@
 #include <charconv>
 #include <optional>
 
+#include "query/limits.h"
+
 namespace fundstelle {
 namespace {
 
-constexpr std::size_t kMaxValues = 100;  ///< of one filter
 constexpr std::size_t kMaxSlugBytes = 120;
 constexpr std::uint32_t kMaxSize = 100;  ///< hits a page
 constexpr std::uint32_t kMaxSuggestions = 20;
@@ -242,8 +243,10 @@ class Reader {
         add_once(exclude ? filter.excluded : filter.wanted, slug);
       }
     }
-    if (filter.wanted.size() + filter.excluded.size() > kMaxValues) {
-      refuse(name, value, "Mehr als " + std::to_string(kMaxValues) + " Werte sind nicht möglich.");
+    if (filter.wanted.size() + filter.excluded.size() > query_limits().filter_values) {
+      refuse(name, value,
+             "Mehr als " + std::to_string(query_limits().filter_values) +
+                 " Werte sind nicht möglich.");
     }
     return true;
   }

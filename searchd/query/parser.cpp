@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "query/characters.h"
+#include "query/limits.h"
 #include "query/signs.h"
 #include "query/tree.h"
 
@@ -17,19 +18,18 @@ using query::Remarks;
 using query::Sign;
 using query::Sym;
 
-constexpr std::size_t kMaxCharacters = 1000;
-
-/// The first kMaxCharacters characters, cut before the word that would be torn.
+/// The first characters, as many as are read, cut before the word that would be torn.
 std::string_view shortened(std::string_view typed, Remarks& remarks) {
+  const std::size_t most = query_limits().characters;
   std::size_t characters = 0, at = 0, last_blank = 0;
-  while (at < typed.size() && characters < kMaxCharacters) {
+  while (at < typed.size() && characters < most) {
     const auto [code, bytes] = query::character_at(typed, at);
     if (query::is_blank(code)) last_blank = at;
     at += bytes;
     ++characters;
   }
   if (at >= typed.size()) return typed;
-  remarks.ignore("alles nach dem " + std::to_string(kMaxCharacters) + ". Zeichen");
+  remarks.ignore("alles nach dem " + std::to_string(most) + ". Zeichen");
   return typed.substr(0, last_blank > 0 ? last_blank : at);
 }
 
@@ -90,7 +90,8 @@ void keep_once(std::vector<Item>& list, const Same& same) {
 ParsedQuery parse_query(std::string_view typed) {
   ParsedQuery parsed;
   Remarks remarks;
-  const std::string seen = query::visible(typed.substr(0, 8 * kMaxCharacters));
+  const std::string seen =
+      query::visible(typed.substr(0, std::size_t{8} * query_limits().characters));
   const std::string_view text = shortened(seen, remarks);
   std::vector<Sym> signs = query::read_signs(text, remarks);
   parsed.root = std::make_unique<QueryNode>();

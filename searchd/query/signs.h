@@ -46,7 +46,6 @@ struct Remarks {
   void ignore(std::string what) { ignored.push_back(std::move(what)); }
 };
 
-inline constexpr std::size_t kMaxWords = 64;
 inline constexpr std::uint32_t kDefaultDistance = 10;
 inline constexpr std::uint32_t kMaxDistance = 100;
 

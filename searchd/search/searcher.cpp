@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "identity/identity.h"
+#include "query/limits.h"
 #include "query/parser.h"
 #include "schema/layout.h"
 #include "search/directions.h"
@@ -39,7 +40,6 @@ using search::Snapshot;
 
 namespace {
 
-constexpr std::uint64_t kDeepestHit = 10'000;
 constexpr std::size_t kSharedWords = 8;
 constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
 
@@ -119,10 +119,10 @@ std::variant<search::Place, Problem> place_of(const Snapshot& snapshot, SearchRe
     place = *from;
   } else {
     if (request.page == 0) request.page = 1;
-    if (std::uint64_t{request.page} * request.size > kDeepestHit) {
+    if (std::uint64_t{request.page} * request.size > query_limits().deepest_hit) {
       return Problem{"page_too_deep",
-                     "Seiten reichen bis zum 10.000. Treffer. Weiter geht es mit dem "
-                     "„cursor“ der vorigen Antwort."};
+                     "Seiten reichen bis zum " + std::to_string(query_limits().deepest_hit) +
+                         ". Treffer. Weiter geht es mit dem „cursor“ der vorigen Antwort."};
     }
     place.offset = (std::uint64_t{request.page} - 1) * request.size;
   }

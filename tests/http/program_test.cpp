@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 
 #include "data.h"
 
@@ -28,6 +29,10 @@ Outcome run(const std::string& arguments) {
   const int status = pclose(pipe);
   outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return outcome;
+}
+
+bool holds_word(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -55,6 +60,14 @@ TEST_CASE("searchd: what keeps it from starting is named, with a remedy", "[http
       {with_config("impresum = \"x.md\"\n"), "did you mean \"impressum\"?"},
       {with_config("impressum = \"gibt-es-nicht.md\"\n"), "gibt-es-nicht.md"},
       {with_config("log_level = \"loud\"\nindex = \"x\"\n"), "loud"},
+      {with_config("[limits]\nquery_word = 5\n"), "did you mean \"limits.query_words\"?"},
+      {with_config("[limit]\nquery_words = 5\n"), "did you mean \"limits\"?"},
+      {with_config("[limits]\nquery_words = 65\n"),
+       "limits.query_words must be a number from 1 to 64"},
+      {with_config("limits = 5\n"), "unknown key \"limits\""},
+      {with_config("[proxy]\ntrusted = [\"proxy.example\"]\n"), "proxy.trusted must be a list"},
+      {with_config("[log]\nqueries = \"yes\"\n"), "log.queries must be true or false"},
+      {with_config("[log]\nformat = \"xml\"\n"), "logfmt, json"},
       {run("--config " + (scratch.path() / "missing.toml").string()), "missing.toml"},
   };
   for (const Row& row : rows) {
@@ -62,6 +75,37 @@ TEST_CASE("searchd: what keeps it from starting is named, with a remedy", "[http
     CHECK(row.outcome.code == 2);
     CHECK(row.outcome.said.find(row.says) != std::string::npos);
   }
+  // The file that is printed to start from is itself accepted, every line of it.
+  std::string uncommented, line;
+  std::istringstream printed(run("--settings").said);
+  int keys = 0;
+  while (std::getline(printed, line)) {
+    const bool setting = line.rfind("# ", 0) == 0 && line.find(" = ") != std::string::npos;
+    if (setting && line.find("= \"\"") != std::string::npos) continue;  // no default
+    uncommented += (setting ? line.substr(2) : line) + "\n";
+    keys += setting ? 1 : 0;
+  }
+  CHECK(keys > 30);
+  const Outcome accepted = with_config(uncommented);
+  INFO(accepted.said);
+  CHECK(holds_word(accepted.said, "no index given"));
   CHECK(run("--help").code == 0);
   CHECK(run("--version").said.find("fundstelle-searchd ") == 0);
+}
+
+TEST_CASE("searchd: the settings that are documented are those there are", "[http]") {
+  std::ifstream in(std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "docs" / "operation.md");
+  const std::string documentation{std::istreambuf_iterator<char>(in), {}};
+  std::istringstream printed(run("--settings").said);
+  int keys = 0;
+  for (std::string line; std::getline(printed, line);) {
+    const std::size_t equals = line.find(" = ");
+    if (line.rfind("# ", 0) != 0 || equals == std::string::npos) continue;
+    const std::string name = line.substr(2, equals - 2);
+    if (name.find(' ') != std::string::npos) continue;  // prose
+    INFO(name);
+    ++keys;
+    CHECK(documentation.find("`" + name + "`") != std::string::npos);
+  }
+  CHECK(keys > 30);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "query/limits.h"
 #include "schema/schema.h"
 
 namespace fundstelle::search {
@@ -10,7 +11,6 @@ namespace {
 
 using Kind = PlanNode::Kind;
 
-constexpr std::size_t kMaxExpansion = 100;
 /// For Deadline::step: reading the places of a term in one entry, a term of the index.
 constexpr std::uint32_t kWorkOfPositions = 16, kWorkOfTerm = 8;
 
@@ -190,7 +190,7 @@ std::vector<std::string> Evaluator::expand_prefix(const std::string& prefix,
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   };
   const auto middle =
-      terms.begin() + static_cast<std::ptrdiff_t>(std::min(kMaxExpansion, terms.size()));
+      terms.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(query_limits().wildcard_words, terms.size()));
   std::partial_sort(terms.begin(), middle, terms.end(), more);
   std::vector<std::string> out;
   for (auto it = terms.begin(); it != middle; ++it) out.push_back(it->second);
