@@ -496,8 +496,11 @@ class RemoteShard : public Shard {
     }
     enquire.set_query(query);
     const Xapian::doccount everything = db.get_doccount();
+    // From the first hit on, whatever the page: MSet::fetch() of Xapian 1.4 reads past its items
+    // where a set begins later.
     const Xapian::MSet found =
-        enquire.get_mset(static_cast<Xapian::doccount>(offset), request.size, everything);
+        enquire.get_mset(0, static_cast<Xapian::doccount>(offset) + request.size, everything);
+    const std::size_t shown = std::min<std::size_t>(offset, found.size());
     out.total = found.get_matches_estimated();
     out.total_all_words = directions.any ? count(db, filtered(all_words, request)) : out.total;
 
@@ -520,9 +523,11 @@ class RemoteShard : public Shard {
       out.facets.push_back(facet_from(spy, place_of(facet), total, request, *known->names));
     }
 
-    found.fetch();
+    Xapian::MSetIterator first = found.begin();
+    first += static_cast<Xapian::MSetIterator::difference_type>(shown);
+    if (first != found.end()) found.fetch(first, found.end());
     const search::Highlighter highlighter(*plan.root);
-    for (auto it = found.begin(); it != found.end(); ++it) {
+    for (auto it = first; it != found.end(); ++it) {
       Hit hit = remote_hit(it.get_document().get_data(), *known->names, highlighter, *one.analyzer,
                            request);
       hit.score = ranked ? it.get_weight() : 0;
@@ -532,9 +537,9 @@ class RemoteShard : public Shard {
       }
       out.hits.push_back(std::move(hit));
     }
-    if (offset + found.size() < out.total && found.size() > 0) {
+    if (found.size() < out.total && !out.hits.empty()) {
       search::Place place;
-      place.offset = offset + found.size();
+      place.offset = found.size();
       out.cursor = search::to_cursor(place, one.revision, request);
     }
     out.query.understood = request.q;

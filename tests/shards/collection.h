@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -75,13 +76,15 @@ inline std::size_t shard_of(std::size_t i, std::size_t shards) {
 }
 
 inline void index(const std::filesystem::path& dir, const std::vector<Document>& documents,
-                  const std::filesystem::path& words_from) {
+                  const std::filesystem::path& words_from,
+                  const std::function<void(const writer::GenerationMade&)>& guest = {}) {
   WriterOptions options;
   options.dir = dir;
   options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
   options.jobs = 1;
   options.program_version = "test";
   options.words_from = words_from;
+  options.guest = guest;
   Writer writer(options);
   for (const Document& document : documents) writer.add(document);
   (void)writer.commit({});

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Three xapian-tcpsrv on loopback against one index of the same documents.
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <set>
+#include <thread>
+
+#include "search/searcher.h"
+#include "shards/collection.h"
+#include "shards/sharded_searcher.h"
+#include "writer/remote_copy.h"
+
+using namespace fundstelle;
+using namespace fundstelle::test;
+using shards::ShardedSearcher;
+
+namespace {
+
+constexpr std::size_t kDocuments = 240, kShards = 3;
+
+sockaddr_in loopback(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  return address;
+}
+
+int free_port() {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof address;
+  REQUIRE(bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  close(fd);
+  return ntohs(address.sin_port);
+}
+
+bool listens(int port) {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  const sockaddr_in address = loopback(port);
+  const bool out = connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  close(fd);
+  return out;
+}
+
+/// xapian-tcpsrv over one folder, with the processes it forks for its connections.
+class Served {
+ public:
+  Served(std::filesystem::path dir, int port) : dir_(std::move(dir)), port_(port) { start(); }
+  ~Served() { stop(); }
+  Served(const Served&) = delete;
+  Served& operator=(const Served&) = delete;
+
+  void start() {
+    pid_ = fork();
+    REQUIRE(pid_ >= 0);
+    if (pid_ == 0) {
+      setpgid(0, 0);
+      prctl(PR_SET_PDEATHSIG, SIGTERM);  // also if this test ends in a crash
+      execlp("xapian-tcpsrv", "xapian-tcpsrv", "--quiet", "--interface", "127.0.0.1", "--port",
+             std::to_string(port_).c_str(), dir_.c_str(), nullptr);
+      _exit(127);
+    }
+    for (int i = 0; i < 200 && !listens(port_); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    REQUIRE(listens(port_));
+  }
+  void stop() {
+    if (pid_ <= 0) return;
+    kill(-pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+    pid_ = 0;
+  }
+
+ private:
+  std::filesystem::path dir_;
+  int port_;
+  pid_t pid_ = 0;
+};
+
+SearchAnswer sound(const std::variant<SearchAnswer, Problem>& answer) {
+  if (const auto* problem = std::get_if<Problem>(&answer)) FAIL(problem->detail);
+  return std::get<SearchAnswer>(answer);
+}
+
+bool have_tcpsrv() { return std::system("command -v xapian-tcpsrv >/dev/null 2>&1") == 0; }
+
+}  // namespace
+
+TEST_CASE("remote shards: counts of one index, through xapian-tcpsrv", "[shards]") {
+  if (!have_tcpsrv()) {
+    WARN("skipped: no xapian-tcpsrv (tools/dependencies build test)");
+    return;
+  }
+  const ScratchDir scratch;
+  const auto documents = collection(kDocuments);
+  index(scratch.path() / "all", documents, {});
+  std::vector<std::vector<Document>> parts(kShards);
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    parts[shard_of(i, kShards)].push_back(documents[i]);
+  }
+  std::vector<std::unique_ptr<Served>> served;
+  std::vector<shards::ShardPlace> places;
+  for (std::size_t i = 0; i < kShards; ++i) {
+    const auto dir = scratch.path() / ("shard-" + std::to_string(i));
+    index(dir, parts[i], scratch.path() / "all", writer::write_remote_copy);
+    const int port = free_port();
+    served.push_back(std::make_unique<Served>(dir / "gen-1" / "remote", port));
+    places.push_back({"", "127.0.0.1:" + std::to_string(port), ""});
+  }
+  const Searcher one(scratch.path() / "all");
+  ShardedSearcher sharded(places);
+  CHECK(sharded.state().documents == kDocuments);
+
+  for (const SearchRequest& request : request_table(true)) {
+    INFO("q: " << request.q << " filters: " << request.filters.size());
+    const SearchAnswer expected = sound(one.search(request));
+    const SearchAnswer found = sound(sharded.search(request));
+    check_same_counts(found, expected);
+    CHECK(found.incomplete.empty());
+    for (const Hit& hit : found.hits) CHECK_FALSE(hit.title.empty());
+  }
+  // Local and remote together.
+  const ShardedSearcher mixed(
+      {{(scratch.path() / "shard-0").string(), "", ""}, places[1], places[2]});
+  for (const SearchRequest& request : request_table(true)) {
+    INFO("mixed, q: " << request.q << " filters: " << request.filters.size());
+    check_same_counts(sound(mixed.search(request)), sound(one.search(request)));
+  }
+
+  // Pages to the end.
+  for (const Sort sort : {Sort::kRelevance, Sort::kNewest, Sort::kOldest}) {
+    SearchRequest request;
+    request.q = "schule";
+    request.sort = sort;
+    request.size = 7;
+    std::vector<std::string> ids;
+    std::uint64_t total = 0;
+    do {
+      const SearchAnswer answer = sound(sharded.search(request));
+      total = answer.total;
+      for (const Hit& hit : answer.hits) ids.push_back(hit.id);
+      request.cursor = answer.cursor;
+      REQUIRE(ids.size() <= kDocuments);
+    } while (!request.cursor.empty());
+    CHECK(ids.size() == total);
+    CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == ids.size());
+  }
+
+  const auto view = sharded.document(documents[3].id, "schule");
+  REQUIRE(view);
+  REQUIRE(view->document.pages.size() == 1);
+  CHECK(view->document.pages[0].text == documents[3].pages[0].text);
+
+  // What none of them can is said, what one cannot is left out.
+  SearchRequest passages;
+  passages.q = "schule";
+  passages.unit = Unit::kPassage;
+  CHECK(std::holds_alternative<Problem>(sharded.search(passages)));
+  CHECK(sound(mixed.search(passages)).incomplete.size() == 2);
+
+  // One killed, with all its connections.
+  SearchRequest request;
+  request.q = "schule";
+  request.facets = {Facet::kBody};
+  const std::uint64_t whole = sound(sharded.search(request)).total;
+  served[1]->stop();
+  const auto begin = std::chrono::steady_clock::now();
+  const SearchAnswer part = sound(sharded.search(request));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+  REQUIRE(part.incomplete.size() == 1);
+  CHECK(part.incomplete[0].find("Teil 2") != std::string::npos);
+  CHECK(part.total < whole);
+  CHECK(part.total > 0);
+  CHECK_FALSE(sharded.refresh());
+  CHECK_FALSE(sharded.problems().empty());
+  served[1]->start();
+  sharded.refresh();
+  const SearchAnswer again = sound(sharded.search(request));
+  CHECK(again.incomplete.empty());
+  CHECK(again.total == whole);
+
+  for (const auto& each : served) each->stop();
+  CHECK(std::get<Problem>(sharded.search(request)).code == "index_unavailable");
+}
