@@ -24,6 +24,7 @@
 #include "schema/layout.h"
 #include "takedown_command.h"
 #include "verify_command.h"
+#include "writer/remote_copy.h"
 #include "writer/writer.h"
 
 namespace {
@@ -215,6 +216,10 @@ int main(int argc, char** argv) {
       ->add_option("--words-from", words_from,
                    "Cut words as this other index does, instead of learning them: for shards")
       ->type_name("DIR");
+  bool remote = false;
+  index_command->add_flag("--remote", remote,
+                          "Beside it a database that xapian-tcpsrv can serve, for shards on other "
+                          "machines (writes a whole generation)");
   index_command->add_flag("--force", job.force, "Read every file again, changed or not");
   index_command->add_flag("--no-originals", no_originals, "Do not keep the original files");
   index_command->add_option("PATH", job.paths, "Files and folders")->required();
@@ -299,6 +304,10 @@ int main(int argc, char** argv) {
       stop_on_signals();
       job.writer = writer_options(index, jobs, lists);
       job.writer.words_from = words_from;
+      if (remote) {
+        job.writer.guest = writer::write_remote_copy;
+        job.writer.new_generation = true;
+      }
       job.keep_originals = !no_originals;
       return run_index(job, extractor);
     }

@@ -12,6 +12,7 @@
 #include "log.h"
 #include "query/limits.h"
 #include "settings.h"
+#include "sharded.h"
 #include "watching.h"
 
 namespace {
@@ -39,7 +40,7 @@ Settings read_all(const Given& given) {
   if (!given.index.empty()) settings.index = given.index;
   if (!given.listen.empty()) settings.server.listen = given.listen;
   if (!given.web.empty()) settings.web = given.web;
-  if (settings.index.empty()) {
+  if (settings.index.empty() && (given.config.empty() || read_shards(given.config).empty())) {
     throw SettingsError(
         "no index given: --index DIR (fundstelle-indexer index --index DIR PATH... makes one)");
   }
@@ -204,6 +205,10 @@ int main(int argc, char** argv) {
     }
     const Settings settings = read_all(given);
     take_over(settings);
+    if (!given.config.empty() && given.index.empty()) {
+      const auto places = read_shards(given.config);
+      if (!places.empty()) return serve_shards(places, settings, check_only);
+    }
     return check_only ? check(settings) : run(given, settings);
   } catch (const std::exception& error) {
     std::cerr << "fundstelle-searchd: " << error.what() << "\n";

@@ -373,6 +373,7 @@ void read_table(const toml::table& table, const std::string& prefix,
       read_table(*node.as_table(), name + ".", file, settings);
       continue;
     }
+    if (name == "shard") continue;  // read_shards (sharded.h)
     std::vector<std::string> names;
     for (const Key& key : keys()) {
       names.push_back(key.name);

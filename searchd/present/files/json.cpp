@@ -188,7 +188,10 @@ Json links_json(const std::vector<DocumentLink>& links) {
 std::string search_json(const SearchRequest& request, const SearchAnswer& answer) {
   Json json;
   json["query"] = query_json(request, answer.query);
-  json["total"] = {{"value", answer.total}, {"exact", true}, {"all_words", answer.total_all_words}};
+  json["total"] = {{"value", answer.total},
+                   {"exact", answer.incomplete.empty()},
+                   {"all_words", answer.total_all_words}};
+  if (!answer.incomplete.empty()) json["incomplete"] = answer.incomplete;
   json["unit"] = request.unit == Unit::kPassage ? "passage" : "document";
   Json hits = Json::array();
   for (const Hit& hit : answer.hits) hits.push_back(hit_json(hit, request.q));

@@ -408,6 +408,9 @@ void fill_ways(TemplateDictionary& page, const Pages::Results& results) {
 void fill_notices(TemplateDictionary& page, const Pages::Results& results) {
   const SearchRequest& request = results.request;
   const SearchAnswer& answer = results.answer;
+  for (const std::string& missing : answer.incomplete) {
+    page.AddSectionDictionary("INCOMPLETE")->SetValue("WHAT", missing);
+  }
   // With a filter on, all that is left may hold every word.
   if (answer.query.relaxed && answer.total > answer.total_all_words) {
     TemplateDictionary* relaxed = page.AddSectionDictionary("RELAXED");
