@@ -561,6 +561,14 @@ Document read_record(std::string_view text, bool needs_text) {
   fields.object("source", [&](Fields& source) {
     document.source.media_type = source.text("media_type");
     document.source.sha256 = source.text("sha256");
+    // The original is found by it: what is no hash names no file.
+    if (std::string& hash = document.source.sha256;
+        !hash.empty() && (hash.size() != 64 ||
+                          hash.find_first_not_of("0123456789abcdef") != std::string::npos)) {
+      source.warn("sha256 is not 64 lower-case hex digits");
+      source.keep("sha256", std::move(hash));
+      hash.clear();
+    }
     if (const std::optional<std::int64_t> bytes = source.integer("bytes"); bytes && *bytes > 0) {
       document.source.bytes = static_cast<std::uint64_t>(*bytes);
     }

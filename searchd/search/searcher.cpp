@@ -43,6 +43,18 @@ namespace {
 constexpr std::size_t kSharedWords = 8;
 constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
 
+/// Where the original of a document lies. Nothing if it says none, or something that is no hash:
+/// indexes made before records were checked hold what records said.
+std::optional<std::filesystem::path> original_of(const std::filesystem::path& dir,
+                                                 const std::string& sha256) {
+  if (sha256.empty()) return std::nullopt;
+  try {
+    return schema::original_path(dir, sha256);
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
 std::optional<Axis> axis_of(Facet facet) {
   switch (facet) {
     case Facet::kBody:
@@ -517,9 +529,8 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
     view.title_marks = marks_of(highlighter.find(reader.analyzer, view.document.title, true));
     add_links(reader, *gid, view);
     add_further_links(reader, view);
-    const std::string& sha256 = view.document.source.sha256;
-    view.has_original = !sha256.empty() &&
-                        std::filesystem::exists(schema::original_path(reader.snapshot.dir, sha256));
+    const auto original = original_of(reader.snapshot.dir, view.document.source.sha256);
+    view.has_original = original && std::filesystem::exists(*original);
     return view;
   });
 }
@@ -586,9 +597,10 @@ std::optional<Original> Searcher::original(std::string_view id) const {
     const auto gid = reader.find(id);
     if (!gid) return std::nullopt;
     const Document document = schema::unpack_document(reader.data(Unit::kDocument, *gid));
-    if (document.source.sha256.empty()) return std::nullopt;
+    const auto file = original_of(reader.snapshot.dir, document.source.sha256);
+    if (!file) return std::nullopt;
     Original out;
-    out.file = schema::original_path(reader.snapshot.dir, document.source.sha256);
+    out.file = *file;
     std::error_code error;
     out.bytes = std::filesystem::file_size(out.file, error);
     if (error) return std::nullopt;

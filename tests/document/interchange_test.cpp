@@ -141,3 +141,13 @@ TEST_CASE("document id: what may stand in an address", "[document]") {
   for (const char* bad : {"", ".", "..", "a/b", "ä"}) CHECK_FALSE(is_document_id(bad));
   CHECK_FALSE(is_document_id(std::string(81, 'a')));
 }
+
+TEST_CASE("interchange: a sha256 that is none is told, kept and not used", "[document]") {
+  const std::string record =
+      R"({"id": "a", "title": "T", "source": {"media_type": "text/html", "sha256": "../../etc/passwd"}})";
+  const Document document = from_interchange(record);
+  CHECK(document.source.sha256.empty());
+  REQUIRE(document.warnings.size() == 1);
+  CHECK(document.warnings[0].code == "field_ignored");
+  CHECK(to_interchange(document).find("../../etc/passwd") != std::string::npos);
+}

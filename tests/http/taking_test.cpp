@@ -41,6 +41,7 @@ const std::filesystem::path& index_dir() {
       document.number = "19/" + std::to_string(i);
       document.paged = true;
       document.pages = {{1, "Ein Radweg. Seite eins."}, {2, "=cmd() Radweg, Seite zwei."}};
+      if (i % 10 == 0) document.source = {"text/html\r\nX-A: b", "../../../etc/passwd", 5};
       document.questions = {{"1", "Was kostet der Radweg?", "Nichts.", {}, 2, {}}};
       writer.add(document);
     }
@@ -129,6 +130,14 @@ std::vector<std::vector<std::string>> read_csv(const std::string& text) {
 }
 
 }  // namespace
+
+TEST_CASE("taking: a record that lies about its original costs that original alone", "[http]") {
+  const Site site;
+  CHECK(site.get("/dokument/d0").status == 200);
+  CHECK(site.get("/api/v1/documents/d0").status == 200);
+  CHECK(site.get("/suche?q=Radweg").status == 200);
+  CHECK(site.get("/api/v1/documents/d0/original").status == 404);
+}
 
 TEST_CASE("export: every hit once, in every format", "[http]") {
   const Site site;
