@@ -27,6 +27,7 @@
 #include "identity/identity.h"
 #include "import/records.h"
 #include "printed_text.h"
+#include "read_journal.h"
 #include "schema/last_run.h"
 #include "topics/topics.h"
 
@@ -125,7 +126,11 @@ std::string time_left(double seconds, std::uint64_t done, std::uint64_t total) {
 class IndexRun {
  public:
   IndexRun(const IndexJob& job, Extractor& extractor, Writer& writer, FileWalk walk)
-      : job_(job), extractor_(extractor), writer_(writer), walk_(std::move(walk)) {
+      : job_(job),
+        extractor_(extractor),
+        writer_(writer),
+        walk_(std::move(walk)),
+        journal_(job.writer.dir / "read-journal", job.reading) {
     results_.resize(walk_.files.size());
     for (const SourceEntry& source : writer_.sources()) {
       known_[source.path] = &source;
@@ -234,6 +239,7 @@ class IndexRun {
               std::to_string(total) + " documents" + time_left(timer.seconds(), done, total));
         });
     progress_.clear();
+    journal_.remove();
     return result;
   }
 
@@ -295,6 +301,7 @@ class IndexRun {
     if (vanished_ > 0) line << ", " << vanished_ << " vanished";
     if (outcomes["skipped"] > 0) line << ", " << outcomes["skipped"] << " of other formats";
     line << ", " << outcomes["failed"] << " failed";
+    if (resumed_ > 0) line << ", " << resumed_ << " had been read by a run that was killed";
     if (broken_lines > 0) line << ", " << broken_lines << " broken lines";
     if (taken_down_ > 0) line << ", " << taken_down_ << " taken down";
     const std::uint64_t unread = outcomes[""] + outcomes[kInterrupted];
@@ -421,7 +428,14 @@ class IndexRun {
       return;
     }
 
-    Extraction extraction = extractor_.extract(place);
+    std::optional<Extraction> before_killed =
+        journal_.find(result.entry.path, result.entry.sha256);
+    if (before_killed) ++resumed_;
+    Extraction extraction =
+        before_killed ? std::move(*before_killed) : extractor_.extract(place);
+    if (!before_killed && extraction.state == ExtractState::kOk) {
+      journal_.put(result.entry.path, result.entry.sha256, extraction);
+    }
     result.entry.state = to_string(extraction.state);
     result.message = extraction.message;
     result.warnings = extraction.document.warnings;
@@ -648,6 +662,8 @@ class IndexRun {
   std::uint64_t vanished_ = 0;
   std::uint64_t outdated_ = 0;  ///< sources not walked, read by an older version
   std::atomic<std::uint64_t> records_{0};
+  ReadJournal journal_;
+  std::atomic<std::uint64_t> resumed_{0};  ///< files whose reading the journal had
   std::atomic<std::uint64_t> taken_down_{0};  ///< documents read that may not come back
   RecordFiles record_files_;
   std::set<std::size_t> answer_files_;  ///< files of walk_ with saved answers of DIP or OParl

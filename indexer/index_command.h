@@ -18,6 +18,7 @@ struct IndexJob {
   std::filesystem::path report;  ///< one JSON line a file; empty: none
   bool keep_originals = true;
   bool force = false;  ///< read every file again, changed or not
+  std::string reading;  ///< options that change what is read from a file
 };
 
 /// Exit code: 0 done, 1 done with some failures, 2 nothing could be done. Talks on stderr, the

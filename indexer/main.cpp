@@ -309,6 +309,7 @@ int main(int argc, char** argv) {
         job.writer.new_generation = true;
       }
       job.keep_originals = !no_originals;
+      job.reading = extract_options.ocr ? "ocr" : "";
       return run_index(job, extractor);
     }
     raise_file_limit();

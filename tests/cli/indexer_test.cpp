@@ -341,6 +341,38 @@ TEST_CASE("indexer: the first Ctrl-C keeps what was read, the next run goes on",
   CHECK(has(archive.check(), "sound: 60001 documents"));
 }
 
+TEST_CASE("indexer: a killed run is gone on with, what it read is not read again", "[cli]") {
+  Archive archive;
+  constexpr int kPapers = 300;
+  for (int i = 0; i < kPapers; ++i) {
+    write(archive.papers / ("p" + std::to_string(i) + ".txt"), paper(i));
+  }
+  const fs::path journal = archive.index / "read-journal";
+  std::uintmax_t before = 0;
+  for (const char* seconds : {"0.5", "1", "1.5"}) {
+    const Run run = shell("timeout -s KILL " + std::string(seconds) + " " + quoted(kProgram) +
+                          " index --jobs 2 --index " + quoted(archive.index.string()) + " " +
+                          quoted(archive.papers.string()) + " 2>&1 </dev/null");
+    if (!fs::exists(journal)) continue;  // killed before the first file, or ready already
+    // Nothing read is lost, and nothing stands there twice.
+    CHECK(fs::file_size(journal) >= before);
+    before = fs::file_size(journal);
+  }
+  const bool left = fs::exists(journal);  // else the last run was faster than the kill
+  // As a kill in the middle of writing leaves it.
+  if (left && before > 0) fs::resize_file(journal, before - 3);
+  const bool some = left && before > 2000;
+  const Run last = archive.refresh();
+  CHECK(last.exit_code == 0);
+  CHECK(has(last, "had been read by a run that was killed") == some);
+  CHECK_FALSE(fs::exists(journal));
+  CHECK(has(archive.check(), "sound: " + std::to_string(kPapers) + " documents"));
+  for (const auto& [path, outcome] : archive.outcomes()) {
+    CAPTURE(path);
+    if (outcome != "unchanged ok") CHECK(outcome == "new ok");
+  }
+}
+
 TEST_CASE("indexer: the second Ctrl-C leaves the index as it was", "[cli]") {
   Archive archive;
   write(archive.papers / "first.txt", paper(0));
