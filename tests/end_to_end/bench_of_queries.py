@@ -108,8 +108,14 @@ class Server:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def get(self, path, parameters):
-        self.connection.request("GET", path + "?" + urllib.parse.urlencode(parameters))
-        return json.loads(self.connection.getresponse().read())
+        address = path + "?" + urllib.parse.urlencode(parameters)
+        try:
+            self.connection.request("GET", address)
+            return json.loads(self.connection.getresponse().read())
+        except (http.client.RemoteDisconnected, ConnectionError):  # kept too long without a word
+            self.connection.close()
+            self.connection.request("GET", address)
+            return json.loads(self.connection.getresponse().read())
 
     def stop(self):
         self.connection.close()
