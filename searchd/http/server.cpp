@@ -163,6 +163,9 @@ constexpr std::size_t kOwnFiles = 128, kFilesOfHandler = 64;
 constexpr std::size_t kFilesOfConnection = 2;
 constexpr std::size_t kFewestConnections = 8;
 
+/// Before closing, in which no request is left.
+constexpr std::chrono::milliseconds kQuiet{250};
+
 constexpr const char* kRefusal =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n"
     "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 26\r\n\r\n"
@@ -603,7 +606,12 @@ bool Server::stop(std::chrono::milliseconds patience, std::chrono::milliseconds 
   std::this_thread::sleep_for(notice);
   state_->draining = true;
   const auto until = std::chrono::steady_clock::now() + patience;
-  while (state_->in_flight.count() > 0 && std::chrono::steady_clock::now() < until) {
+  // What was sent before the end may not have been read yet: it ends when nothing has come for a
+  // while.
+  auto quiet_since = std::chrono::steady_clock::now();
+  for (auto now = quiet_since; now < until; now = std::chrono::steady_clock::now()) {
+    if (state_->in_flight.count() > 0) quiet_since = now;
+    if (now - quiet_since >= kQuiet) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   const bool finished = state_->in_flight.count() == 0;
