@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/backend.h"
 
+#include <filesystem>
+#include <mutex>
+
 namespace fundstelle::http {
 namespace {
 
@@ -41,9 +44,23 @@ class SearcherBackend : public Backend {
   std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const override {
     return searcher_().listed(first, count);
   }
+  std::optional<schema::Takedown> takedown(std::string_view id) const override {
+    return takedowns()->find(id);
+  }
   IndexState state() const override { return searcher_().state(); }
 
  private:
+  /// The list of the folder that is served; which one that is may turn out after the start.
+  [[nodiscard]] std::shared_ptr<const schema::TakedownList> takedowns() const {
+    const std::filesystem::path& dir = searcher_().index_dir();
+    const std::lock_guard lock(mutex_);
+    if (!takedowns_ || takedowns_dir_ != dir) {
+      takedowns_ = std::make_shared<const schema::TakedownList>(dir);
+      takedowns_dir_ = dir;
+    }
+    return takedowns_;
+  }
+
   template <typename Request>
   [[nodiscard]] Request limited(const Request& request) const {
     Request wanted = request;
@@ -53,6 +70,9 @@ class SearcherBackend : public Backend {
 
   const std::function<const Searcher&()> searcher_;
   const std::chrono::milliseconds budget_;
+  mutable std::mutex mutex_;
+  mutable std::filesystem::path takedowns_dir_;
+  mutable std::shared_ptr<const schema::TakedownList> takedowns_;
 };
 
 }  // namespace
