@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -141,7 +142,8 @@ std::variant<search::Place, Problem> place_of(const Snapshot& snapshot, SearchRe
   return place;
 }
 
-std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& typed) {
+std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& typed,
+                                           bool pruning) {
   const auto begin = std::chrono::steady_clock::now();
   const Snapshot& snapshot = reader.snapshot;
   SearchRequest request = typed;
@@ -149,13 +151,16 @@ std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& 
   const auto wanted = place_of(snapshot, request);
   if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
   const auto& place = std::get<search::Place>(wanted);
-  const search::Evaluator evaluator(reader, request.unit);
+  search::Evaluator evaluator(reader, request.unit);
+  if (pruning && request.sort == Sort::kRelevance) evaluator.rank_by(&request.ranking);
+  const search::Evaluator counting(reader, request.unit);
   const auto [plan, all_words, matched, relaxed] = match(reader, evaluator, request);
   SearchAnswer out;
   search::Selection selection = search::select(snapshot, request, matched);
   out.total = selection.hits.size();
   const search::RankedPage page =
-      search::rank(evaluator, snapshot, *plan.root, request, selection.hits, all_words, place);
+      search::rank(evaluator, snapshot, *plan.root, request, selection.hits, all_words, place,
+                   matched.cardinality() == all_words.cardinality());
   if (matched.cardinality() == all_words.cardinality()) {
     out.total_all_words = out.total;
   } else {
@@ -173,7 +178,7 @@ std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& 
                                   relaxed || request.match == MatchMode::kAny, examples,
                                   [&](const std::string& q) {
                                     const search::Plan other = plan_of(reader, q, request.expand);
-                                    return evaluator.matches(*other.root, false).cardinality();
+                                    return counting.matches(*other.root, false).cardinality();
                                   });
   out.query.relaxed = relaxed;
   out.revision = snapshot.current.revision;
@@ -329,8 +334,8 @@ struct Searcher::State {
   std::filesystem::path dir;
   SearcherOptions options;
   std::atomic<std::uint64_t> queries{0}, slow_queries{0};
-  /// Of the revisions before.
-  std::atomic<std::uint64_t> earlier_hits{0}, earlier_misses{0};
+  /// Of the revisions before: of lists, answers, records.
+  std::array<std::atomic<std::uint64_t>, 3> earlier_hits{}, earlier_misses{};
   mutable std::mutex mutex;  // guards `snapshot`, not what it points to
   std::shared_ptr<const Snapshot> snapshot;
   std::mutex refresh_mutex;
@@ -355,17 +360,60 @@ struct Searcher::State {
     }
     if (old) {
       // Searches still running on the old one go on without a cache.
-      const auto known = old->cache.statistics();
-      earlier_hits += known.hits;
-      earlier_misses += known.misses;
+      remember(*old);
       old->cache.retire();
+      old->scored.retire();
+      old->records.retire();
+      old->answers.retire();
     }
     return true;
   }
 
+  [[nodiscard]] static std::array<search::CacheStatistics, 3> caches_of(const Snapshot& snapshot) {
+    const auto plain = snapshot.cache.statistics();
+    const search::CacheStatistics scored = snapshot.scored.statistics();
+    return {{{plain.hits + scored.hits, plain.misses + scored.misses, plain.bytes + scored.bytes},
+             snapshot.answers.statistics(),
+             snapshot.records.statistics()}};
+  }
+
+  void remember(const Snapshot& old) {
+    const auto known = caches_of(old);
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      earlier_hits[i] += known[i].hits;
+      earlier_misses[i] += known[i].misses;
+    }
+  }
+
+  /// From the answers kept, else made and kept.
+  [[nodiscard]] std::variant<SearchAnswer, Problem> answered(Reader& reader,
+                                                             const SearchRequest& request) const {
+    const std::string key = options.answer_cache_bytes > 0 ? search::answer_key(request) : "";
+    if (key.empty()) return answer(reader, request, options.pruning);
+    const auto begin = std::chrono::steady_clock::now();
+    if (const auto known = reader.snapshot.answers.find(key)) {
+      SearchAnswer out = known->answer;
+      out.took_us =
+          static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                         std::chrono::steady_clock::now() - begin)
+                                         .count());
+      return out;
+    }
+    auto made = answer(reader, request, options.pruning);
+    if (const auto* whole = std::get_if<SearchAnswer>(&made)) {
+      auto kept = std::make_shared<search::KeptAnswer>();
+      kept->answer = *whole;
+      reader.snapshot.answers.keep(key, std::move(kept));
+    }
+    return made;
+  }
+
   [[nodiscard]] std::shared_ptr<const Snapshot> open(const schema::Current& current) const {
     try {
-      return std::make_shared<const Snapshot>(dir, current, options.posting_cache_bytes);
+      return std::make_shared<const Snapshot>(
+          dir, current,
+          search::CacheSizes{options.posting_cache_bytes, options.answer_cache_bytes,
+                             options.record_cache_bytes});
     } catch (const Xapian::Error& error) {
       throw schema::IndexError(dir.string() + ": " + error.get_msg() +
                                "; run fundstelle-indexer check");
@@ -436,7 +484,7 @@ Searcher::~Searcher() = default;
 
 std::variant<SearchAnswer, Problem> Searcher::search(const SearchRequest& request) const {
   return state_->with_budget(request.budget,
-                             [&](Reader& reader) { return answer(reader, request); });
+                             [&](Reader& reader) { return state_->answered(reader, request); });
 }
 
 std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
@@ -450,7 +498,10 @@ std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
         request.search.size = std::clamp<std::uint32_t>(request.search.size, 1, kMostHits);
         const auto wanted = place_of(snapshot, request.search);
         if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
-        const search::Evaluator evaluator(reader, request.search.unit);
+        search::Evaluator evaluator(reader, request.search.unit);
+        if (state_->options.pruning && request.search.sort == Sort::kRelevance) {
+          evaluator.rank_by(&request.search.ranking);
+        }
         const Matched matched = match(reader, evaluator, request.search);
         const std::vector<Gid> hits =
             search::select(snapshot, request.search, matched.entries).hits;
@@ -468,38 +519,39 @@ std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
 
 std::variant<Listing, Problem> Searcher::list(const SearchRequest& typed,
                                               std::uint64_t most) const {
-  return state_->with_budget(
-      typed.budget, [&](Reader& reader) -> std::variant<Listing, Problem> {
-        const Snapshot& snapshot = reader.snapshot;
-        auto out = std::make_shared<search::ListedHits>();
-        out->snapshot = snapshot.shared_from_this();
-        out->request = typed;
-        out->request.facets.clear();
-        out->request.histogram = false;
-        const search::Evaluator evaluator(reader, typed.unit);
-        Matched matched = match(reader, evaluator, out->request);
-        const std::vector<Gid> hits = search::select(snapshot, out->request, matched.entries).hits;
-        ListingFacts& facts = out->facts;
-        facts.total = hits.size();
-        facts.total_all_words =
-            matched.entries.cardinality() == matched.all_words.cardinality()
-                ? facts.total
-                : Roaring(hits.size(), hits.data()).and_cardinality(matched.all_words);
-        facts.relaxed = matched.relaxed;
-        facts.revision = snapshot.current.revision;
-        facts.fingerprint = snapshot.current.fingerprint;
-        QueryReport reading =
-            search::make_reading(evaluator, matched.plan,
-                                 matched.relaxed || typed.match == MatchMode::kAny, {});
-        facts.understood = std::move(reading.understood);
-        facts.ignored = std::move(reading.ignored);
-        out->request.size = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, hits.size()));
-        out->hits = search::rank(evaluator, snapshot, *matched.plan.root, out->request, hits,
-                                 matched.all_words, {})
-                        .hits;
-        out->plan = std::move(matched.plan);
-        return Listing(std::move(out));
-      });
+  return state_->with_budget(typed.budget, [&](Reader& reader) -> std::variant<Listing, Problem> {
+    const Snapshot& snapshot = reader.snapshot;
+    auto out = std::make_shared<search::ListedHits>();
+    out->snapshot = snapshot.shared_from_this();
+    out->request = typed;
+    out->request.facets.clear();
+    out->request.histogram = false;
+    search::Evaluator evaluator(reader, typed.unit);
+    if (state_->options.pruning && typed.sort == Sort::kRelevance) {
+      evaluator.rank_by(&typed.ranking);
+    }
+    Matched matched = match(reader, evaluator, out->request);
+    const std::vector<Gid> hits = search::select(snapshot, out->request, matched.entries).hits;
+    ListingFacts& facts = out->facts;
+    facts.total = hits.size();
+    facts.total_all_words =
+        matched.entries.cardinality() == matched.all_words.cardinality()
+            ? facts.total
+            : Roaring(hits.size(), hits.data()).and_cardinality(matched.all_words);
+    facts.relaxed = matched.relaxed;
+    facts.revision = snapshot.current.revision;
+    facts.fingerprint = snapshot.current.fingerprint;
+    QueryReport reading = search::make_reading(
+        evaluator, matched.plan, matched.relaxed || typed.match == MatchMode::kAny, {});
+    facts.understood = std::move(reading.understood);
+    facts.ignored = std::move(reading.ignored);
+    out->request.size = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, hits.size()));
+    out->hits = search::rank(evaluator, snapshot, *matched.plan.root, out->request, hits,
+                             matched.all_words, {})
+                    .hits;
+    out->plan = std::move(matched.plan);
+    return Listing(std::move(out));
+  });
 }
 
 SuggestAnswer Searcher::suggest(std::string_view q, std::size_t size) const {
@@ -677,12 +729,18 @@ IndexState Searcher::state() const {
 
 SearcherStatistics Searcher::statistics() const {
   const auto snapshot = state_->now();
-  const search::PostingCache::Statistics postings = snapshot->cache.statistics();
+  const auto caches = State::caches_of(*snapshot);
+  const std::size_t capacities[] = {state_->options.posting_cache_bytes,
+                                    state_->options.answer_cache_bytes,
+                                    state_->options.record_cache_bytes};
   SearcherStatistics out;
   out.queries = state_->queries;
   out.slow_queries = state_->slow_queries;
-  out.postings = {state_->earlier_hits + postings.hits, state_->earlier_misses + postings.misses,
-                  postings.bytes, state_->options.posting_cache_bytes};
+  SearcherStatistics::Cache* const shown[] = {&out.postings, &out.answers, &out.records};
+  for (std::size_t i = 0; i < caches.size(); ++i) {
+    *shown[i] = {state_->earlier_hits[i] + caches[i].hits,
+                 state_->earlier_misses[i] + caches[i].misses, caches[i].bytes, capacities[i]};
+  }
   return out;
 }
 

@@ -213,15 +213,15 @@ float years_apart(std::uint32_t newer, std::uint32_t older) {
   return std::max(0.0F, years(newer) - years(older));
 }
 
-struct Scored {
+struct Candidate {
   Gid gid = 0;
   float score = 0;
 };
 
-void keep_best(std::vector<Scored>& list, std::size_t most) {
+void keep_best(std::vector<Candidate>& list, std::size_t most) {
   const std::size_t kept = std::min(most, list.size());
   std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(),
-                    [](const Scored& a, const Scored& b) {
+                    [](const Candidate& a, const Candidate& b) {
                       return a.score != b.score ? a.score > b.score : a.gid > b.gid;
                     });
   list.resize(kept);
@@ -309,7 +309,7 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
   const Evaluator of_papers(reader, Unit::kDocument);
   const PlanNode words = draft_words(of_papers, title, questions, shares);
   std::vector<float> nearness(snapshot.documents.end, 0);  // by gid
-  std::vector<Scored> papers;
+  std::vector<Candidate> papers;
   float nearest = 0;
   if (!words.words.empty()) {
     const std::vector<Gid> hits = to_vector(of_papers.matches(words, true) & field.documents);
@@ -325,12 +325,13 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
       const float days = 365 * years_apart(field.newest, date);
       return 1 + shares.recency * std::exp2(-days / shares.recency_days);
     };
-    for (Scored& paper : papers) paper.score *= fresh(paper.gid);
-    for (const Scored& paper : papers) nearness[paper.gid] = paper.score;
+    for (Candidate& paper : papers) paper.score *= fresh(paper.gid);
+    for (const Candidate& paper : papers) nearness[paper.gid] = paper.score;
     keep_best(papers, kRescored);
-    for (Scored& paper : papers) {
+    const Evaluator::Near near_title = of_papers.near_words(title);
+    for (Candidate& paper : papers) {
       paper.score +=
-          shares.title * of_papers.nearness(title, ranking, paper.gid) * fresh(paper.gid);
+          shares.title * of_papers.nearness(near_title, ranking, paper.gid) * fresh(paper.gid);
       nearness[paper.gid] = paper.score;
       nearest = std::max(nearest, paper.score);
     }
@@ -357,18 +358,19 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
       scores[i] += shares.question * asked;
     }
     const float best = *std::max_element(scores.begin(), scores.end());
-    std::vector<Scored> found;
+    std::vector<Candidate> found;
     for (std::size_t i = 0; i < hits.size(); ++i) {
       const float near = nearest > 0 ? nearness[snapshot.parent[hits[i]]] / nearest : 0;
       found.push_back({hits[i], scores[i] + shares.context * best * near});
     }
     keep_best(found, kRescored);
-    for (Scored& one : found) one.score += of_passages.nearness(node, ranking, one.gid);
+    const Evaluator::Near near_words = of_passages.near_words(node);
+    for (Candidate& one : found) one.score += of_passages.nearness(near_words, ranking, one.gid);
     keep_best(found, kRescored);
 
     // Which words each of them meets.
     std::vector<Gid> ascending;
-    for (const Scored& one : found) ascending.push_back(one.gid);
+    for (const Candidate& one : found) ascending.push_back(one.gid);
     std::sort(ascending.begin(), ascending.end());
     struct Met {
       float rarity = 0, share = 0;
@@ -395,7 +397,7 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
     std::vector<AskedMatch>& matches = out.questions[number].matches;
     const Highlighter highlighter(node);
     std::vector<std::pair<Gid, std::vector<std::string>>> chosen;  // beside matches: paper, labels
-    for (const Scored& one : found) {
+    for (const Candidate& one : found) {
       if (matches.size() >= request.size) break;
       const auto place = static_cast<std::size_t>(
           std::lower_bound(ascending.begin(), ascending.end(), one.gid) - ascending.begin());
@@ -465,7 +467,7 @@ AskedAnswer answer_asked(Reader& reader, const AskedRequest& request) {
 
   std::vector<Gid> shown;
   const Highlighter title_marks(title);
-  for (const Scored& one : papers) {
+  for (const Candidate& one : papers) {
     if (shown.size() >= request.papers) break;
     const Paper& paper = read[one.gid];
     const bool known = std::any_of(shown.begin(), shown.end(), [&](Gid other) {

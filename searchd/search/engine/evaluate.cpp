@@ -391,6 +391,7 @@ Roaring Evaluator::by_column(const PlanNode& node) const {
 }
 
 Roaring Evaluator::matches(const PlannedWord& word) const {
+  if (ranking_ != nullptr) return scored({nullptr, &word}, *ranking_)->matched();
   Roaring out = group_of(word)->set;
   for (const auto& one : word.splits) out |= split(word, one)->set;
   return out;
@@ -419,8 +420,10 @@ Roaring Evaluator::matches(const PlanNode& node, bool any) const {
       return out;
     }
     case Kind::kPhrase:
+      if (ranking_ != nullptr) return scored({&node, nullptr}, *ranking_)->matched();
       return sequence(node.phrase)->set;
     case Kind::kPrefix:
+      if (ranking_ != nullptr) return scored({&node, nullptr}, *ranking_)->matched();
       return prefix(node.prefix)->set;
     case Kind::kNear:
       return near(node)->set;
@@ -448,7 +451,7 @@ Roaring Evaluator::matches(const PlanNode& node, bool any) const {
     case Kind::kLegislature:
       return of_documents(by_column(node));
     case Kind::kNot:
-      return alive - matches(*node.children[0], false);
+      return alive - unranked().matches(*node.children[0], false);
     case Kind::kOr: {
       Roaring out;
       for (const auto& child : node.children) out |= matches(*child, any);
@@ -459,7 +462,7 @@ Roaring Evaluator::matches(const PlanNode& node, bool any) const {
       for (const auto& child : node.children) {
         if (out.isEmpty()) break;
         if (child->kind == Kind::kNot) {
-          out -= matches(*child->children[0], false);
+          out -= unranked().matches(*child->children[0], false);
         } else {
           out &= matches(*child, any);
         }

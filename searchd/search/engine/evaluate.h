@@ -19,6 +19,7 @@
 #include "query/ranking.h"
 #include "search/engine/plan.h"
 #include "search/engine/postings.h"
+#include "search/engine/scored.h"
 #include "search/engine/snapshot.h"
 
 namespace fundstelle::search {
@@ -30,6 +31,27 @@ class Evaluator {
  public:
   /// `within` other than kText needs Unit::kPassage.
   Evaluator(Reader& reader, Unit unit, Within within = Within::kText);
+
+  /// From now on what is matched will also be ranked so: lists with scores serve both. The ranking
+  /// must live as long. Null: nothing is.
+  void rank_by(const Ranking* ranking) { ranking_ = ranking; }
+  [[nodiscard]] const Ranking* ranked_by() const { return ranking_; }
+
+  /// A word, phrase or word beginning of a plan: what gives a score.
+  struct Part {
+    const PlanNode* node = nullptr;
+    const PlannedWord* word = nullptr;  ///< null: the node itself
+  };
+  /// Those of a plan, in the order their scores are added up.
+  void parts(const PlanNode& root, std::vector<Part>& out) const;
+  /// What a part adds to every entry. parts.cpp.
+  [[nodiscard]] std::shared_ptr<const Scored> scored(const Part& part,
+                                                     const Ranking& ranking) const;
+  /// False if nearness() is 0 for every entry.
+  [[nodiscard]] static bool has_nearness(const PlanNode& root);
+  /// Zeroed sums by gid; whoever uses them leaves them zero.
+  [[nodiscard]] std::vector<float>& sums() const { return reader_.scratch; }
+  void check_time() const { reader_.deadline.check(); }
 
   /// Living entries that match. `any`: of the words of one kWords node one suffices.
   [[nodiscard]] Roaring matches(const PlanNode& node, bool any) const;
@@ -44,12 +66,29 @@ class Evaluator {
   void score(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& hits,
              std::vector<float>& scores) const;
   /// What the places of the words add for one entry: near each other, early in the text.
-  [[nodiscard]] float nearness(const PlanNode& root, const Ranking& ranking, Gid gid) const;
+  /// `near`: what near_words() gathered once for all entries.
+  struct Near {
+    struct Word {
+      std::shared_ptr<const Roaring> holding;
+      float idf = 0;
+    };
+    /// Words asked together; `slots` beside them for the finder, empty where there is no term.
+    struct Group {
+      std::vector<Word> words;
+      std::vector<std::vector<std::string>> slots;
+    };
+    std::vector<Group> groups;
+  };
+  [[nodiscard]] Near near_words(const PlanNode& root) const;
+  [[nodiscard]] float nearness(const Near& near, const Ranking& ranking, Gid gid) const;
   /// Adds, for entries that lack a word of the query, what they share with the best hits
   /// (`best`): their characteristic words. Changes the order only, never what matches.
   /// feedback.cpp.
   void feedback(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& best,
                 const std::vector<Gid>& hits, std::vector<float>& scores) const;
+
+  /// False if feedback() changes nothing, however many hits lack a word.
+  [[nodiscard]] static bool learns(const PlanNode& root);
 
   /// What one occurrence of a word is worth at most, but for the constants all words share.
   [[nodiscard]] float rarity(const PlannedWord& word) const;
@@ -88,6 +127,8 @@ class Evaluator {
   static void sequence_starts(const Sequence& sequence,
                               const std::vector<std::vector<std::uint32_t>>& places,
                               std::size_t& at, std::vector<std::uint32_t>& out);
+  /// What is excluded gives no scores.
+  [[nodiscard]] Evaluator unranked() const { return {reader_, unit_, within_}; }
   [[nodiscard]] List prefix(const std::string& prefix) const;
   [[nodiscard]] List near(const PlanNode& node) const;
   [[nodiscard]] List split(const PlannedWord& word, const PlannedWord::Split& split) const;
@@ -101,8 +142,14 @@ class Evaluator {
   };
   void add(const Postings& list, const Bm25& how, const Roaring* within,
            const std::vector<Gid>& hits, std::vector<float>& scores) const;
+  /// The same for every entry of the list, into sums by gid.
+  void add(const Postings& list, const Bm25& how, std::vector<float>& sums) const;
   void score_word(const PlannedWord& word, const Ranking& ranking, const std::vector<Gid>& hits,
                   std::vector<float>& scores) const;
+  void gather(const PlanNode& node, Near& out) const;
+  void score_part(const Part& part, const Ranking& ranking, const std::vector<Gid>& hits,
+                  std::vector<float>& scores) const;
+  [[nodiscard]] std::string part_key(const Part& part, const Ranking& ranking) const;
   [[nodiscard]] float idf(const Postings& list) const;
   [[nodiscard]] std::string key(char kind, const std::string& rest) const;
 
@@ -110,6 +157,7 @@ class Evaluator {
   const Snapshot& snapshot_;
   Unit unit_;
   Within within_;
+  const Ranking* ranking_ = nullptr;
 };
 
 }  // namespace fundstelle::search

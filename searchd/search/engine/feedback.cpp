@@ -22,6 +22,7 @@ constexpr std::size_t kMaxCandidates = 150;
 constexpr std::size_t kMaxWordsAsked = 4;
 /// A word found in one paper only tells about that paper.
 constexpr std::size_t kLeastDocuments = 3;
+constexpr std::size_t kManyHits = 10'000;
 
 void asked_terms(const PlanNode& node, std::vector<std::string>& out, std::size_t& words) {
   if (node.kind == PlanNode::Kind::kNot) return;
@@ -43,6 +44,13 @@ bool heavier(const Candidate& a, const Candidate& b) {
 }
 
 }  // namespace
+
+bool Evaluator::learns(const PlanNode& root) {
+  std::vector<std::string> asked;
+  std::size_t words = 0;
+  asked_terms(root, asked, words);
+  return words > 0 && words <= kMaxWordsAsked;
+}
 
 void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& best,
                          const std::vector<Gid>& hits, std::vector<float>& scores) const {
@@ -99,11 +107,24 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
   if (candidates.empty() || candidates[0].weight <= 0) return;
 
   std::vector<float> shared(hits.size(), 0);
+  const bool many = hits.size() > kManyHits;
+  std::vector<float>& sums = reader_.scratch;
+  std::vector<List> lists;
   for (const Candidate& one : candidates) {
     if (one.weight <= 0) break;
-    add(*group({{one.term, 1}}, {}),
-        {one.weight / candidates[0].weight, ranking.k1, ranking.b, ranking.idf_power}, nullptr,
-        hits, shared);
+    lists.push_back(group({{one.term, 1}}, {}));
+    const Bm25 how{one.weight / candidates[0].weight, ranking.k1, ranking.b, ranking.idf_power};
+    if (!many) add(*lists.back(), how, nullptr, hits, shared);
+  }
+  if (many) {  // what each list holds, instead of all hits against each list
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      const float weight = candidates[i].weight / candidates[0].weight;
+      add(*lists[i], {weight, ranking.k1, ranking.b, ranking.idf_power}, sums);
+    }
+    for (std::size_t i = 0; i < hits.size(); ++i) shared[i] = sums[hits[i]];
+    for (const List& list : lists) {
+      for (const Gid gid : list->ids) sums[gid] = 0;
+    }
   }
   const float most = *std::max_element(shared.begin(), shared.end());
   const float highest = *std::max_element(scores.begin(), scores.end());

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kPassagesAHit = 3;
 constexpr std::size_t kPassagesTried = 6;  // some prove to hold the words, but far apart
 constexpr std::size_t kPrefixTerms = 30;
+constexpr std::size_t kPageOfHits = 100;
 /// Passages up to this length are analysed whole; of longer ones only the surroundings of the place
 /// where most words stand: analysis is what a page of hits costs.
 constexpr std::size_t kWholeBytes = 1200;
@@ -295,11 +296,24 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
   } else if (request.snippets) {
     passages = best_passages(reader, highlighter, documents, preferred);
   }
+  // Long lists are read once and would drive out what pages of hits need again and again.
+  const bool kept = request.snippets && !request.whole_passages && ranked.size() <= kPageOfHits;
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     reader.deadline.check();
-    const Document document = schema::unpack_document(reader.data(Unit::kDocument, documents[i]));
-    Hit hit = describe(snapshot, document);
+    std::shared_ptr<const Record> known;
+    bool paged = false;
+    Hit hit;
+    if (kept) {
+      known = document_record(reader, documents[i]);
+      hit = known->hit;
+      paged = known->paged;
+    } else {
+      const Document document = schema::unpack_document(reader.data(Unit::kDocument, documents[i]));
+      hit = describe(snapshot, document);
+      paged = document.paged;
+      if (request.snippets) hit.linked = linked_papers(reader, documents[i], document);
+    }
     hit.score = ranked[i].score;
     hit.all_words = ranked[i].all_words;
     if (request.snippets) {
@@ -307,11 +321,17 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       note_compounds(hit.title, marks, examples);
       hit.title_hit = !marks.empty();
       hit.title_parts = mark_all(hit.title, marks);
-      hit.linked = linked_papers(reader, documents[i], document);
     }
     for (const Gid gid : passages[i]) {
       reader.deadline.check();
-      const schema::Passage passage = schema::unpack_passage(reader.data(Unit::kPassage, gid));
+      std::shared_ptr<const Record> known_passage;
+      schema::Passage read;
+      if (kept) {
+        known_passage = passage_record(reader, gid);
+      } else {
+        read = schema::unpack_passage(reader.data(Unit::kPassage, gid));
+      }
+      const schema::Passage& passage = kept ? known_passage->passage : read;
       PassageHit shown;
       shown.kind = schema::to_string(passage.kind);
       shown.labels = passage.labels;
@@ -336,7 +356,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       } else if (request.whole_passages) {
         shown.snippet = {{passage.text, false}};
       }
-      if (document.paged) shown.page = page_at(passage, from);
+      if (paged) shown.page = page_at(passage, from);
       hit.passages.push_back(std::move(shown));
       if (hit.passages.size() >= kPassagesAHit) break;
     }

@@ -102,6 +102,7 @@ std::uint64_t fingerprint_of(const SearchRequest& request) {
 void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ranking& ranking,
                      const std::vector<Gid>& hits, const std::vector<Gid>& complete,
                      std::vector<float>& scores) {
+  if (!Evaluator::learns(root)) return;
   std::vector<std::size_t> lacking;
   std::size_t next = 0;
   std::vector<std::uint32_t> merits(hits.size());
@@ -122,9 +123,10 @@ void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ran
     return merits[a] != merits[b] ? merits[a] > merits[b] : a < b;
   });
   order.resize(count);
+  const Evaluator::Near near = evaluator.near_words(root);
   for (const std::size_t i : order) {
     const bool all = (merits[i] & 0x80000000U) != 0;
-    merits[i] = merit_of(all, scores[i] + evaluator.nearness(root, ranking, hits[i]));
+    merits[i] = merit_of(all, scores[i] + evaluator.nearness(near, ranking, hits[i]));
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return merits[a] > merits[b]; });
@@ -140,90 +142,292 @@ void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ran
   for (std::size_t i = 0; i < lacking.size(); ++i) scores[lacking[i]] = changed[i];
 }
 
+/// The first so many of all that are offered, without keeping the others.
+class First {
+ public:
+  First(Before before, std::size_t wanted) : before_(before), wanted_(wanted) {}
+
+  /// What has less merit cannot be among them. 0 where merit does not decide.
+  [[nodiscard]] std::uint32_t least_merit() const { return least_merit_; }
+
+  void offer(const Key& key) {
+    if (full_ && !before_(key, keys_[wanted_ - 1])) return;
+    keys_.push_back(key);
+    if (keys_.size() >= 4 * wanted_ + kSpare) shorten();
+  }
+
+  std::vector<Key> take() {
+    if (keys_.size() > wanted_) shorten();
+    std::sort(keys_.begin(), keys_.end(), before_);
+    return std::move(keys_);
+  }
+
+ private:
+  static constexpr std::size_t kSpare = 64;
+  void shorten() {
+    if (wanted_ == 0) {
+      keys_.clear();
+      return;
+    }
+    std::nth_element(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(wanted_ - 1),
+                     keys_.end(), before_);
+    keys_.resize(wanted_);
+    full_ = true;
+    if (before_.sort == Sort::kRelevance) least_merit_ = keys_[wanted_ - 1].merit;
+  }
+
+  Before before_;
+  std::size_t wanted_;
+  std::vector<Key> keys_;
+  bool full_ = false;  // keys_[wanted_ - 1] is the last of the first found so far
+  std::uint32_t least_merit_ = 0;
+};
+
+/// Scores of `hits` from the lists of the plan's parts.
+void add_up(const Evaluator& evaluator, const std::vector<std::shared_ptr<const Scored>>& lists,
+            const std::vector<Gid>& hits, std::vector<float>& scores) {
+  std::size_t postings = 0;
+  for (const auto& list : lists) postings += list->size();
+  std::vector<Gid> ids;
+  if (hits.size() * 8 < postings) {
+    for (const auto& list : lists) list->add_to(hits, scores, ids);
+    return;
+  }
+  evaluator.check_time();
+  std::vector<float>& sums = evaluator.sums();
+  for (const auto& list : lists) list->add_to(sums, ids);
+  for (std::size_t i = 0; i < hits.size(); ++i) scores[i] = sums[hits[i]];
+  if (postings > sums.size() / 8) {
+    std::fill(sums.begin(), sums.end(), 0.0F);
+    return;
+  }
+  for (const auto& list : lists) {
+    list->ids(ids);
+    for (const Gid gid : ids) sums[gid] = 0;
+  }
+}
+
 std::string hex(std::uint64_t value) {
   char buffer[16];
   const auto [end, error] = std::to_chars(buffer, buffer + sizeof(buffer), value, 16);
   return {buffer, end};
 }
 
+/// Orders hits and cuts a page out of them.
+class Ranker {
+ public:
+  Ranker(const Evaluator& evaluator, const Snapshot& snapshot, const PlanNode& root,
+         const SearchRequest& request, const std::vector<Gid>& hits, const Roaring& all_words,
+         const Place& place, bool complete)
+      : evaluator_(evaluator),
+        snapshot_(snapshot),
+        root_(root),
+        request_(request),
+        hits_(hits),
+        all_words_(all_words),
+        place_(place),
+        complete_(complete),
+        by_score_(request.sort == Sort::kRelevance && Evaluator::ranks(root)),
+        before_{by_score_                          ? Sort::kRelevance
+                : request.sort == Sort::kRelevance ? Sort::kNewest
+                                                   : request.sort},
+        fresh_(request.ranking, snapshot.newest_date),
+        id_ranks_(snapshot.id_ranks()) {}
+
+  RankedPage page() {
+    // Inside the rescored zone an offset says more than a key.
+    from_key_ = place_.after.has_value() && (!by_score_ || place_.offset >= kRescored);
+    if (from_key_) {
+      const Gid document = snapshot_.document_of(request_.unit, place_.after->gid);
+      after_ = {place_.after->merit, place_.after->date, id_ranks_[document], place_.after->gid,
+                snapshot_.first_seen[document]};
+    }
+    const std::size_t begin = from_key_ ? 0 : std::min<std::size_t>(place_.offset, hits_.size());
+    const bool rescore =
+        by_score_ && !from_key_ && begin < kRescored && Evaluator::has_nearness(root_);
+    wanted_ = std::min(std::max(begin + request_.size, rescore ? kRescored : 0), hits_.size());
+    if (!from_best() && !from_newest()) from_all();
+    std::vector<Key>& keys = keys_;
+    const std::size_t end = std::min<std::size_t>(begin + request_.size, available_);
+    // The page after the zone goes on from the last of the zone as it was before rescoring.
+    const Key zone_end = end > 0 ? keys[end - 1] : Key{};
+    if (rescore) {
+      const std::size_t zone = std::min(kRescored, keys.size());
+      std::vector<Key> rescored(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(zone));
+      const Evaluator::Near near = evaluator_.near_words(root_);
+      for (Key& key : rescored) {
+        const bool all = (key.merit & 0x80000000U) != 0;
+        key.merit = merit_of(
+            all, score_of(key.merit) +
+                     evaluator_.nearness(near, request_.ranking, key.gid) * fresh_(key.date));
+      }
+      std::sort(rescored.begin(), rescored.end(), before_);
+      std::copy(rescored.begin(), rescored.end(), keys.begin());
+    }
+    RankedPage page;
+    for (std::size_t i = begin; i < end; ++i) {
+      const bool all = by_score_ ? (keys[i].merit & 0x80000000U) != 0
+                                 : complete_ || all_words_.contains(keys[i].gid);
+      page.hits.push_back({keys[i].gid, score_of(keys[i].merit), all});
+    }
+    page.more = end < available_ && end > begin;
+    page.next.offset = (from_key_ ? place_.offset : begin) + (end - begin);
+    if (end > begin) page.next.after = {zone_end.merit, zone_end.date, zone_end.gid};
+    return page;
+  }
+
+ private:
+  [[nodiscard]] Key key_of(Gid gid, std::uint32_t merit) const {
+    const Gid document = snapshot_.document_of(request_.unit, gid);
+    return Key{merit, snapshot_.date[document], id_ranks_[document], gid,
+               snapshot_.first_seen[document]};
+  }
+
+  /// One word or phrase, and its best entries are known: they are the best hits, or those of them
+  /// that pass the filters.
+  bool from_best() {
+    if (!by_score_ || !complete_ || from_key_ || evaluator_.ranked_by() == nullptr ||
+        request_.ranking.recency > 0) {
+      return false;
+    }
+    std::vector<Evaluator::Part> parts;
+    evaluator_.parts(root_, parts);
+    if (parts.size() != 1) return false;
+    const auto list = evaluator_.scored(parts[0], request_.ranking);
+    if (list->best.size() < wanted_) return false;
+    const bool every = hits_.size() == list->size();
+    for (const Scored::Best& one : list->best) {
+      if (keys_.size() == wanted_) break;
+      if (!every && !std::binary_search(hits_.begin(), hits_.end(), one.gid)) continue;
+      keys_.push_back(key_of(one.gid, merit_of(true, one.score)));
+    }
+    available_ = hits_.size();
+    if (keys_.size() == wanted_) return true;
+    keys_.clear();
+    return false;
+  }
+
+  /// Newest first: documents are walked in this order until there are enough, if hits are many.
+  bool from_newest() {
+    if (by_score_ || before_.sort != Sort::kNewest || request_.unit != Unit::kDocument ||
+        evaluator_.ranked_by() == nullptr || hits_.size() * 64 < snapshot_.documents.count) {
+      return false;
+    }
+    const std::vector<Gid>& order = snapshot_.orders.newest(snapshot_);
+    auto it = order.begin();
+    if (from_key_) {
+      it = std::upper_bound(order.begin(), order.end(), after_,
+                            [&](const Key& a, Gid b) { return before_(a, key_of(b, 0)); });
+    } else if (request_.to != 0) {
+      it = std::lower_bound(order.begin(), order.end(), request_.to,
+                            [&](Gid a, std::uint32_t to) { return snapshot_.date[a] > to; });
+    }
+    // One more, to know whether there is one.
+    std::size_t steps = 0;
+    for (; it != order.end() && keys_.size() <= wanted_; ++it) {
+      if (++steps * 4 > hits_.size()) {  // they are all old
+        keys_.clear();
+        return false;
+      }
+      if (std::binary_search(hits_.begin(), hits_.end(), *it)) keys_.push_back(key_of(*it, 0));
+    }
+    available_ = keys_.size();
+    if (keys_.size() > wanted_) keys_.resize(wanted_);
+    return true;
+  }
+
+  void from_all() {
+    std::vector<Gid> complete;
+    if (!complete_) {
+      complete.resize(all_words_.cardinality());
+      all_words_.toUint32Array(complete.data());
+    }
+    std::vector<float> scores;
+    if (by_score_) score(complete, scores);
+    First first(before_, wanted_);
+    std::size_t next = 0;
+    available_ = 0;
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
+      const Gid gid = hits_[i];
+      bool all = complete_;
+      if (!complete_) {
+        while (next < complete.size() && complete[next] < gid) ++next;
+        all = next < complete.size() && complete[next] == gid;
+      }
+      const std::uint32_t merit = merit_of(all, by_score_ ? scores[i] : 0);
+      if (!from_key_) {
+        ++available_;
+        if (merit >= first.least_merit()) first.offer(key_of(gid, merit));
+      } else if (const Key key = key_of(gid, merit); before_(after_, key)) {
+        ++available_;
+        first.offer(key);
+      }
+    }
+    keys_ = first.take();
+  }
+
+  void score(const std::vector<Gid>& complete, std::vector<float>& scores) {
+    const Ranking& ranking = request_.ranking;
+    scores.assign(hits_.size(), 0);
+    if (evaluator_.ranked_by() != nullptr) {
+      std::vector<Evaluator::Part> parts;
+      evaluator_.parts(root_, parts);
+      std::vector<std::shared_ptr<const Scored>> lists;
+      for (const Evaluator::Part& part : parts) {
+        lists.push_back(evaluator_.scored(part, ranking));
+      }
+      add_up(evaluator_, lists, hits_, scores);
+    } else {
+      evaluator_.score(root_, ranking, hits_, scores);
+    }
+    if (ranking.recency > 0) {
+      for (std::size_t i = 0; i < hits_.size(); ++i) {
+        scores[i] *= fresh_(snapshot_.date[snapshot_.document_of(request_.unit, hits_[i])]);
+      }
+    }
+    if (!complete_ && ranking.feedback > 0 && request_.unit == Unit::kDocument) {
+      learn_from_best(evaluator_, root_, ranking, hits_, complete, scores);
+    }
+  }
+
+  const Evaluator& evaluator_;
+  const Snapshot& snapshot_;
+  const PlanNode& root_;
+  const SearchRequest& request_;
+  const std::vector<Gid>& hits_;
+  const Roaring& all_words_;
+  const Place& place_;
+  const bool complete_;  // no hit lacks a word
+  const bool by_score_;
+  const Before before_;
+  const Recency fresh_;
+  const std::vector<std::uint32_t>& id_ranks_;
+  bool from_key_ = false;
+  Key after_;
+  std::size_t wanted_ = 0;
+  std::vector<Key> keys_;      // the first `wanted_` at least, if there are so many
+  std::size_t available_ = 0;  // hits from the page's beginning on, or at least one more
+};
+
 }  // namespace
+
+void in_order_of_relevance(const Snapshot& snapshot, Unit unit, std::vector<Scored::Best>& list) {
+  const std::vector<std::uint32_t>& id_ranks = snapshot.id_ranks();
+  const auto key_of = [&](const Scored::Best& one) {
+    const Gid document = snapshot.document_of(unit, one.gid);
+    return Key{merit_of(true, one.score), snapshot.date[document], id_ranks[document], one.gid,
+               snapshot.first_seen[document]};
+  };
+  const Before before{Sort::kRelevance};
+  std::sort(list.begin(), list.end(), [&](const Scored::Best& a, const Scored::Best& b) {
+    return before(key_of(a), key_of(b));
+  });
+}
 
 RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const PlanNode& root,
                 const SearchRequest& request, const std::vector<Gid>& hits,
-                const Roaring& all_words, const Place& place) {
-  const bool by_score = request.sort == Sort::kRelevance && Evaluator::ranks(root);
-  const Before before{by_score                        ? Sort::kRelevance
-                      : request.sort == Sort::kRelevance ? Sort::kNewest
-                                                         : request.sort};
-  std::vector<float> scores(hits.size(), 0);
-  if (by_score) evaluator.score(root, request.ranking, hits, scores);
-  const Recency fresh(request.ranking, snapshot.newest_date);
-  if (request.ranking.recency > 0) {
-    for (std::size_t i = 0; i < hits.size(); ++i) {
-      scores[i] *= fresh(snapshot.date[snapshot.document_of(request.unit, hits[i])]);
-    }
-  }
-  std::vector<Gid> complete(all_words.cardinality());
-  all_words.toUint32Array(complete.data());
-  if (by_score && request.ranking.feedback > 0 && request.unit == Unit::kDocument) {
-    learn_from_best(evaluator, root, request.ranking, hits, complete, scores);
-  }
-  const std::vector<std::uint32_t>& id_ranks = snapshot.id_ranks();
-
-  const auto key_of = [&](Gid gid, bool all, float score) {
-    const Gid document = snapshot.document_of(request.unit, gid);
-    return Key{by_score ? merit_of(all, score) : merit_of(all, 0), snapshot.date[document],
-               id_ranks[document], gid, snapshot.first_seen[document]};
-  };
-  Key after;
-  // Inside the rescored zone an offset says more than a key.
-  const bool from_key = place.after.has_value() && (!by_score || place.offset >= kRescored);
-  if (from_key) {
-    const Gid document = snapshot.document_of(request.unit, place.after->gid);
-    after = {place.after->merit, place.after->date, id_ranks[document], place.after->gid,
-             snapshot.first_seen[document]};
-  }
-  std::vector<Key> keys;
-  keys.reserve(hits.size());
-  std::size_t next_complete = 0;
-  for (std::size_t i = 0; i < hits.size(); ++i) {
-    while (next_complete < complete.size() && complete[next_complete] < hits[i]) ++next_complete;
-    const bool all = next_complete < complete.size() && complete[next_complete] == hits[i];
-    const Key key = key_of(hits[i], all, scores[i]);
-    if (!from_key || before(after, key)) keys.push_back(key);
-  }
-  const std::size_t begin = from_key ? 0 : std::min<std::size_t>(place.offset, keys.size());
-  const std::size_t end = std::min<std::size_t>(begin + request.size, keys.size());
-  const bool rescore = by_score && !from_key && begin < kRescored;
-  const std::size_t needed = std::min(std::max(end, rescore ? kRescored : 0), keys.size());
-  const auto middle = keys.begin() + static_cast<std::ptrdiff_t>(needed);
-  if (needed < keys.size()) std::nth_element(keys.begin(), middle, keys.end(), before);
-  std::sort(keys.begin(), middle, before);
-  // The page after the zone goes on from the last of the zone as it was before rescoring.
-  const Key zone_end = end > 0 ? keys[end - 1] : Key{};
-  if (rescore) {
-    const std::size_t zone = std::min(kRescored, needed);
-    std::vector<Key> rescored(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(zone));
-    for (Key& key : rescored) {
-      const bool all = (key.merit & 0x80000000U) != 0;
-      key.merit =
-          merit_of(all, score_of(key.merit) +
-                            evaluator.nearness(root, request.ranking, key.gid) * fresh(key.date));
-    }
-    std::sort(rescored.begin(), rescored.end(), before);
-    std::copy(rescored.begin(), rescored.end(), keys.begin());
-  }
-
-  RankedPage page;
-  for (std::size_t i = begin; i < end; ++i) {
-    page.hits.push_back({keys[i].gid, score_of(keys[i].merit), (keys[i].merit & 0x80000000U) != 0});
-  }
-  page.more = end < keys.size() && end > begin;
-  page.next.offset = (from_key ? place.offset : begin) + (end - begin);
-  if (end > begin) {
-    page.next.after = {zone_end.merit, zone_end.date, zone_end.gid};
-  }
-  return page;
+                const Roaring& all_words, const Place& place, bool complete) {
+  return Ranker(evaluator, snapshot, root, request, hits, all_words, place, complete).page();
 }
 
 std::string to_cursor(const Place& place, const std::string& revision,

@@ -37,11 +37,16 @@ struct RankedPage {
 };
 
 /// Order: all words before some words, score, newest, id, passage. The best 200 are scored again
-/// with the nearness of their words. By date: date, id, passage; undated last.
+/// with the nearness of their words. By date: date, id, passage; undated last. `complete`: it is
+/// known that no hit lacks a word. Where evaluator.ranked_by() is set, the order is found without
+/// walking every layer of every hit; it is the same.
 [[nodiscard]] RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot,
                               const PlanNode& root, const SearchRequest& request,
                               const std::vector<Gid>& hits, const Roaring& all_words,
-                              const Place& place);
+                              const Place& place, bool complete = false);
+
+/// Sorts as rank() does by score, where no hit lacks a word.
+void in_order_of_relevance(const Snapshot& snapshot, Unit unit, std::vector<Scored::Best>& list);
 
 /// Text form of a place in one revision and one query; nothing if it is not from there.
 [[nodiscard]] std::string to_cursor(const Place& place, const std::string& revision,

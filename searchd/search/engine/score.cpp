@@ -74,6 +74,17 @@ void Evaluator::add(const Postings& list, const Bm25& how, const Roaring* within
   }
 }
 
+void Evaluator::add(const Postings& list, const Bm25& how, std::vector<float>& sums) const {
+  reader_.deadline.check();
+  const std::vector<float>& length = snapshot_.space(unit_).length;
+  const float scale = how.weight * std::pow(idf(list), how.idf_power) * (how.k1 + 1);
+  const float fixed = how.k1 * (1 - how.b), by_length = how.k1 * how.b;
+  for (std::size_t i = 0; i < list.ids.size(); ++i) {
+    const Gid gid = list.ids[i];
+    sums[gid] += scale * list.tf[i] / (list.tf[i] + fixed + by_length * length[gid]);
+  }
+}
+
 void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,
                            const std::vector<Gid>& hits, std::vector<float>& scores) const {
   const auto bm25 = [&](float weight, float k1) {
@@ -119,70 +130,118 @@ void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,
   }
 }
 
-void Evaluator::score(const PlanNode& node, const Ranking& ranking, const std::vector<Gid>& hits,
-                      std::vector<float>& scores) const {
+void Evaluator::score_part(const Part& part, const Ranking& ranking, const std::vector<Gid>& hits,
+                           std::vector<float>& scores) const {
+  if (part.word != nullptr) {
+    score_word(*part.word, ranking, hits, scores);
+    return;
+  }
   const Bm25 plain{1, ranking.k1, ranking.b, ranking.idf_power};
+  const PlanNode& node = *part.node;
+  add(node.kind == Kind::kPrefix ? *prefix(node.prefix) : *sequence(node.phrase), plain, nullptr,
+      hits, scores);
+}
+
+void Evaluator::parts(const PlanNode& node, std::vector<Part>& out) const {
   switch (node.kind) {
     case Kind::kWords:
-      for (const PlannedWord& word : node.words) score_word(word, ranking, hits, scores);
+      for (const PlannedWord& word : node.words) out.push_back({&node, &word});
       break;
     case Kind::kPhrase:
-      add(*sequence(node.phrase), plain, nullptr, hits, scores);
-      break;
     case Kind::kPrefix:
-      add(*prefix(node.prefix), plain, nullptr, hits, scores);
+      out.push_back({&node, nullptr});
       break;
     case Kind::kTitle:
-      if (unit_ == Unit::kDocument) score(*node.children[0], ranking, hits, scores);
+      if (unit_ == Unit::kDocument) parts(*node.children[0], out);
       break;
     case Kind::kNear:
     case Kind::kQuestions:
     case Kind::kAnd:
     case Kind::kOr:
-      for (const auto& child : node.children) score(*child, ranking, hits, scores);
+      for (const auto& child : node.children) parts(*child, out);
       break;
     default:
       break;
   }
 }
 
-float Evaluator::nearness(const PlanNode& node, const Ranking& ranking, Gid gid) const {
-  if (node.kind == Kind::kNot) return 0;
-  reader_.deadline.check();
-  float sum = 0;
+void Evaluator::score(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& hits,
+                      std::vector<float>& scores) const {
+  std::vector<Part> all;
+  parts(root, all);
+  // Part by part, as scored() has them: the last digit of a sum depends on its order.
+  std::vector<float> own;
+  for (const Part& part : all) {
+    own.assign(hits.size(), 0);
+    score_part(part, ranking, hits, own);
+    for (std::size_t i = 0; i < hits.size(); ++i) scores[i] += own[i];
+  }
+}
+
+bool Evaluator::has_nearness(const PlanNode& node) {
+  if (node.kind == Kind::kNot) return false;
+  if (node.kind == Kind::kWords && node.words.size() > 1) return true;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [](const auto& child) { return has_nearness(*child); });
+}
+
+void Evaluator::gather(const PlanNode& node, Near& out) const {
+  if (node.kind == Kind::kNot) return;
   if (node.kind == Kind::kWords && node.words.size() > 1) {
-    const std::size_t count = node.words.size();
-    std::vector<std::vector<std::string>> slots(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const PlannedWord& word = node.words[i];
+    Near::Group& group = out.groups.emplace_back();
+    for (const PlannedWord& word : node.words) {
+      Near::Word& one = group.words.emplace_back();
       const std::string& term = word.stem.empty() ? word.exact : word.stem;
-      if (!term.empty()) slots[i].push_back(term);
-    }
-    const auto& found = reader_.finder(slots).positions(unit_, gid);
-    static const std::vector<std::uint32_t> kNowhere;
-    std::vector<const std::vector<std::uint32_t>*> places(count, &kNowhere);
-    std::vector<float> idfs(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const PlannedWord& word = node.words[i];
-      const List list = group_of(word);
-      idfs[i] = idf(*list);
-      if (found[i].empty() || !list->set.contains(gid)) continue;
-      places[i] = &found[i];
-      sum +=
-          ranking.lead * idfs[i] * std::exp(-static_cast<float>(found[i][0]) / ranking.lead_words);
-    }
-    const auto words_apart = static_cast<std::uint32_t>(ranking.nearness_words);
-    const auto reach = static_cast<std::size_t>(ranking.nearness_reach);
-    for (std::size_t i = 1; i < count; ++i) {
-      for (std::size_t j = i > reach ? i - reach : 0; j < i; ++j) {
-        const float pairs = near_pairs(*places[j], *places[i], words_apart);
-        sum += (j + 1 == i ? 1 : ranking.nearness_far) * ranking.nearness * (idfs[i] + idfs[j]) /
-               2 * saturated(pairs, ranking.nearness_k1);
+      std::vector<std::string>& slot = group.slots.emplace_back();
+      if (!term.empty()) slot.push_back(term);
+      if (ranking_ != nullptr) {
+        const auto list = scored({&node, &word}, *ranking_);
+        one.idf = list->idf;
+        one.holding = std::shared_ptr<const Roaring>(list, &list->matched());
+      } else {
+        const List list = group_of(word);
+        one.idf = idf(*list);
+        one.holding = std::shared_ptr<const Roaring>(list, &list->set);
       }
     }
   }
-  for (const auto& child : node.children) sum += nearness(*child, ranking, gid);
-  return sum;
+  for (const auto& child : node.children) gather(*child, out);
+}
+
+Evaluator::Near Evaluator::near_words(const PlanNode& root) const {
+  Near out;
+  gather(root, out);
+  return out;
+}
+
+float Evaluator::nearness(const Near& near, const Ranking& ranking, Gid gid) const {
+  static const std::vector<std::uint32_t> kNowhere;
+  float all = 0;
+  std::vector<const std::vector<std::uint32_t>*> places;
+  for (const Near::Group& group : near.groups) {
+    reader_.deadline.check();
+    const std::vector<Near::Word>& words = group.words;
+    const auto& found = reader_.finder(group.slots).positions(unit_, gid);
+    places.assign(words.size(), &kNowhere);
+    float sum = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (found[i].empty() || !words[i].holding->contains(gid)) continue;
+      places[i] = &found[i];
+      sum += ranking.lead * words[i].idf *
+             std::exp(-static_cast<float>(found[i][0]) / ranking.lead_words);
+    }
+    const auto words_apart = static_cast<std::uint32_t>(ranking.nearness_words);
+    const auto reach = static_cast<std::size_t>(ranking.nearness_reach);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      for (std::size_t j = i > reach ? i - reach : 0; j < i; ++j) {
+        const float pairs = near_pairs(*places[j], *places[i], words_apart);
+        sum += (j + 1 == i ? 1 : ranking.nearness_far) * ranking.nearness *
+               (words[i].idf + words[j].idf) / 2 * saturated(pairs, ranking.nearness_k1);
+      }
+    }
+    all += sum;
+  }
+  return all;
 }
 
 }  // namespace fundstelle::search

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <numeric>
 
 #include "identity/identity.h"
 
@@ -17,8 +18,20 @@ struct CompiledFilter {
   bool active = false, restricts = false;
   std::vector<std::uint8_t> flags;
   std::vector<std::pair<std::string, std::uint8_t>> unknown;  ///< slugs the index does not hold
+  /// Of a facet with single values: by value id, and last for none, whether it passes.
+  std::vector<std::uint8_t> passing;
 
+  void finish(const FacetColumn& column) {
+    if (!active || column.single.empty()) return;
+    for (const std::uint8_t flag : flags) {
+      passing.push_back((!restricts || (flag & kWanted) != 0) && (flag & kExcluded) == 0 ? 1 : 0);
+    }
+    passing.push_back(restricts ? 0 : 1);
+  }
   [[nodiscard]] bool passes(const FacetColumn& column, Gid document) const {
+    if (!passing.empty()) {
+      return passing[std::min<std::size_t>(column.single[document], passing.size() - 1)] != 0;
+    }
     bool wanted = !restricts, excluded = false;
     column.for_each(document, [&](std::uint32_t id) {
       if (id >= flags.size()) return;
@@ -62,6 +75,7 @@ std::array<CompiledFilter, kFacetCount> compile(const Snapshot& snapshot,
     mark(filter.wanted, kWanted);
     mark(filter.excluded, kExcluded);
   }
+  for (std::size_t i = 0; i < kFacetCount; ++i) out[i].finish(snapshot.facets[i]);
   return out;
 }
 
@@ -102,54 +116,83 @@ FacetCounts listed(const FacetColumn& column, Facet facet, const CompiledFilter&
   return out;
 }
 
-std::uint32_t months(std::uint32_t date) { return date / 10000 * 12 + date / 100 % 100 - 1; }
+/// Entries are looked at in blocks that fit the cache, whatever is counted.
+constexpr std::size_t kBlock = 8192;
 
 Histogram histogram_of(const Snapshot& snapshot, const SearchRequest& request,
                        const std::vector<Gid>& hits) {
   Histogram out;
-  std::uint32_t first = UINT32_MAX, last = 0;
-  const auto date_of = [&](Gid gid) {
-    return snapshot.date[snapshot.document_of(request.unit, gid)];
-  };
+  constexpr std::uint32_t kAYear = Orders::kMonthsAYear;
+  const std::vector<std::uint16_t>& month_of = snapshot.orders.months(snapshot);
+  const std::uint32_t least = std::max(snapshot.oldest_date / 10000, 1U);
+  const std::uint32_t most = std::max(snapshot.newest_date / 10000, least);
+  // By month from January of the oldest year on; before them what is undated.
+  std::vector<std::uint64_t> counts(1 + (most - least + 1) * kAYear, 0);
+  const std::uint32_t before = least * kAYear;
   for (const Gid gid : hits) {
-    const std::uint32_t date = date_of(gid);
-    if (date == 0) continue;
-    first = std::min(first, date);
-    last = std::max(last, date);
+    const std::uint32_t code = month_of[snapshot.document_of(request.unit, gid)];
+    ++counts[code < before ? 0 : code - before + 1];
   }
-  if (last == 0) {
-    out.undated = hits.size();
-    return out;
-  }
-  const std::uint32_t shown_from = request.from != 0 ? request.from : first;
-  const std::uint32_t shown_to = request.to != 0 ? std::min(request.to, 99991231U) : last;
+  out.undated = counts[0];
+  std::size_t begin = 1, end = counts.size();
+  while (begin < end && counts[begin] == 0) ++begin;
+  while (end > begin && counts[end - 1] == 0) --end;
+  if (begin == end) return out;
+  const std::uint32_t first = least + static_cast<std::uint32_t>(begin - 1) / kAYear;
+  const std::uint32_t last = least + static_cast<std::uint32_t>(end - 2) / kAYear;
+  const std::uint32_t shown_from = request.from != 0 ? request.from / 10000 : first;
+  const std::uint32_t shown_to = request.to != 0 ? std::min(request.to, 99991231U) / 10000 : last;
   // At most four calendar years: 48 bars.
-  const bool monthly = shown_to / 10000 < shown_from / 10000 + 4;
+  const bool monthly = shown_to < shown_from + 4;
   out.step = monthly ? "month" : "year";
-  const std::uint32_t begin =
-      monthly ? std::max(months(first / 100 * 100 + 1), first / 10000 * 12) : first / 10000;
-  const auto slot_of = [&](std::uint32_t date) { return monthly ? months(date) : date / 10000; };
-  std::vector<std::uint64_t> counts;
-  for (const Gid gid : hits) {
-    const std::uint32_t date = date_of(gid);
-    if (date == 0 || (monthly && date / 100 % 100 == 0)) {
-      ++out.undated;
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> bars;  // first day, count; without gaps
+  for (std::uint32_t year = first; year <= last; ++year) {
+    const auto at = counts.begin() + static_cast<std::ptrdiff_t>(1 + (year - least) * kAYear);
+    if (!monthly) {
+      bars.emplace_back(year * 10000 + 101, std::accumulate(at, at + kAYear, std::uint64_t{0}));
       continue;
     }
-    const std::uint32_t slot = slot_of(date) - begin;
-    if (slot >= counts.size()) counts.resize(slot + 1, 0);
-    ++counts[slot];
+    out.undated += at[0];  // the month is not known
+    for (std::uint32_t month = 1; month < kAYear; ++month) {
+      bars.emplace_back(year * 10000 + month * 100 + 1, at[month]);
+    }
   }
-  // A hit of unknown month may have begun the row too early.
+  while (!bars.empty() && bars.back().second == 0) bars.pop_back();
   std::size_t empty = 0;
-  while (empty < counts.size() && counts[empty] == 0) ++empty;
-  for (std::size_t i = empty; i < counts.size(); ++i) {
-    const auto slot = begin + static_cast<std::uint32_t>(i);
-    const std::uint32_t from =
-        monthly ? slot / 12 * 10000 + (slot % 12 + 1) * 100 + 1 : slot * 10000 + 101;
-    out.bars.push_back({from, counts[i]});
+  while (empty < bars.size() && bars[empty].second == 0) ++empty;
+  for (std::size_t i = empty; i < bars.size(); ++i) {
+    out.bars.push_back({bars[i].first, bars[i].second});
   }
   return out;
+}
+
+/// Values of one facet among entries.
+struct Tally {
+  std::vector<std::uint64_t> counts;  ///< by value id
+  std::uint64_t missing = 0;
+};
+
+void tally(const FacetColumn& column, const Gid* begin, const Gid* end, Tally& out) {
+  if (column.single.empty()) {
+    for (; begin != end; ++begin) {
+      const std::uint32_t from = column.starts[*begin], to = column.starts[*begin + 1];
+      out.missing += from == to ? 1 : 0;
+      for (std::uint32_t i = from; i < to; ++i) ++out.counts[column.values[i]];
+    }
+    return;
+  }
+  // Two rows of counters: papers of one kind often stand together, and a counter just written is
+  // slow to read.
+  const std::size_t none = column.end;
+  std::vector<std::uint32_t> odd(none + 1, 0), even(none + 1, 0);
+  const auto place = [&](Gid gid) { return std::min<std::size_t>(column.single[gid], none); };
+  for (; end - begin >= 2; begin += 2) {
+    ++odd[place(begin[0])];
+    ++even[place(begin[1])];
+  }
+  if (begin != end) ++odd[place(*begin)];
+  for (std::size_t id = 0; id < none; ++id) out.counts[id] += odd[id] + even[id];
+  out.missing += odd[none] + even[none];
 }
 
 }  // namespace
@@ -186,25 +229,39 @@ Selection select(const Snapshot& snapshot, const SearchRequest& request, const R
       if (failed == 1) nearly[failed_at].push_back(gid);
     }
   }
+  std::array<Tally, kFacetCount> tallies;
   for (const Facet facet : request.facets) {
     const auto index = static_cast<std::size_t>(facet);
-    const FacetColumn& column = snapshot.facets[index];
-    std::vector<std::uint64_t> counts(column.end, 0);
-    std::uint64_t missing = 0;
-    const auto count = [&](const std::vector<Gid>& entries) {
-      for (const Gid gid : entries) {
-        bool has = false;
-        column.for_each(snapshot.document_of(request.unit, gid), [&](std::uint32_t id) {
-          ++counts[id];
-          has = true;
-        });
-        missing += has ? 0 : 1;
+    tallies[index].counts.assign(snapshot.facets[index].end, 0);
+  }
+  std::vector<Gid> documents;
+  const auto count = [&](const std::vector<Gid>& entries, const std::vector<Facet>& facets) {
+    for (std::size_t from = 0; from < entries.size(); from += kBlock) {
+      const Gid* begin = entries.data() + from;
+      const Gid* end = entries.data() + std::min(entries.size(), from + kBlock);
+      if (request.unit == Unit::kPassage) {
+        documents.clear();
+        for (; begin != end; ++begin) documents.push_back(snapshot.parent[*begin]);
+        begin = documents.data();
+        end = begin + documents.size();
       }
-    };
-    count(out.hits);
-    count(nearly[index]);
-    out.facets.push_back(
-        listed(column, facet, filters[index], counts, missing, request.facet_values));
+      for (const Facet facet : facets) {
+        const auto index = static_cast<std::size_t>(facet);
+        tally(snapshot.facets[index], begin, end, tallies[index]);
+      }
+    }
+  };
+  std::vector<Facet> counted;  // each once, however often it is asked for
+  for (const Facet facet : request.facets) {
+    if (std::find(counted.begin(), counted.end(), facet) == counted.end()) counted.push_back(facet);
+  }
+  count(out.hits, counted);
+  for (const Facet facet : counted) count(nearly[static_cast<std::size_t>(facet)], {facet});
+  for (const Facet facet : request.facets) {
+    const auto index = static_cast<std::size_t>(facet);
+    out.facets.push_back(listed(snapshot.facets[index], facet, filters[index],
+                                tallies[index].counts, tallies[index].missing,
+                                request.facet_values));
   }
   if (request.histogram) out.histogram = histogram_of(snapshot, request, out.hits);
   return out;

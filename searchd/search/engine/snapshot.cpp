@@ -317,8 +317,13 @@ std::optional<Gid> Reader::find(std::string_view id) const {
 }
 
 Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which,
-                   std::size_t posting_cache_bytes)
-    : dir(index_dir), current(std::move(which)), cache(posting_cache_bytes) {
+                   const CacheSizes& sizes)
+    : dir(index_dir),
+      current(std::move(which)),
+      cache(sizes.postings / 3),
+      scored(sizes.postings - sizes.postings / 3),
+      records(sizes.records),
+      answers(sizes.answers) {
   const std::filesystem::path generation = schema::generation_dir(dir, current.generation);
   manifests.push_back(schema::read_manifest(generation));
   try {

@@ -23,14 +23,18 @@
 #include <vector>
 
 #include "query/request.h"
-#include "schema/layout.h"
 #include "schema/columns.h"
+#include "schema/layout.h"
 #include "schema/stored_document.h"
 #include "schema/text_index.h"
+#include "search/engine/bounded_cache.h"
 #include "search/engine/deadline.h"
+#include "search/engine/orders.h"
 #include "search/engine/postings.h"
-#include "search/engine/terms.h"
+#include "search/engine/records.h"
+#include "search/engine/scored.h"
 #include "search/engine/tables.h"
+#include "search/engine/terms.h"
 #include "suggest/speller.h"
 #include "text/analyzer.h"
 #include "vocabulary/vocabulary_file.h"
@@ -106,9 +110,9 @@ class Reader {
   [[nodiscard]] std::uint64_t frequency(Unit unit, const std::string& term) const;
   /// Terms that begin with `prefix` and their frequency; with a delta those of both, one after the
   /// other, each ascending.
-  void each_term(Unit unit, const std::string& prefix,
-                 const std::function<void(const std::string& term, std::uint32_t frequency)>& take)
-      const;
+  void each_term(
+      Unit unit, const std::string& prefix,
+      const std::function<void(const std::string& term, std::uint32_t frequency)>& take) const;
   /// The first passage with a word.
   [[nodiscard]] std::optional<Gid> first_passage_with(const std::string& term) const;
   /// Finds the places of some terms. The last few are kept: asking again for the same costs little.
@@ -138,11 +142,15 @@ class Reader {
   mutable std::vector<std::unique_ptr<TermFinder>> finders_;  ///< most recently used first
 };
 
+/// Bytes each cache may hold.
+struct CacheSizes {
+  std::size_t postings = 0, answers = 0, records = 0;
+};
+
 class Snapshot : public std::enable_shared_from_this<Snapshot> {
  public:
   /// Throws schema::IndexError.
-  Snapshot(const std::filesystem::path& dir, schema::Current current,
-           std::size_t posting_cache_bytes);
+  Snapshot(const std::filesystem::path& dir, schema::Current current, const CacheSizes& sizes);
 
   struct Sub {
     std::filesystem::path dir;
@@ -212,10 +220,14 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   std::vector<std::uint32_t> first_passage, passage_count;  ///< by document gid; gids of passages
   std::vector<Gid> parent;                                  ///< document gid by passage gid
   Roaring asked_passages, answered_passages;  ///< that hold (part of) a question, an answer
-  std::vector<std::uint32_t> first_seen;  ///< seconds since 1970 by document gid, 0: not known
+  std::vector<std::uint32_t> first_seen;      ///< seconds since 1970 by document gid, 0: not known
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
   mutable PostingCache cache;
+  mutable BoundedCache<Scored> scored;   ///< what parts of queries add to scores
+  mutable BoundedCache<Record> records;  ///< of hits shown
+  mutable BoundedCache<KeptAnswer> answers;
+  Orders orders;      ///< made when first asked for
   LazyTables tables;  ///< what only long lists ask for
 
  private:
