@@ -62,58 +62,67 @@ TEST_CASE("indexer: a takedown survives every way of indexing again", "[cli][tak
   CHECK(has(list, "r1  Bitte der Betroffenen"));
   CHECK(list.out.substr(0, 2) == "20");  // a date comes first
 
-  SECTION("unchanged, forced, and as another file of the same bytes") {
-    CHECK(has(archive.refresh(), "4 in the index"));
-    const Run forced = archive.refresh("--force");
-    CHECK(has(forced, "4 in the index"));
-    CHECK(has(forced, "2 taken down"));
-    fs::copy(archive.papers / "2.txt", archive.papers / "again.txt");
-    CHECK(has(archive.refresh(), "4 in the index"));
-    CHECK(originals_with().empty());
-  }
-  SECTION("an index made anew in the same folder") {
-    for (const char* name : {"current", "gen-1", "delta-1", "delta-2"}) {
-      fs::remove_all(archive.index / name);
-    }
-    CHECK(has(archive.refresh(), "4 in the index"));
-    CHECK(originals_with().empty());
-  }
-  SECTION("recorded by a run that was killed before it removed anything") {
-    // As after a kill: the list names one more than the index has removed.
-    CHECK(indexer("readmit " + id + index).exit_code == 0);
-    CHECK(has(archive.refresh(), "5 in the index"));
-    const std::string before = bytes_of(archive.index / "current");
-    const fs::path copy = archive.scratch.path() / "saved";
-    fs::copy(archive.index, copy, fs::copy_options::recursive);
-    REQUIRE(indexer("remove " + id + " --reason x" + index).exit_code == 0);
-    fs::copy(archive.index / "takedowns", copy / "takedowns", fs::copy_options::overwrite_existing);
-    fs::remove_all(archive.index);
-    fs::rename(copy, archive.index);
-    REQUIRE(bytes_of(archive.index / "current") == before);
-    CHECK(has(archive.refresh(), "1 removed, 4 in the index"));
-    CHECK(originals_with().empty());
-  }
-  SECTION("readmitted, it comes back with the next run") {
-    CHECK(indexer("readmit " + id + index).exit_code == 0);
-    CHECK(indexer("readmit " + id + index).exit_code == 1);
-    CHECK(has(archive.refresh(), "1 added, 0 replaced, 0 removed, 5 in the index"));
-    CHECK(originals_with().size() == 1);
-    CHECK_FALSE(has(indexer("takedowns" + index), id));
-  }
-  SECTION("a list that was damaged stops everything rather than bring a document back") {
-    std::string text = bytes_of(archive.index / "takedowns");
-    text.replace(text.find("\"r1\""), 4, "\"r9\"");
-    write(archive.index / "takedowns", text);
-    const Run run = archive.refresh("--force");
-    CHECK(run.exit_code == 2);
-    CHECK(has(run, "damaged or edited by hand"));
-    CHECK(has(archive.check(), "takedowns: damaged"));
-    return;
-  }
+  // Unchanged, forced, and as another file of the same bytes.
+  CHECK(has(archive.refresh(), "4 in the index"));
+  const Run forced = archive.refresh("--force");
+  CHECK(has(forced, "4 in the index"));
+  CHECK(has(forced, "2 taken down"));
+  fs::copy(archive.papers / "2.txt", archive.papers / "again.txt");
+  CHECK(has(archive.refresh(), "4 in the index"));
+  CHECK(originals_with().empty());
   CHECK(indexer("verify" + index).exit_code == 0);
+
+  // Readmitted, it comes back with the next run.
+  CHECK(indexer("readmit " + id + index).exit_code == 0);
+  CHECK(indexer("readmit " + id + index).exit_code == 1);
+  CHECK(has(archive.refresh(), "1 added, 0 replaced, 0 removed, 5 in the index"));
+  CHECK(originals_with().size() == 1);
+  CHECK_FALSE(has(indexer("takedowns" + index), id));
+
+  // Recorded by a run that was killed before it removed anything: the list names it, the index has
+  // it.
+  const fs::path copy = archive.scratch.path() / "saved";
+  fs::copy(archive.index, copy, fs::copy_options::recursive);
+  REQUIRE(indexer("remove " + id + " --reason x" + index).exit_code == 0);
+  fs::copy(archive.index / "takedowns", copy / "takedowns", fs::copy_options::overwrite_existing);
+  fs::remove_all(archive.index);
+  fs::rename(copy, archive.index);
+  REQUIRE(originals_with().size() == 1);
+  CHECK(has(archive.refresh(), "1 removed, 4 in the index"));
+  CHECK(originals_with().empty());
+  CHECK(archive.check().exit_code == 0);
+
+  // While another run writes: recorded at once, removed by the next commit.
+  const Run recorded = shell("flock " + quoted((archive.index / "lock").string()) + " " +
+                             quoted(kProgram) + " remove r2 --reason 'zu spät'" + index + " 2>&1");
+  CHECK(recorded.exit_code == 1);
+  CHECK(has(recorded, "is taken down and no longer shown"));
+  CHECK(has(indexer("takedowns" + index), "r2  zu spät"));
+  CHECK(has(archive.refresh(), "1 removed, 3 in the index"));
+  REQUIRE(indexer("readmit r2" + index).exit_code == 0);
+  CHECK(has(archive.refresh(), "1 added, 0 replaced, 0 removed, 4 in the index"));
+
+  // An index made anew in the same folder.
+  for (const auto& entry : fs::directory_iterator(archive.index)) {
+    const std::string name = entry.path().filename().string();
+    if (name == "current" || name.starts_with("gen-") || name.starts_with("delta-")) {
+      fs::remove_all(entry.path());
+    }
+  }
+  CHECK(has(archive.refresh(), "4 in the index"));
+  CHECK(originals_with().empty());
   const Run checked = archive.check();
   INFO(checked.out);
   CHECK(checked.exit_code == 0);
+
+  // A list that was damaged stops everything rather than bring a document back.
+  std::string text = bytes_of(archive.index / "takedowns");
+  text.replace(text.find("\"r1\""), 4, "\"r9\"");
+  write(archive.index / "takedowns", text);
+  const Run stopped = archive.refresh("--force");
+  CHECK(stopped.exit_code == 2);
+  CHECK(has(stopped, "damaged or edited by hand"));
+  CHECK(has(archive.check(), "takedowns: damaged"));
 }
 
 TEST_CASE("indexer: --erase leaves no byte of a document on the disk", "[cli][takedown]") {
