@@ -37,6 +37,9 @@ namespace {
 constexpr std::uint64_t kMostPartBytes = 32 << 20;
 constexpr std::uint64_t kLeastPartBytes = 1 << 20;
 constexpr std::uint64_t kPartsAThread = 4;
+/// Packed bytes that become one small database. Xapian gathers postings in trees of strings, whose
+/// depth is paid in cache misses.
+constexpr std::uint64_t kDatabaseBytes = 3 << 20;
 /// Databases merged in one go; each holds five open files.
 constexpr std::size_t kMergedAtOnce = 64;
 /// Packed bytes dictionaries are learnt from.
@@ -192,6 +195,7 @@ struct Part {
   std::uint64_t text_bytes = 0;
   Labels labels;
   std::string hashes;
+  std::vector<std::size_t> databases;  ///< numbers of its pairs of small databases
 };
 
 std::vector<Part> plan(const std::vector<Stretch>& stretches, unsigned jobs) {
@@ -237,12 +241,25 @@ void write_part(const std::filesystem::path& work, std::size_t index, Part& part
                 std::vector<schema::ColumnsBuilder::DocumentRow>& rows,
                 std::atomic<std::uint64_t>& done) {
   constexpr int kFlags = kPartFlags | Xapian::DB_NO_TERMLIST;  // nothing is ever deleted from it
-  Xapian::WritableDatabase documents(part_dir(work, "documents", index).string(), kFlags);
-  Xapian::WritableDatabase passages(part_dir(work, "passages", index).string(), kFlags);
+  Xapian::WritableDatabase documents, passages;
+  const auto open_pair = [&](std::size_t number) {
+    part.databases.push_back(number);
+    documents = Xapian::WritableDatabase(part_dir(work, "documents", number).string(), kFlags);
+    passages = Xapian::WritableDatabase(part_dir(work, "passages", number).string(), kFlags);
+  };
   const std::unique_ptr<TextBuilder::Part> text = texts.part(index);
   Xapian::docid docid = part.first_document;
   Xapian::docid passage_id = part.first_passage;
+  std::uint64_t bytes = 0;
+  open_pair(part.first);
   for (std::size_t i = part.first; i < part.last; ++i) {
+    if (bytes >= kDatabaseBytes) {
+      documents.commit();
+      passages.commit();
+      open_pair(i);
+      bytes = 0;
+    }
+    bytes += stretches[i].block->bytes;
     stretches[i].spool->read(*stretches[i].block, [&](std::uint32_t, PackedDocument&& packed) {
       StoredEntries entries = maker.make(packed, docid, passage_id, part.labels);
       text->add(docid, passage_id, entries.title, entries.words);
@@ -266,10 +283,12 @@ void write_part(const std::filesystem::path& work, std::size_t index, Part& part
 
 /// Merges the parts into `target`. Their docid ranges are disjoint and stay as they are, so places
 /// written in values stay right.
-void merge(const std::filesystem::path& work, const char* which, std::size_t parts,
+void merge(const std::filesystem::path& work, const char* which, const std::vector<Part>& parts,
            const std::filesystem::path& target) {
   std::vector<std::filesystem::path> level;
-  for (std::size_t i = 0; i < parts; ++i) level.push_back(part_dir(work, which, i));
+  for (const Part& part : parts) {
+    for (const std::size_t number : part.databases) level.push_back(part_dir(work, which, number));
+  }
   for (int round = 0; level.size() > kMergedAtOnce; ++round) {
     std::vector<std::filesystem::path> next;
     for (std::size_t i = 0; i < level.size(); i += kMergedAtOnce) {
@@ -378,8 +397,9 @@ schema::Manifest build_generation(
     manifest.text_bytes += part.text_bytes;
   }
   {
-    Xapian::WritableDatabase first(part_dir(work, "documents", 0).string(),
-                                   Xapian::DB_OPEN | Xapian::DB_NO_SYNC | Xapian::DB_NO_TERMLIST);
+    Xapian::WritableDatabase first(
+        part_dir(work, "documents", parts.front().databases.front()).string(),
+        Xapian::DB_OPEN | Xapian::DB_NO_SYNC | Xapian::DB_NO_TERMLIST);
     for (const auto& [key, label] : labels) first.set_metadata(key, label);
     first.commit();
   }
@@ -387,7 +407,7 @@ schema::Manifest build_generation(
       options.jobs, 2,
       [&](std::size_t i) {
         const char* which = i == 0 ? "documents" : "passages";
-        merge(work, which, parts.size(), target / which);
+        merge(work, which, parts, target / which);
       },
       tell);
 
