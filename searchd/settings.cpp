@@ -247,7 +247,7 @@ std::vector<Key> make_keys() {
           [](Settings & s) -> auto& { return s.query_budget; }),
       number_key(
           "limits.batches", "batches (POST /api/v1/batch) being answered at once", 1, 64,
-          [](Settings& s) -> auto& { return s.limits.batches; }),
+          [](Settings & s) -> auto& { return s.limits.batches; }),
       // How much a client may send and hold.
       number_key(
           "limits.request_kib", "request line, headers and body together; beyond it 413", 16,
