@@ -187,6 +187,7 @@ int main(int argc, char** argv) {
   std::string index;
   std::string lists;
   std::string words_from;
+  std::vector<std::string> copies_of;
   std::vector<std::string> files;
   std::string id;
   std::vector<std::string> paths;
@@ -216,6 +217,13 @@ int main(int argc, char** argv) {
       ->add_option("--words-from", words_from,
                    "Cut words as this other index does, instead of learning them: for shards")
       ->type_name("DIR");
+  index_command
+      ->add_option("--copies-of", copies_of,
+                   "Leave papers to this other shard that it lists, too (may be repeated; writes a "
+                   "whole generation)")
+      ->type_name("DIR")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   bool remote = false;
   index_command->add_flag("--remote", remote,
                           "Beside it a database that xapian-tcpsrv can serve, for shards on other "
@@ -304,6 +312,8 @@ int main(int argc, char** argv) {
       stop_on_signals();
       job.writer = writer_options(index, jobs, lists);
       job.writer.words_from = words_from;
+      job.writer.copies_of.assign(copies_of.begin(), copies_of.end());
+      if (!copies_of.empty()) job.writer.new_generation = true;
       if (remote) {
         job.writer.guest = writer::write_remote_copy;
         job.writer.new_generation = true;

@@ -196,71 +196,21 @@ bool are_copies(const Sketch& a, const Sketch& b) {
   return alike >= (differ(a.title, b.title) ? kSameBins : kAlikeBins);
 }
 
-std::map<std::string, std::string> Copies::find() const {
-  using Entry = std::map<std::string, Sketch>::const_iterator;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> groups;
-  std::vector<Entry> entries;
-  entries.reserve(sketches_.size());
-  for (auto it = sketches_.begin(); it != sketches_.end(); ++it) {
-    const auto index = static_cast<std::uint32_t>(entries.size());
-    entries.push_back(it);
-    const Sketch& sketch = it->second;
-    if (sketch.matter) continue;
-    for (const std::uint64_t key :
-         {sketch.number, sketch.titled, sketch.length >= kTellingLetters ? sketch.letters : 0}) {
-      if (key != 0) groups[key].push_back(index);
-    }
-  }
-  std::vector<std::uint32_t> leader(entries.size());
-  for (std::uint32_t i = 0; i < leader.size(); ++i) leader[i] = i;
-  const auto root = [&](std::uint32_t i) {
-    while (leader[i] != i) i = leader[i] = leader[leader[i]];
-    return i;
-  };
-  for (const auto& [key, members] : groups) {
-    std::vector<std::uint32_t> kinds;  // one of each paper of this group
-    for (const std::uint32_t member : members) {
-      bool joined = false;
-      for (const std::uint32_t kind : kinds) {
-        if (!are_copies(entries[kind]->second, entries[member]->second)) continue;
-        leader[root(member)] = root(kind);
-        joined = true;
-        break;
-      }
-      if (!joined && kinds.size() < kComparedInGroup) kinds.push_back(member);
-    }
-  }
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> papers;
-  for (std::uint32_t i = 0; i < leader.size(); ++i) {
-    if (root(i) != i) papers[root(i)].push_back(i);
-  }
-  std::map<std::string, std::string> copies;
-  for (auto& [first, members] : papers) {
-    members.push_back(first);
-    const std::uint32_t listed =
-        *std::min_element(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
-          const Sketch& one = entries[a]->second;
-          const Sketch& other = entries[b]->second;
-          return one.rank != other.rank ? one.rank > other.rank
-                                        : entries[a]->first < entries[b]->first;
-        });
-    for (const std::uint32_t member : members) {
-      if (member != listed) copies[entries[member]->first] = entries[listed]->first;
-    }
-  }
-  return copies;
-}
+namespace {
 
-void Copies::read(const std::filesystem::path& folder) {
-  sketches_.clear();
-  std::ifstream in(folder / "sketches.zst", std::ios::binary);
-  if (!in) return;
+constexpr const char* kSketches = "sketches.zst";
+constexpr const char* kSketchesElsewhere = "sketches-elsewhere.zst";
+
+/// None if there is no such file.
+std::map<std::string, Sketch> read_sketches(const std::filesystem::path& file) {
+  std::map<std::string, Sketch> sketches;
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return sketches;
   std::ostringstream packed;
   packed << in.rdbuf();
   const std::string bytes = std::move(packed).str();
   const auto damaged = [&] {
-    return std::runtime_error((folder / "sketches.zst").string() +
-                              ": damaged; index the sources anew");
+    return std::runtime_error(file.string() + ": damaged; index the sources anew");
   };
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > (1ULL << 36))
@@ -293,17 +243,19 @@ void Copies::read(const std::filesystem::path& folder) {
     std::uint8_t matter = 0;
     take(&matter, 1);
     sketch.matter = matter != 0;
-    sketches_[id] = sketch;
+    sketches[id] = sketch;
   }
+  return sketches;
 }
 
-void Copies::write(const std::filesystem::path& folder) const {
+void write_sketches(const std::filesystem::path& file,
+                    const std::map<std::string, Sketch>& sketches) {
   std::string raw;
   const auto put = [&](const void* from, std::size_t count) {
     raw.append(static_cast<const char*>(from), count);
   };
   put(&kMagic, sizeof kMagic);
-  for (const auto& [id, sketch] : sketches_) {
+  for (const auto& [id, sketch] : sketches) {
     const auto length = static_cast<std::uint8_t>(id.size());
     put(&length, 1);
     put(id.data(), id.size());
@@ -320,10 +272,101 @@ void Copies::write(const std::filesystem::path& folder) const {
   std::string packed(ZSTD_compressBound(raw.size()), '\0');
   const std::size_t size = ZSTD_compress(packed.data(), packed.size(), raw.data(), raw.size(), 1);
   if (ZSTD_isError(size) != 0) throw std::runtime_error("sketches cannot be compressed");
-  std::ofstream out(folder / "sketches.zst", std::ios::binary);
+  std::ofstream out(file, std::ios::binary);
   out.write(packed.data(), static_cast<std::streamsize>(size));
   out.close();
-  if (!out) throw std::runtime_error((folder / "sketches.zst").string() + ": cannot be written");
+  if (!out) throw std::runtime_error(file.string() + ": cannot be written");
+}
+
+}  // namespace
+
+std::map<std::string, std::string> Copies::find() const {
+  struct Entry {
+    const std::string* id;
+    const Sketch* sketch;
+    bool elsewhere;
+  };
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> groups;
+  std::vector<Entry> entries;
+  entries.reserve(sketches_.size() + elsewhere_.size());
+  const auto enter = [&](const std::map<std::string, Sketch>& sketches, bool elsewhere) {
+    for (const auto& [id, sketch] : sketches) {
+      const auto index = static_cast<std::uint32_t>(entries.size());
+      entries.push_back({&id, &sketch, elsewhere});
+      if (sketch.matter) continue;
+      for (const std::uint64_t key :
+           {sketch.number, sketch.titled, sketch.length >= kTellingLetters ? sketch.letters : 0}) {
+        if (key != 0) groups[key].push_back(index);
+      }
+    }
+  };
+  enter(sketches_, false);
+  enter(elsewhere_, true);
+  std::vector<std::uint32_t> leader(entries.size());
+  for (std::uint32_t i = 0; i < leader.size(); ++i) leader[i] = i;
+  const auto root = [&](std::uint32_t i) {
+    while (leader[i] != i) i = leader[i] = leader[leader[i]];
+    return i;
+  };
+  for (const auto& [key, members] : groups) {
+    std::vector<std::uint32_t> kinds;  // one of each paper of this group
+    for (const std::uint32_t member : members) {
+      bool joined = false;
+      for (const std::uint32_t kind : kinds) {
+        if (!are_copies(*entries[kind].sketch, *entries[member].sketch)) continue;
+        leader[root(member)] = root(kind);
+        joined = true;
+        break;
+      }
+      if (!joined && kinds.size() < kComparedInGroup) kinds.push_back(member);
+    }
+  }
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> papers;
+  for (std::uint32_t i = 0; i < leader.size(); ++i) {
+    if (root(i) != i) papers[root(i)].push_back(i);
+  }
+  std::map<std::string, std::string> copies;
+  for (auto& [first, members] : papers) {
+    members.push_back(first);
+    const std::uint32_t listed =
+        *std::min_element(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
+          const Entry &one = entries[a], &other = entries[b];
+          if (one.elsewhere != other.elsewhere) return one.elsewhere;
+          return one.sketch->rank != other.sketch->rank ? one.sketch->rank > other.sketch->rank
+                                                        : *one.id < *other.id;
+        });
+    for (const std::uint32_t member : members) {
+      if (member != listed && !entries[member].elsewhere) {
+        copies[*entries[member].id] = *entries[listed].id;
+      }
+    }
+  }
+  // The very same document, however short.
+  for (const auto& [id, sketch] : elsewhere_) {
+    if (sketches_.contains(id)) copies.try_emplace(id, id);
+  }
+  return copies;
+}
+
+void Copies::add_elsewhere(const std::filesystem::path& folder) {
+  Copies other;
+  other.read(folder);
+  const std::map<std::string, std::string> left = other.find();
+  for (const auto& [id, sketch] : other.sketches_) {
+    const auto listed = left.find(id);
+    if (listed != left.end() && other.elsewhere_.contains(listed->second)) continue;
+    elsewhere_[id] = sketch;
+  }
+}
+
+void Copies::read(const std::filesystem::path& folder) {
+  sketches_ = read_sketches(folder / kSketches);
+  elsewhere_ = read_sketches(folder / kSketchesElsewhere);
+}
+
+void Copies::write(const std::filesystem::path& folder) const {
+  write_sketches(folder / kSketches, sketches_);
+  if (!elsewhere_.empty()) write_sketches(folder / kSketchesElsewhere, elsewhere_);
   schema::write_copies(folder, find());
 }
 

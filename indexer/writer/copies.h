@@ -45,8 +45,15 @@ class Copies {
  public:
   void put(const std::string& id, const Sketch& sketch) { sketches_[id] = sketch; }
   void erase(const std::string& id) { sketches_.erase(id); }
-  /// Copy to the document listed in its place, over all documents known. The same documents give
-  /// the same answer in any order of coming.
+  /// Documents of another shard of the same collection, instead of those known before: what is one
+  /// of them is listed there. Those that it leaves to others to list do not count, so two shards
+  /// may know each other. Throws std::runtime_error, schema::IndexError.
+  void forget_elsewhere() { elsewhere_.clear(); }
+  void add_elsewhere(const std::filesystem::path& generation_or_delta);
+  [[nodiscard]] bool is_elsewhere(const std::string& id) const { return elsewhere_.contains(id); }
+  /// Copy to the document listed in its place, over all documents known; the copies are of this
+  /// index, what is listed may be elsewhere. The same documents give the same answer in any order
+  /// of coming.
   [[nodiscard]] std::map<std::string, std::string> find() const;
 
   /// Files of a generation or delta; absent in indexes of earlier versions.
@@ -55,6 +62,7 @@ class Copies {
 
  private:
   std::map<std::string, Sketch> sketches_;
+  std::map<std::string, Sketch> elsewhere_;
 };
 
 }  // namespace fundstelle::writer

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "schema/stored_document.h"
@@ -21,6 +23,7 @@ struct GenerationMade {
   std::shared_ptr<const WordData> words;
   schema::StoredCodec codec;
   unsigned jobs = 1;
+  std::map<std::string, std::string> copies = {};  ///< in no result; as in schema/copies.h
 };
 
 }  // namespace fundstelle::writer

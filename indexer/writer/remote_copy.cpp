@@ -87,8 +87,10 @@ void write_remote_copy(const GenerationMade& made) {
     for (const Spool* const spool : made.spools) {
       for (const Spool::Block& block : spool->blocks()) {
         spool->read(block, [&](std::uint32_t, PackedDocument&& packed) {
+          const Document document = schema::unpack_document(packed.record);
+          if (made.copies.contains(document.id)) return;
           Xapian::Document entry = spaced(maker.make(packed, 1, labels).document);
-          add_remote_values(entry, schema::unpack_document(packed.record));
+          add_remote_values(entry, document);
           entry.set_data(schema::pack_remote(packed.record, packed.passages));
           db.add_document(entry);
           if (++waiting < kCommitAfter) return;

@@ -24,6 +24,7 @@
 #include "writer/copies.h"
 #include "writer/delta.h"
 #include "writer/generation.h"
+#include "writer/guest.h"
 #include "writer/lock.h"
 #include "writer/spool.h"
 #include "writer/stored_part.h"
@@ -243,6 +244,16 @@ struct Writer::State {
     return (in_delta + dead) * kMergeShare > generation->manifest().documents;
   }
 
+  /// Papers that other shards list.
+  void take_copies_elsewhere() {
+    if (!options.copies_of.empty()) copies.forget_elsewhere();
+    for (const fs::path& other : options.copies_of) {
+      const schema::Current there = schema::read_current(other);
+      copies.add_elsewhere(there.delta != 0 ? schema::delta_dir(other, there.delta)
+                                            : schema::generation_dir(other, there.generation));
+    }
+  }
+
   /// Words of another index, named now or when the present generation was made.
   void take_words() {
     const auto load = [](const fs::path& generation) {
@@ -283,8 +294,14 @@ struct Writer::State {
     spool_stored(stored);
     const fs::path work = temporary / "parts";
     fs::create_directories(work);
-    return writer::build_generation(target, work, {&stored, &*spool}, options, taken_words,
-                                    progress);
+    WriterOptions with = options;
+    if (options.guest) {
+      with.guest = [this](writer::GenerationMade made) {
+        made.copies = copies.find();
+        options.guest(made);
+      };
+    }
+    return writer::build_generation(target, work, {&stored, &*spool}, with, taken_words, progress);
   }
 
   schema::Manifest write_delta(const fs::path& target, const ProgressFunction& progress) {
@@ -353,6 +370,7 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
           code_version(state.current->fingerprint) != code_version(analyzer.fingerprint());
     }
     state.take_words();
+    state.take_copies_elsewhere();
     state.temporary = dir / ("tmp-" + std::to_string(getpid()));
     fs::create_directories(state.temporary);
     state.spool.emplace(state.temporary / "added");

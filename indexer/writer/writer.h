@@ -56,6 +56,9 @@ struct WriterOptions {
   /// Folder of an index whose frozen words this one is made with, so that shards cut words alike;
   /// empty: a generation learns its own. An index once made so keeps those words for good.
   std::filesystem::path words_from;
+  /// Other shards of the same collection: papers that are listed there are copies here. Kept until
+  /// others are named.
+  std::vector<std::filesystem::path> copies_of;
   /// Makes something more of the documents of a generation that was just written (writer/guest.h),
   /// inside its folder; none: nothing.
   std::function<void(const writer::GenerationMade&)> guest;

@@ -84,6 +84,26 @@ TEST_CASE("copies: which is listed does not depend on the order, and is kept on 
   Copies read;
   read.read(scratch.path());
   CHECK(read.find() == expected);
+  // Another shard that lists the same paper: all of ours are its copies, and it is known for good.
+  // Of two shards that know each other one lists it.
+  std::filesystem::create_directories(scratch.path() / "a");
+  std::filesystem::create_directories(scratch.path() / "b");
+  Copies first;
+  first.put("x", sketch_of(plain));
+  first.put("y", sketch_of(paper("21/65", "Büsche", words(700, 1300))));
+  first.write(scratch.path() / "a");
+  Copies second = back;
+  second.add_elsewhere(scratch.path() / "a");
+  second.write(scratch.path() / "b");
+  Copies again;
+  again.read(scratch.path() / "b");
+  CHECK(again.find() == std::map<std::string, std::string>{{"a", "x"}, {"b", "x"}, {"c", "x"}});
+  CHECK(again.is_elsewhere("y"));
+  first.add_elsewhere(scratch.path() / "b");
+  CHECK(first.find().empty());
+  again.forget_elsewhere();
+  CHECK(again.find() == expected);
+
   read.erase("c");
   CHECK(read.find() == std::map<std::string, std::string>{{"b", "a"}});
 }
