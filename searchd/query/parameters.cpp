@@ -56,8 +56,9 @@ std::optional<std::uint32_t> number(std::string_view text) {
   return value;
 }
 
+/// In front a hyphen is no part of a value: in an address it excludes what follows.
 bool is_slug(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxSlugBytes &&
+  return !text.empty() && text.front() != '-' && text.size() <= kMaxSlugBytes &&
          std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
          });

@@ -161,6 +161,8 @@ TEST_CASE("parameters: what is wrong is named with a remedy", "[http]") {
       {{{"topic", "Verkehr"}}, "bad_parameter", "topic", "Kleinbuchstaben"},
       {{{"topic", "a/../b"}}, "bad_parameter", "topic", "Kleinbuchstaben"},
       {{{"topic.<b>", "1"}}, "bad_parameter", "topic", "Kleinbuchstaben"},
+      // Its address would say the opposite.
+      {{{"topic.-sport", "1"}}, "bad_parameter", "topic", "Kleinbuchstaben"},
       {{{"legislature", "neunzehn"}}, "bad_parameter", "legislature", "19,20"},
       {{{"year", "21"}}, "bad_parameter", "year", "vierstellige"},
       {{{"from", "bald"}}, "bad_parameter", "from", "2021-04-06"},
