@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::string_view kMagic = "FSCOLS01";
 constexpr int kLevel = 3;
+/// No zstd frame unpacks to more times its own size: a block of 128 KiB takes at least four bytes.
+constexpr std::uint64_t kMostPacked = 32'768;
 
 /// Columns one after the other: length before each, zstd with a checksum of its own.
 class Writer {
@@ -131,6 +133,10 @@ class Reader {
     const std::uint64_t size = in.number();
     const std::string_view packed = in.text();
     rest_ = in.rest();
+    // Before room is made for it: a damaged length must not ask for gigabytes.
+    if (size != ZSTD_getFrameContentSize(packed.data(), packed.size()) ||
+        size / kMostPacked > packed.size())
+      damaged();
     return {size, packed};
   }
   std::string bytes() {
@@ -231,8 +237,12 @@ Columns read_columns(const std::filesystem::path& dir, ColumnsPart part) {
       if (value >= list->slugs.size()) in.damaged();
     }
   }
+  const auto used = documents - static_cast<std::size_t>(std::count(out.first_passage.begin(),
+                                                                    out.first_passage.end(), 0U));
+  if (part == ColumnsPart::kAll && out.ids.size() != used) in.damaged();
   for (std::size_t i = 0; i < documents; ++i) {
     if (out.first_passage[i] == 0) continue;
+    if (out.id_rank[i] >= used) in.damaged();
     if (std::uint64_t{out.first_passage[i]} + out.passage_count[i] >
         std::max<std::size_t>(passages, 1))
       in.damaged();
