@@ -50,6 +50,22 @@ std::string IndexKeeper::described() const {
   return std::to_string(state.documents) + " documents, revision " + state.revision;
 }
 
+std::unique_ptr<http::Backend> IndexKeeper::backend(std::chrono::milliseconds budget) const {
+  return http::searcher_backend([this]() -> const Searcher& { return searcher(); }, budget);
+}
+
+std::optional<IndexState> IndexKeeper::state() const {
+  const Searcher* searcher = open_;
+  if (searcher == nullptr) return std::nullopt;
+  return searcher->state();
+}
+
+std::optional<SearcherStatistics> IndexKeeper::statistics() const {
+  const Searcher* searcher = open_;
+  if (searcher == nullptr) return std::nullopt;
+  return searcher->statistics();
+}
+
 IndexKeeper::Figures IndexKeeper::figures() const {
   const auto since = Clock::now() - Clock::time_point(Clock::duration(swapped_at_));
   return {open_ != nullptr, failing_, swaps_, failures_,

@@ -14,33 +14,27 @@
 #include <thread>
 
 #include "search/searcher.h"
+#include "served.h"
 
 namespace fundstelle {
 
-class IndexKeeper {
+class IndexKeeper : public Served {
  public:
   /// Throws schema::IndexError if the index cannot be opened and nobody is to `wait`.
   IndexKeeper(std::filesystem::path dir, const SearcherOptions& options, bool wait);
-  ~IndexKeeper();
-  IndexKeeper(const IndexKeeper&) = delete;
-  IndexKeeper& operator=(const IndexKeeper&) = delete;
+  ~IndexKeeper() override;
 
-  /// Begins to look for newer revisions.
-  void watch();
+  void watch() override;
 
   /// Throws schema::IndexError as long as there has never been an index.
   [[nodiscard]] const Searcher& searcher() const;
-  /// "N documents, revision R", or that there is none.
-  [[nodiscard]] std::string described() const;
-  [[nodiscard]] const std::filesystem::path& dir() const { return dir_; }
-
-  struct Figures {
-    bool open = false;
-    bool newer_is_unreadable = false;  ///< the last look failed; an older revision is served
-    std::uint64_t swaps = 0, failures = 0;
-    double seconds_since_swap = 0;
-  };
-  [[nodiscard]] Figures figures() const;
+  [[nodiscard]] std::string described() const override;
+  [[nodiscard]] std::unique_ptr<http::Backend> backend(
+      std::chrono::milliseconds budget) const override;
+  [[nodiscard]] Figures figures() const override;
+  [[nodiscard]] std::optional<IndexState> state() const override;
+  [[nodiscard]] std::optional<SearcherStatistics> statistics() const override;
+  [[nodiscard]] std::vector<Folder> folders() const override { return {{"", dir_}}; }
 
  private:
   void run();

@@ -40,7 +40,14 @@ Settings read_all(const Given& given) {
   if (!given.index.empty()) settings.index = given.index;
   if (!given.listen.empty()) settings.server.listen = given.listen;
   if (!given.web.empty()) settings.web = given.web;
-  if (settings.index.empty() && (given.config.empty() || read_shards(given.config).empty())) {
+  settings.shards = given.config.empty() || !given.index.empty() ? std::vector<shards::ShardPlace>{}
+                                                                 : read_shards(given.config);
+  if (!settings.index.empty() && !settings.shards.empty()) {
+    throw SettingsError(given.config +
+                        ": has both index and [[shard]]; name the index as a [[shard]], too, or "
+                        "remove one of them");
+  }
+  if (settings.index.empty() && settings.shards.empty()) {
     throw SettingsError(
         "no index given: --index DIR (fundstelle-indexer index --index DIR PATH... makes one)");
   }
@@ -59,14 +66,20 @@ void take_over(const Settings& settings) {
   limits.deepest_hit = settings.deepest_hit;
 }
 
+std::unique_ptr<Served> opened(const Settings& settings, bool wait) {
+  if (!settings.shards.empty()) {
+    return std::make_unique<ShardsKeeper>(settings.shards, settings.caches);
+  }
+  return std::make_unique<IndexKeeper>(settings.index, settings.caches, wait);
+}
+
 /// Everything that is made anew when the settings are read again.
 class Front {
  public:
-  Front(const Settings& settings, IndexKeeper& index)
+  Front(const Settings& settings, const Served& served)
       : assets_(settings.web / "assets", settings.web / "templates"),
         pages_(settings.web / "templates", assets_.addresses(), settings.site),
-        backend_(http::searcher_backend([&index]() -> const Searcher& { return index.searcher(); },
-                                        settings.query_budget)),
+        backend_(served.backend(settings.query_budget)),
         service_(*backend_, pages_, assets_, settings.limits) {}
 
   /// Keeps the front alive.
@@ -95,11 +108,11 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 /// SIGHUP: what can be taken over is, what cannot is said; nothing is if anything is wrong.
-void reload(const Given& given, const Settings& running, IndexKeeper& index, http::Server& server,
+void reload(const Given& given, const Settings& running, const Served& served, http::Server& server,
             Watching& watching) {
   try {
     const Settings settings = read_all(given);
-    const auto front = std::make_shared<Front>(settings, index);
+    const auto front = std::make_shared<Front>(settings, served);
     take_over(settings);
     watching.follow(settings);
     (void)server.reload(settings.server);
@@ -114,9 +127,9 @@ void reload(const Given& given, const Settings& running, IndexKeeper& index, htt
 }
 
 int check(const Settings& settings) {
-  IndexKeeper index(settings.index, settings.caches, false);
-  const Front front(settings, index);
-  std::cout << "fundstelle-searchd: ok, " << index.described() << "\n";
+  const std::unique_ptr<Served> served = opened(settings, false);
+  const Front front(settings, *served);
+  std::cout << "fundstelle-searchd: ok, " << served->described() << "\n";
   return kDone;
 }
 
@@ -125,12 +138,12 @@ int run(const Given& given, const Settings& settings) {
   const sigset_t signals = waited_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  IndexKeeper index(settings.index, settings.caches, settings.wait_for_index);
-  const auto front = std::make_shared<Front>(settings, index);
+  const std::unique_ptr<Served> served = opened(settings, settings.wait_for_index);
+  const auto front = std::make_shared<Front>(settings, *served);
   http::set_failure_log([](const std::string& line) {
     log(LogLevel::kError, "request_failed", {{"why", line}});
   });
-  Watching watching(index);
+  Watching watching(*served);
   watching.follow(settings);
   const std::shared_ptr<http::Service> service = Front::service_of(front);
   http::Server server(*service, settings.server);
@@ -151,14 +164,14 @@ int run(const Given& given, const Settings& settings) {
     const std::string host = settings.admin_listen.substr(0, settings.admin_listen.rfind(':'));
     std::cout << "fundstelle-searchd: admin http://" << host << ":" << admin->port() << "\n";
   }
-  index.watch();
+  served->watch();
   const std::string host = settings.server.listen.substr(0, settings.server.listen.rfind(':'));
   std::cout << "fundstelle-searchd: http://" << host << ":" << server.port() << " ready, "
-            << index.described() << std::endl;
+            << served->described() << std::endl;
 
   int signal = 0;
   while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
-    reload(given, settings, index, server, watching);
+    reload(given, settings, *served, server, watching);
   }
   log(LogLevel::kInfo, "ending", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
   // Whoever presses Ctrl-C at a terminal waits for no proxy.
@@ -205,10 +218,6 @@ int main(int argc, char** argv) {
     }
     const Settings settings = read_all(given);
     take_over(settings);
-    if (!given.config.empty() && given.index.empty()) {
-      const auto places = read_shards(given.config);
-      if (!places.empty()) return serve_shards(places, settings, check_only);
-    }
     return check_only ? check(settings) : run(given, settings);
   } catch (const std::exception& error) {
     std::cerr << "fundstelle-searchd: " << error.what() << "\n";

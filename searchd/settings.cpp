@@ -422,6 +422,15 @@ std::string settings_file() {
     text += "# " + key.name.substr(section.empty() ? 0 : section.size() + 1) + " = " +
             (value.empty() ? "\"\"" : value) + "\n";
   }
+  // Last: whatever follows a table in TOML belongs to it.
+  text +=
+      "\n# Instead of index: the parts of a collection, once each (docs/scaling.md). Folders of this\n"
+      "# machine by path, xapian-tcpsrv elsewhere by remote; name is what readers see. (restart)\n"
+      "# [[shard]]\n"
+      "# path = \"/srv/bundestag\"\n"
+      "# name = \"Bundestag\"\n"
+      "# [[shard]]\n"
+      "# remote = \"10.0.0.7:33333\"\n";
   return text;
 }
 
@@ -430,6 +439,7 @@ std::vector<std::string> needs_restart(const Settings& running, const Settings& 
   for (const Key& key : keys()) {
     if (key.at_start && key.show(running) != key.show(read)) names.push_back(key.name);
   }
+  if (running.shards != read.shards) names.emplace_back("shard");
   return names;
 }
 

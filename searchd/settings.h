@@ -14,11 +14,13 @@
 #include "log.h"
 #include "present/site.h"
 #include "search/searcher.h"
+#include "shards/sharded_searcher.h"
 
 namespace fundstelle {
 
 struct Settings {
   std::filesystem::path index, web;
+  std::vector<shards::ShardPlace> shards;  ///< instead of an index; read_shards (sharded.h)
   bool wait_for_index = false;  ///< start without one and look for it
   http::ServerOptions server;
   http::ServiceLimits limits;

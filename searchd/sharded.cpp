@@ -4,26 +4,27 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <csignal>
-#include <iostream>
-#include <mutex>
-#include <thread>
 
-#include "http/server.h"
+#include "log.h"
 #include "query/parameters.h"
+#include "schema/takedowns.h"
 
 namespace fundstelle {
 namespace {
 
+using Clock = std::chrono::steady_clock;
 using shards::ShardedSearcher;
 using shards::ShardPlace;
 
 class ShardedBackend : public http::Backend {
  public:
-  ShardedBackend(const ShardedSearcher& searcher, std::chrono::milliseconds budget)
-      : searcher_(searcher), budget_(budget) {}
+  ShardedBackend(const ShardedSearcher& searcher, const std::vector<Served::Folder>& folders,
+                 std::chrono::milliseconds budget)
+      : searcher_(searcher), budget_(budget) {
+    for (const Served::Folder& folder : folders) {
+      takedowns_.push_back(std::make_unique<const schema::TakedownList>(folder.dir));
+    }
+  }
 
   std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
     return searcher_.search(limited(request));
@@ -40,7 +41,7 @@ class ShardedBackend : public http::Backend {
     return searcher_.document(id, q);
   }
   std::vector<Hit> similar(std::string_view id, std::size_t size) const override {
-    return searcher_.similar(id, size);
+    return searcher_.similar(id, size, budget_);
   }
   AskedAnswer asked(const AskedRequest& request) const override {
     return searcher_.asked(limited(request));
@@ -57,6 +58,14 @@ class ShardedBackend : public http::Backend {
   std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const override {
     return searcher_.listed(first, count);
   }
+  /// Of folders; an index elsewhere tells no reasons.
+  std::optional<schema::Takedown> takedown(std::string_view id) const override {
+    for (const auto& list : takedowns_) {
+      if (auto found = list->find(id)) return found;
+    }
+    return std::nullopt;
+  }
+  std::vector<std::string> left_out() const override { return searcher_.left_out(); }
   IndexState state() const override { return searcher_.state(); }
 
  private:
@@ -68,47 +77,7 @@ class ShardedBackend : public http::Backend {
 
   const ShardedSearcher& searcher_;
   const std::chrono::milliseconds budget_;
-};
-
-/// Looks once a second for newer revisions and for shards that are back. One line a change.
-class Watch {
- public:
-  explicit Watch(ShardedSearcher& searcher) : thread_([this, &searcher] { run(searcher); }) {}
-  ~Watch() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-  }
-
- private:
-  void run(ShardedSearcher& searcher) {
-    std::vector<std::string> reported;
-    std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
-      lock.unlock();
-      if (searcher.refresh()) {
-        const IndexState state = searcher.state();
-        std::cerr << "fundstelle-searchd: revision " << state.revision << ", " << state.documents
-                  << " documents" << std::endl;
-      }
-      const std::vector<std::string> problems = searcher.problems();
-      for (const std::string& problem : problems) {
-        if (std::find(reported.begin(), reported.end(), problem) == reported.end()) {
-          std::cerr << "fundstelle-searchd: shard: " << problem << std::endl;
-        }
-      }
-      reported = problems;
-      lock.lock();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  std::vector<std::unique_ptr<const schema::TakedownList>> takedowns_;
 };
 
 }  // namespace
@@ -157,38 +126,81 @@ std::vector<ShardPlace> read_shards(const std::filesystem::path& file) {
 }
 
 std::unique_ptr<http::Backend> sharded_backend(const ShardedSearcher& searcher,
+                                               const std::vector<Served::Folder>& folders,
                                                std::chrono::milliseconds budget) {
-  return std::make_unique<ShardedBackend>(searcher, budget);
+  return std::make_unique<ShardedBackend>(searcher, folders, budget);
 }
 
-int serve_shards(const std::vector<ShardPlace>& places, const Settings& settings, bool check_only) {
-  ShardedSearcher searcher(places);
-  const http::Assets assets(settings.web / "assets", settings.web / "templates");
-  const present::Pages pages(settings.web / "templates", assets.addresses(), settings.site);
-  const auto backend = sharded_backend(searcher, settings.query_budget);
-  http::Service service(*backend, pages, assets, settings.limits);
-  const IndexState state = searcher.state();
-  const std::string found = std::to_string(state.documents) + " documents in " +
-                            std::to_string(places.size()) + " shards, revision " + state.revision;
-  if (check_only) {
-    std::cout << "fundstelle-searchd: ok, " << found << "\n";
-    return 0;
+ShardsKeeper::ShardsKeeper(const std::vector<ShardPlace>& places, const SearcherOptions& options)
+    : searcher_(places, options), swapped_at_(Clock::now().time_since_epoch().count()) {
+  const auto parts = searcher_.parts();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!places[i].path.empty()) folders_.push_back({parts[i].name, places[i].path});
   }
-  // Blocked before any thread starts, so that only sigwait below sees them.
-  sigset_t ending;
-  sigemptyset(&ending);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&ending, signal);
-  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
-  http::Server server(service, settings.server);
-  server.start();
-  const Watch watch(searcher);
-  const std::string host = settings.server.listen.substr(0, settings.server.listen.rfind(':'));
-  std::cout << "fundstelle-searchd: http://" << host << ":" << server.port() << " ready, " << found
-            << std::endl;
-  int signal = 0;
-  sigwait(&ending, &signal);
-  if (!server.stop()) std::cerr << "fundstelle-searchd: requests were still running\n";
-  return 0;
+}
+
+ShardsKeeper::~ShardsKeeper() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ShardsKeeper::watch() {
+  thread_ = std::thread([this] { run(); });
+}
+
+std::string ShardsKeeper::described() const {
+  const IndexState state = searcher_.state();
+  return std::to_string(state.documents) + " documents in " +
+         std::to_string(searcher_.parts().size()) + " shards, revision " + state.revision;
+}
+
+std::unique_ptr<http::Backend> ShardsKeeper::backend(std::chrono::milliseconds budget) const {
+  return sharded_backend(searcher_, folders_, budget);
+}
+
+Served::Figures ShardsKeeper::figures() const {
+  const auto parts = searcher_.parts();
+  const auto since = Clock::now() - Clock::time_point(Clock::duration(swapped_at_));
+  return {std::any_of(parts.begin(), parts.end(), [](const auto& part) { return part.answers; }),
+          failing_, swaps_, failures_, std::chrono::duration<double>(since).count()};
+}
+
+std::vector<Served::Part> ShardsKeeper::parts() const {
+  std::vector<Part> out;
+  for (auto& part : searcher_.parts()) {
+    out.push_back({std::move(part.name), part.answers, part.documents});
+  }
+  return out;
+}
+
+void ShardsKeeper::run() {
+  std::vector<std::string> reported;
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
+    lock.unlock();
+    if (searcher_.refresh()) {
+      const IndexState state = searcher_.state();
+      swapped_at_ = Clock::now().time_since_epoch().count();
+      ++swaps_;
+      log(LogLevel::kInfo, "index_revision",
+          {{"revision", state.revision}, {"documents", std::to_string(state.documents)}});
+    }
+    // One line a change, not one a second.
+    std::vector<std::string> problems = searcher_.problems();
+    for (const std::string& problem : problems) {
+      if (std::find(reported.begin(), reported.end(), problem) != reported.end()) continue;
+      log(LogLevel::kWarn, "shard_missing", {{"why", problem}});
+      ++failures_;
+    }
+    if (problems.empty() && !reported.empty()) log(LogLevel::kInfo, "shards_complete_again");
+    failing_ = !problems.empty();
+    reported = std::move(problems);
+    lock.lock();
+  }
 }
 
 }  // namespace fundstelle

@@ -3,12 +3,18 @@
 // Serving a collection that lies in shards ([[shard]] in the settings) instead of one index.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "http/backend.h"
+#include "served.h"
 #include "settings.h"
 #include "shards/sharded_searcher.h"
 
@@ -19,11 +25,40 @@ namespace fundstelle {
 
 /// The searcher must outlive the backend. Questions without a budget of their own get this one.
 [[nodiscard]] std::unique_ptr<http::Backend> sharded_backend(
-    const shards::ShardedSearcher& searcher, std::chrono::milliseconds budget);
+    const shards::ShardedSearcher& searcher, const std::vector<Served::Folder>& folders,
+    std::chrono::milliseconds budget);
 
-/// Serves until SIGTERM or SIGINT; with `check_only` opens everything and says what was found.
-/// Returns the exit code.
-int serve_shards(const std::vector<shards::ShardPlace>& places, const Settings& settings,
-                 bool check_only);
+/// Looks once a second for newer revisions and for shards that are back.
+class ShardsKeeper : public Served {
+ public:
+  /// Throws as ShardedSearcher.
+  ShardsKeeper(const std::vector<shards::ShardPlace>& places, const SearcherOptions& options);
+  ~ShardsKeeper() override;
+
+  void watch() override;
+  [[nodiscard]] std::string described() const override;
+  [[nodiscard]] std::unique_ptr<http::Backend> backend(
+      std::chrono::milliseconds budget) const override;
+  [[nodiscard]] Figures figures() const override;
+  [[nodiscard]] std::optional<IndexState> state() const override { return searcher_.state(); }
+  [[nodiscard]] std::optional<SearcherStatistics> statistics() const override {
+    return searcher_.statistics();
+  }
+  [[nodiscard]] std::vector<Part> parts() const override;
+  [[nodiscard]] std::vector<Folder> folders() const override { return folders_; }
+
+ private:
+  void run();
+
+  shards::ShardedSearcher searcher_;
+  std::vector<Folder> folders_;
+  std::atomic<bool> failing_{false};
+  std::atomic<std::uint64_t> swaps_{0}, failures_{0};
+  std::atomic<std::chrono::steady_clock::rep> swapped_at_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
 
 }  // namespace fundstelle

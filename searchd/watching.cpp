@@ -54,6 +54,46 @@ std::optional<double> seconds_of(const std::string& time) {
   return static_cast<double>(timegm(&utc));
 }
 
+/// Of one index without a label, of shards with their names.
+void write_last_runs(http::MetricsText& text, const std::vector<Served::Folder>& folders) {
+  std::vector<std::pair<std::string, schema::LastRun>> runs;
+  for (const Served::Folder& folder : folders) {
+    if (auto run = schema::read_last_run(folder.dir)) {
+      runs.emplace_back(folder.name, std::move(*run));
+    }
+  }
+  if (runs.empty()) return;
+  text.family("fundstelle_indexer_last_run_files", "gauge",
+              "Files of the last run of the indexer, by what became of them.");
+  for (const auto& [name, run] : runs) {
+    for (const auto& [state, files] : run.files) {
+      if (name.empty()) {
+        text.sample("fundstelle_indexer_last_run_files", {{"state", state}},
+                    static_cast<double>(files));
+      } else {
+        text.sample("fundstelle_indexer_last_run_files", {{"shard", name}, {"state", state}},
+                    static_cast<double>(files));
+      }
+    }
+  }
+  const auto of_runs = [&](std::string_view family, std::string_view help, const auto& value) {
+    text.family(family, "gauge", help);
+    for (const auto& [name, run] : runs) {
+      if (name.empty()) {
+        text.sample(family, {}, value(run));
+      } else {
+        text.sample(family, {{"shard", name}}, value(run));
+      }
+    }
+  };
+  of_runs("fundstelle_indexer_last_run_timestamp_seconds",
+          "When the last run of the indexer ended.",
+          [](const schema::LastRun& run) { return static_cast<double>(run.ended); });
+  of_runs("fundstelle_indexer_last_run_exit_code",
+          "0 done, 1 done with some failures, 2 nothing could be done.",
+          [](const schema::LastRun& run) { return static_cast<double>(run.exit_code); });
+}
+
 http::Response text_response(std::string media_type, std::string text) {
   http::Response response;
   response.media_type = std::move(media_type);
@@ -91,7 +131,7 @@ http::Response Watching::answer(const std::string& path, const http::Server& ser
   }
   if (path == "/healthz") return text_response("application/json", "{\"status\":\"ok\"}\n");
   if (path == "/readyz") {
-    const bool open = index_.figures().open && !server.draining();
+    const bool open = served_.figures().open && !server.draining();
     http::Response response = text_response(
         "application/json", open ? "{\"status\":\"ready\"}\n" : "{\"status\":\"not ready\"}\n");
     if (!open) response.status = 503;
@@ -112,7 +152,7 @@ std::string Watching::metrics(const http::Server& server) const {
   text.one("fundstelle_http_connections_limit", "gauge", "Connections there may be.",
            static_cast<double>(server.connections()));
 
-  const IndexKeeper::Figures index = index_.figures();
+  const Served::Figures index = served_.figures();
   text.one("fundstelle_index_open", "gauge", "1 if there is an index to answer from.", index.open);
   text.one("fundstelle_index_newer_unreadable", "gauge",
            "1 while a newer revision cannot be read and an older one is served.",
@@ -123,20 +163,20 @@ std::string Watching::metrics(const http::Server& server) const {
            static_cast<double>(index.failures));
   text.one("fundstelle_index_seconds_since_swap", "gauge",
            "Time since the revision being served was opened.", index.seconds_since_swap);
-  if (index.open) {
-    const Searcher& searcher = index_.searcher();
-    const IndexState state = searcher.state();
+  if (const auto state = served_.state()) {
     text.family("fundstelle_index_info", "gauge", "1; the revision being served is a label.");
-    text.sample("fundstelle_index_info", {{"revision", state.revision}}, 1);
+    text.sample("fundstelle_index_info", {{"revision", state->revision}}, 1);
     text.one("fundstelle_index_documents", "gauge", "Documents in the index.",
-             static_cast<double>(state.documents));
+             static_cast<double>(state->documents));
     text.one("fundstelle_index_passages", "gauge", "Passages in the index.",
-             static_cast<double>(state.passages));
-    if (const auto made = seconds_of(state.indexed)) {
+             static_cast<double>(state->passages));
+    if (const auto made = seconds_of(state->indexed)) {
       text.one("fundstelle_index_made_timestamp_seconds", "gauge",
                "When the revision being served was made.", *made);
     }
-    const SearcherStatistics statistics = searcher.statistics();
+  }
+  if (const auto read = served_.statistics()) {
+    const SearcherStatistics& statistics = *read;
     text.one("fundstelle_queries_total", "counter", "Questions to the engine.",
              static_cast<double>(statistics.queries));
     text.one("fundstelle_queries_slow_total", "counter",
@@ -160,18 +200,20 @@ std::string Watching::metrics(const http::Server& server) const {
     of_caches("fundstelle_cache_capacity_bytes", "gauge", "Bytes a cache may hold.",
               &Cache::capacity_bytes);
   }
-  if (const auto run = schema::read_last_run(index_.dir())) {
-    text.family("fundstelle_indexer_last_run_files", "gauge",
-                "Files of the last run of the indexer, by what became of them.");
-    for (const auto& [state, files] : run->files) {
-      text.sample("fundstelle_indexer_last_run_files", {{"state", state}},
-                  static_cast<double>(files));
+  const std::vector<Served::Part> parts = served_.parts();
+  if (!parts.empty()) {
+    text.family("fundstelle_shard_answers", "gauge",
+                "1 if a shard is asked and answered when it was last.");
+    for (const Served::Part& part : parts) {
+      text.sample("fundstelle_shard_answers", {{"shard", part.name}}, part.answers);
     }
-    text.one("fundstelle_indexer_last_run_timestamp_seconds", "gauge",
-             "When the last run of the indexer ended.", static_cast<double>(run->ended));
-    text.one("fundstelle_indexer_last_run_exit_code", "gauge",
-             "0 done, 1 done with some failures, 2 nothing could be done.", run->exit_code);
+    text.family("fundstelle_shard_documents", "gauge", "Documents a shard held when last seen.");
+    for (const Served::Part& part : parts) {
+      text.sample("fundstelle_shard_documents", {{"shard", part.name}},
+                  static_cast<double>(part.documents));
+    }
   }
+  write_last_runs(text, served_.folders());
   text.one("fundstelle_settings_reloads_total", "counter", "Settings read again.",
            static_cast<double>(reloads_));
   text.one("fundstelle_settings_reload_failures_total", "counter",

@@ -10,14 +10,14 @@
 
 #include "http/metrics.h"
 #include "http/server.h"
-#include "index_keeper.h"
+#include "served.h"
 #include "settings.h"
 
 namespace fundstelle {
 
 class Watching {
  public:
-  explicit Watching(const IndexKeeper& index) : index_(index) {}
+  explicit Watching(const Served& served) : served_(served) {}
 
   /// Counts, and logs if wanted. For many threads.
   void saw(const http::Answered& answered);
@@ -32,7 +32,7 @@ class Watching {
  private:
   [[nodiscard]] std::string metrics(const http::Server& server) const;
 
-  const IndexKeeper& index_;
+  const Served& served_;
   const std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();
   http::RequestMetrics requests_;
   std::atomic<bool> log_requests_{false}, log_queries_{false}, log_addresses_{false};

@@ -244,13 +244,14 @@ void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Pro
       const Xapian::docid docid = generation.find(id);
       return docid != 0 && !dead.contains(docid);
     };
+    const auto named = [&](const std::string& id, bool there) {
+      if (there) return;
+      problems.add("copies",
+                   (newest / "copies").string() + ": '" + id + "' is no document of this index");
+    };
     for (const auto& [copy, listed] : copies) {
-      for (const std::string& id : {copy, listed}) {
-        if (!lives(id) && !(&id == &listed && sketches.is_elsewhere(id))) {
-          problems.add("copies", (newest / "copies").string() + ": '" + id +
-                                     "' is no document of this index");
-        }
-      }
+      named(copy, lives(copy));
+      named(listed, lives(listed) || sketches.is_elsewhere(listed));
     }
   } catch (const std::exception& error) {
     problems.add("copies", error.what());

@@ -15,6 +15,10 @@ class SearcherBackend : public Backend {
   std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
     return searcher_().search(limited(request));
   }
+  std::optional<std::variant<Listing, Problem>> list(const SearchRequest& request,
+                                                     std::uint64_t most) const override {
+    return searcher_().list(limited(request), most);
+  }
   TrendAnswer trend(const TrendRequest& request) const override {
     TrendRequest wanted = request;
     wanted.search = limited(request.search);

@@ -23,6 +23,12 @@ class Backend {
   virtual ~Backend() = default;
   [[nodiscard]] virtual std::variant<SearchAnswer, Problem> search(
       const SearchRequest& request) const = 0;
+  /// All hits at once, to be read piece by piece; nothing where hits come by pages alone.
+  [[nodiscard]] virtual std::optional<std::variant<Listing, Problem>> list(
+      const SearchRequest& request, std::uint64_t most) const {
+    (void)request, (void)most;
+    return std::nullopt;
+  }
   [[nodiscard]] virtual TrendAnswer trend(const TrendRequest& request) const = 0;
   [[nodiscard]] virtual SuggestAnswer suggest(std::string_view q, std::size_t size) const = 0;
   [[nodiscard]] virtual std::optional<DocumentView> document(std::string_view id,
@@ -41,6 +47,9 @@ class Backend {
     (void)id;
     return std::nullopt;
   }
+  /// German, one line a part of the collection that trend, suggest, similar and asked leave out
+  /// (searches tell so themselves). Empty: these answers are of everything.
+  [[nodiscard]] virtual std::vector<std::string> left_out() const { return {}; }
   [[nodiscard]] virtual IndexState state() const = 0;
 };
 

@@ -176,13 +176,21 @@ Response Service::Routes::answer_with(const Route& route) const {
   if (!route.by_revision) return (this->*route.handler)();
   // The same address on the same index with the same templates gives the same answer, so a
   // revisit costs no search at all.
-  const std::string etag = "W/\"" + service.backend_.state().revision + "-" +
-                           service.assets_.fingerprint() + service.site_mark_ + "\"";
+  const auto mark = [this] {
+    return "W/\"" + service.backend_.state().revision + "-" + service.assets_.fingerprint() +
+           service.site_mark_ + "\"";
+  };
+  const std::string etag = mark();
   Response response;
   if (matches_etag(request.if_none_match, etag)) {
     response.status = 304;
   } else {
     response = (this->*route.handler)();
+    // The index changed, or a shard fell silent, while it was made: nobody may keep that.
+    if (mark() != etag) {
+      response.headers.emplace_back("Cache-Control", "no-store");
+      return response;
+    }
   }
   response.headers.emplace_back("ETag", etag);
   response.headers.emplace_back("Cache-Control", "no-cache");

@@ -9,13 +9,6 @@
 namespace fundstelle::shards {
 namespace {
 
-/// Whole answers depend on what the other shards hold, which the cache of one does not know.
-SearcherOptions options() {
-  SearcherOptions out;
-  out.answer_cache_bytes = 0;
-  return out;
-}
-
 class LocalShard : public Shard {
  private:
   /// A failure of this index is no failure of the others.
@@ -39,8 +32,8 @@ class LocalShard : public Shard {
   }
 
  public:
-  LocalShard(std::string name, const std::string& dir)
-      : name_(std::move(name)), searcher_(dir, options()) {
+  LocalShard(std::string name, const std::string& dir, const SearcherOptions& options)
+      : name_(std::move(name)), searcher_(dir, options) {
     note_revision();
   }
 
@@ -93,9 +86,11 @@ class LocalShard : public Shard {
   SuggestAnswer suggest(std::string_view q, std::size_t size) const override {
     return guarded([&] { return searcher_.suggest(q, size); });
   }
-  std::vector<Hit> similar(std::string_view id, std::size_t size) const override {
-    return guarded([&] { return searcher_.similar(id, size); });
+  std::vector<Hit> similar(std::string_view id, std::size_t size,
+                           std::chrono::milliseconds budget) const override {
+    return guarded([&] { return searcher_.similar(id, size, budget); });
   }
+  std::optional<SearcherStatistics> statistics() const override { return searcher_.statistics(); }
   AskedAnswer asked(const AskedRequest& request) const override {
     return guarded([&] { return searcher_.asked(request); });
   }
@@ -140,8 +135,10 @@ class LocalShard : public Shard {
 
 }  // namespace
 
-std::unique_ptr<Shard> open_local(std::string name, const std::string& dir) {
-  return std::make_unique<LocalShard>(std::move(name), dir);
+std::unique_ptr<Shard> open_local(std::string name, const std::string& dir,
+                                  SearcherOptions options) {
+  options.answer_cache_bytes = 0;
+  return std::make_unique<LocalShard>(std::move(name), dir, options);
 }
 
 }  // namespace fundstelle::shards

@@ -394,6 +394,9 @@ class RemoteShard : public Shard {
         resting_ = false;
         keep(std::move(one));
         return out;
+      } catch (const Xapian::LogicError& error) {
+        // What a query is refused for is no failure of the shard: others go on asking it.
+        throw ShardDown(name_ + ": " + error.get_type() + std::string(": ") + error.get_msg());
       } catch (const Xapian::Error& error) {
         if (attempt > 0) {
           rest();

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <chrono>
 
+#include "query/limits.h"
 #include "query/parser.h"
 #include "shards/collection.h"
 
 namespace fundstelle::shards {
 namespace {
 
-constexpr std::uint64_t kFewHits = 10;         // as in one index: below, any word suffices
-constexpr std::uint64_t kDeepestHit = 10'000;  // by page number
+constexpr std::uint64_t kFewHits = 10;  // as in one index: below, any word suffices
 constexpr std::uint32_t kAllValues = 1'000'000;
 
 using Clock = std::chrono::steady_clock;
@@ -87,10 +87,8 @@ std::uint64_t Search::all_words() {
 
 /// Decides what one index decides for itself. `counted`: hits of all words known otherwise.
 std::optional<Problem> Search::direct() {
-  const bool phrases = has_phrase(*parse_query(request_.q).root);
   const std::uint64_t sum = all_words();
   if (std::none_of(who_.begin(), who_.end(), [](bool one) { return one; })) return all_down();
-  (void)phrases;
   if (request_.match == MatchMode::kAuto && sum < kFewHits) {
     directions_.any = directions_.relaxed = true;
   }
@@ -119,10 +117,12 @@ std::variant<SearchAnswer, Problem> Search::run() {
     if (!places) return invalid_cursor();
     places_ = std::move(*places);
   } else {
-    if (std::uint64_t{request_.page} * request_.size > kDeepestHit) {
-      return Problem{"page_too_deep",
-                     "Seiten reichen bis zum 10.000. Treffer. Weiter geht es mit dem „cursor“ der "
-                     "vorigen Antwort."};
+    // A page by its number is chosen from all hits before it, and a shard gives kMostHits at once.
+    const std::uint64_t deepest = std::min(query_limits().deepest_hit.load(), kMostHits);
+    if (std::uint64_t{request_.page} * request_.size > deepest) {
+      return Problem{"page_too_deep", "Seiten reichen bis zum " + std::to_string(deepest) +
+                                          ". Treffer. Weiter geht es mit dem „cursor“ der vorigen "
+                                          "Antwort."};
     }
     skip = (std::size_t{request_.page} - 1) * request_.size;
   }
@@ -168,10 +168,8 @@ std::variant<SearchAnswer, Problem> Search::run() {
   SearchAnswer out;
   std::vector<const std::vector<Hit>*> lists;
   std::vector<const SearchAnswer*> found;
-  std::vector<std::string> revisions;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (who_[i] && !parts[i]) miss(i, true);
-    revisions.push_back(state_.shards[i]->state().revision);
     // A shard without more hits is asked for its counts only.
     lists.push_back(parts[i] && places_[i] ? &parts[i]->hits : nullptr);
     if (!parts[i]) continue;
@@ -239,7 +237,7 @@ std::variant<SearchAnswer, Problem> Search::run() {
   }
   out.query = add_reports(found);
   out.query.relaxed = directions_.relaxed && out.total > out.total_all_words;
-  out.revision = revision_of(revisions);
+  out.revision = state_.revision();
   const bool more = std::any_of(places_.begin(), places_.end(),
                                 [](const auto& place) { return place.has_value(); });
   if (more && !choice.order.empty()) out.cursor = to_cursor(places_);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -20,6 +21,7 @@
 #include "query/suggestions.h"
 #include "query/trend.h"
 #include "search/directions.h"
+#include "search/searcher.h"
 #include "text/word_data.h"
 
 namespace fundstelle::shards {
@@ -66,19 +68,26 @@ class Shard {
   [[nodiscard]] virtual bool whole() const { return false; }
   [[nodiscard]] virtual TrendAnswer trend(const TrendRequest&) const { return {}; }
   [[nodiscard]] virtual SuggestAnswer suggest(std::string_view, std::size_t) const { return {}; }
-  [[nodiscard]] virtual std::vector<Hit> similar(std::string_view, std::size_t) const { return {}; }
+  [[nodiscard]] virtual std::vector<Hit> similar(std::string_view, std::size_t,
+                                                 std::chrono::milliseconds /*budget*/) const {
+    return {};
+  }
   [[nodiscard]] virtual AskedAnswer asked(const AskedRequest&) const { return {}; }
   [[nodiscard]] virtual std::optional<Original> original(std::string_view) const { return {}; }
   [[nodiscard]] virtual std::vector<ListedDocument> listed(std::uint64_t, std::uint64_t) const {
     return {};
   }
 
+  [[nodiscard]] virtual std::optional<SearcherStatistics> statistics() const { return {}; }
+
   /// Looks for a newer revision, or whether it is back. True if something changed.
   virtual bool refresh() = 0;
 };
 
-/// An index folder. Throws schema::IndexError.
-[[nodiscard]] std::unique_ptr<Shard> open_local(std::string name, const std::string& dir);
+/// An index folder. It keeps no whole answers: these depend on what the other shards hold. Throws
+/// schema::IndexError.
+[[nodiscard]] std::unique_ptr<Shard> open_local(std::string name, const std::string& dir,
+                                                SearcherOptions options = {});
 /// A database in the form of schema/remote.h that xapian-tcpsrv serves at "host:port". One out of
 /// reach is opened all the same, and is down until refresh() finds it. Throws ShardDown if `place`
 /// is none.

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,6 +22,7 @@ struct ShardSet {
   std::vector<std::unique_ptr<Shard>> shards;
   mutable std::mutex mutex;
   mutable std::vector<std::string> problems;
+  mutable std::map<std::size_t, std::chrono::steady_clock::time_point> failed;  ///< by shard
   std::string fingerprint;             ///< of the words all shards share
   std::vector<std::string> set_aside;  ///< by shard: why it is not asked; empty: it is
 
@@ -60,8 +63,12 @@ struct ShardSet {
     const auto one = [&](std::size_t i) {
       try {
         out[i].emplace(work(i));
+        const std::lock_guard lock(mutex);
+        failed.erase(i);
       } catch (const ShardDown& error) {
         note(error.what());
+        const std::lock_guard lock(mutex);
+        failed[i] = std::chrono::steady_clock::now();
       }
     };
     std::optional<std::size_t> own;  // the calling thread works, too
@@ -91,6 +98,10 @@ struct ShardSet {
       problems.push_back(problem);
     }
   }
+
+  /// Of all shards as one. Answers without a silent shard are of another state than those with it:
+  /// nobody keeps them when it is back.
+  [[nodiscard]] std::string revision() const;
 
   [[nodiscard]] std::vector<const Shard*> all() const {
     std::vector<const Shard*> out;

@@ -34,16 +34,47 @@ std::string revision_of(const std::vector<std::string>& revisions) {
   return out;
 }
 
+std::string ShardSet::revision() const {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    out.push_back(shards[i]->state().revision);
+    const std::lock_guard lock(mutex);
+    if (!set_aside[i].empty() || failed.contains(i)) out.back() += "-silent";
+  }
+  return revision_of(out);
+}
+
 struct ShardedSearcher::State : ShardSet {};
 
 namespace {
 
-std::vector<std::unique_ptr<Shard>> opened(const std::vector<ShardPlace>& places) {
+/// A shard that failed so lately is said not to answer.
+constexpr std::chrono::seconds kLately{3};
+
+std::string silent(const std::string& name) {
+  return name + " antwortet nicht; Treffer daraus fehlen";
+}
+
+ProblemError may_be_there() {
+  return ProblemError({"index_unavailable",
+                       "Ein Teil des Bestands antwortet zurzeit nicht; vielleicht liegt es dort. "
+                       "Bitte später noch einmal versuchen."});
+}
+
+std::vector<std::unique_ptr<Shard>> opened(const std::vector<ShardPlace>& places,
+                                           SearcherOptions options) {
+  const auto folders = static_cast<std::size_t>(std::max<std::ptrdiff_t>(
+      1, std::count_if(places.begin(), places.end(),
+                       [](const ShardPlace& place) { return place.remote.empty(); })));
+  for (std::size_t* const bytes :
+       {&options.posting_cache_bytes, &options.record_cache_bytes, &options.listed_cache_bytes}) {
+    *bytes /= folders;
+  }
   std::vector<std::unique_ptr<Shard>> out;
   for (const ShardPlace& place : places) {
     std::string name = place.name.empty() ? "Teil " + std::to_string(out.size() + 1) : place.name;
     try {
-      out.push_back(place.remote.empty() ? open_local(std::move(name), place.path)
+      out.push_back(place.remote.empty() ? open_local(std::move(name), place.path, options)
                                          : open_remote(std::move(name), place.remote));
     } catch (const ShardDown& error) {
       throw ShardsError(error.what());
@@ -54,8 +85,9 @@ std::vector<std::unique_ptr<Shard>> opened(const std::vector<ShardPlace>& places
 
 }  // namespace
 
-ShardedSearcher::ShardedSearcher(const std::vector<ShardPlace>& places)
-    : ShardedSearcher(opened(places)) {}
+ShardedSearcher::ShardedSearcher(const std::vector<ShardPlace>& places,
+                                 const SearcherOptions& options)
+    : ShardedSearcher(opened(places, options)) {}
 
 ShardedSearcher::ShardedSearcher(std::vector<std::unique_ptr<Shard>> shards)
     : state_(std::make_unique<State>()) {
@@ -73,7 +105,13 @@ ShardedSearcher::~ShardedSearcher() = default;
 
 std::variant<SearchAnswer, Problem> ShardedSearcher::search(const SearchRequest& request) const {
   try {
-    return Search(*state_, request).run();
+    auto out = Search(*state_, request).run();
+    // A shard took a newer revision over between the two questions it is asked.
+    const auto* problem = std::get_if<Problem>(&out);
+    if (problem != nullptr && problem->code == "invalid_cursor" && request.cursor.empty()) {
+      out = Search(*state_, request).run();
+    }
+    return out;
   } catch (const ProblemError& error) {
     return error.problem;
   }
@@ -133,17 +171,22 @@ SuggestAnswer ShardedSearcher::suggest(std::string_view q, std::size_t size) con
 
 std::optional<DocumentView> ShardedSearcher::document(std::string_view id,
                                                       std::string_view q) const {
+  bool all = true;
   for (auto& part : state_->ask(state_->asked_now(), [&](std::size_t i) {
          return state_->shards[i]->document(id, q);
        })) {
     if (part && *part) return std::move(*part);
+    all = all && part;
   }
+  if (!all) throw may_be_there();
   return std::nullopt;
 }
 
-std::vector<Hit> ShardedSearcher::similar(std::string_view id, std::size_t size) const {
-  for (auto& part : state_->ask(
-           state_->whole(), [&](std::size_t i) { return state_->shards[i]->similar(id, size); })) {
+std::vector<Hit> ShardedSearcher::similar(std::string_view id, std::size_t size,
+                                          std::chrono::milliseconds budget) const {
+  for (auto& part : state_->ask(state_->whole(), [&](std::size_t i) {
+         return state_->shards[i]->similar(id, size, budget);
+       })) {
     if (part && !part->empty()) return std::move(*part);
   }
   return {};
@@ -187,11 +230,14 @@ std::optional<Original> ShardedSearcher::original(std::string_view id) const {
 
 std::vector<Hit> ShardedSearcher::by_number(std::string_view body, std::string_view number) const {
   std::vector<Hit> out;
+  bool all = true;
   for (auto& part : state_->ask(state_->asked_now(), [&](std::size_t i) {
          return state_->shards[i]->by_number(body, number);
        })) {
     if (part) std::move(part->begin(), part->end(), std::back_inserter(out));
+    all = all && part;
   }
+  if (out.empty() && !all) throw may_be_there();
   std::stable_sort(out.begin(), out.end(),
                    [](const Hit& a, const Hit& b) { return a.date > b.date; });
   return out;
@@ -234,11 +280,9 @@ std::vector<ListedDocument> ShardedSearcher::listed(std::uint64_t first,
 
 IndexState ShardedSearcher::state() const {
   IndexState out;
-  std::vector<std::string> revisions;
   std::set<std::string> bodies;
   for (const auto& shard : state_->shards) {
     const IndexState one = shard->state();
-    revisions.push_back(one.revision);
     out.documents += one.documents;
     out.passages += one.passages;
     if (!one.oldest_date.empty() &&
@@ -254,20 +298,74 @@ IndexState ShardedSearcher::state() const {
     }
   }
   out.bodies = bodies.size();
-  out.revision = revision_of(revisions);
+  out.revision = state_->revision();
   const std::lock_guard lock(state_->mutex);
   out.fingerprint = state_->fingerprint;
+  return out;
+}
+
+std::vector<std::string> ShardedSearcher::left_out() const {
+  std::vector<std::string> out;
+  const auto now = Clock::now();
+  const std::lock_guard lock(state_->mutex);
+  for (std::size_t i = 0; i < state_->shards.size(); ++i) {
+    const Shard& shard = *state_->shards[i];
+    const auto failed = state_->failed.find(i);
+    const bool lately = failed != state_->failed.end() && now - failed->second < kLately;
+    if (!state_->set_aside[i].empty() || lately) {
+      out.push_back(silent(shard.name()));
+    } else if (!shard.whole()) {
+      out.push_back(shard.name() + " kann diese Art von Frage nicht; was dort liegt, fehlt");
+    }
+  }
+  return out;
+}
+
+std::vector<ShardedSearcher::Part> ShardedSearcher::parts() const {
+  std::vector<Part> out;
+  for (std::size_t i = 0; i < state_->shards.size(); ++i) {
+    const Shard& shard = *state_->shards[i];
+    const IndexState state = shard.state();
+    const std::lock_guard lock(state_->mutex);
+    out.push_back(
+        {shard.name(),
+         state_->set_aside[i].empty() && !state_->failed.contains(i) && !state.fingerprint.empty(),
+         state.documents});
+  }
+  return out;
+}
+
+std::optional<SearcherStatistics> ShardedSearcher::statistics() const {
+  std::optional<SearcherStatistics> out;
+  for (const auto& shard : state_->shards) {
+    const auto one = shard->statistics();
+    if (!one) continue;
+    if (!out) out.emplace();
+    out->queries += one->queries;
+    out->slow_queries += one->slow_queries;
+    for (auto cache : {&SearcherStatistics::postings, &SearcherStatistics::answers,
+                       &SearcherStatistics::records}) {
+      (*out.*cache).hits += ((*one).*cache).hits;
+      (*out.*cache).misses += ((*one).*cache).misses;
+      (*out.*cache).bytes += ((*one).*cache).bytes;
+      (*out.*cache).capacity_bytes += ((*one).*cache).capacity_bytes;
+    }
+  }
   return out;
 }
 
 bool ShardedSearcher::refresh() {
   bool changed = false;
   std::vector<std::string> wrong;
-  for (const auto& shard : state_->shards) {
+  for (std::size_t i = 0; i < state_->shards.size(); ++i) {
     try {
-      changed = shard->refresh() || changed;
+      changed = state_->shards[i]->refresh() || changed;
+      const std::lock_guard lock(state_->mutex);
+      if (!state_->shards[i]->whole()) state_->failed.erase(i);  // it was reached
     } catch (const std::exception& error) {
       wrong.emplace_back(error.what());
+      const std::lock_guard lock(state_->mutex);
+      if (!state_->shards[i]->whole()) state_->failed[i] = Clock::now();
     }
   }
   if (changed) state_->compare_words();

@@ -39,7 +39,10 @@ const std::filesystem::path& index_dir() {
       document.body = "Deutscher Bundestag";
       document.body_id = "bt";
       document.paged = true;
-      document.pages = {{1, i % 3 == 0 ? "Ein Radweg an der Schule." : "Ein Radweg."}};
+      // Equal words, near each other in every other document.
+      document.pages = {{1, i % 6 == 0   ? "Ein Radweg alt neu Schule."
+                            : i % 3 == 0 ? "Ein Radweg Schule alt neu."
+                                         : "Ein Radweg."}};
       writer.add(document);
     }
     (void)writer.commit({});
@@ -202,6 +205,48 @@ TEST_CASE("batch: what does not fit goes on where it ended, nothing twice", "[ht
   CHECK(parts > 3);
   CHECK(failed == 1);
   CHECK(pieces == whole);
+}
+
+TEST_CASE("batch: hits and cursors are those of pages", "[http][batch]") {
+  const Site site;
+  for (const char* sort : {"relevance", "newest"}) {
+    for (const char* unit : {"document", "passage"}) {
+      INFO(sort << " " << unit);
+      SearchRequest request;
+      request.q = "Radweg Schule";
+      request.sort = std::string_view(sort) == "newest" ? Sort::kNewest : Sort::kRelevance;
+      request.unit = std::string_view(unit) == "passage" ? Unit::kPassage : Unit::kDocument;
+      request.size = 100;
+      std::vector<std::string> expected;
+      do {
+        const SearchAnswer page = site.search(request);
+        for (const Hit& hit : page.hits) expected.push_back(hit.id);
+        request.cursor = page.cursor;
+      } while (!request.cursor.empty());
+      REQUIRE(expected.size() == kDocuments / 3);
+
+      const auto ask = [&](std::size_t hits, const std::string& cursor, const char* fields) {
+        Json line{{"id", 1},      {"query", "Radweg Schule"}, {"hits", hits}, {"sort", sort},
+                  {"unit", unit}, {"fields", fields}};
+        if (!cursor.empty()) line["cursor"] = cursor;
+        return site.records("/api/v1/batch", line.dump())[1];
+      };
+      // 200 hits are ordered by nearness, those behind are not.
+      for (const std::size_t count : {1, 199, 200, 201, 999, 1000}) {
+        for (const char* fields : {"id,score", "id,title,date", "id,snippet"}) {
+          INFO(count << " " << fields);
+          const Json record = ask(count, "", fields);
+          REQUIRE(record["hits"].size() == count);
+          for (std::size_t i = 0; i < count; ++i) REQUIRE(record["hits"][i]["id"] == expected[i]);
+          REQUIRE(record["cursor"].is_null() == (count == expected.size()));
+          if (record["cursor"].is_null()) continue;
+          const Json more = ask(2, record["cursor"], "id");
+          CHECK(more["hits"][0]["id"] == expected[count]);
+          if (count + 1 < expected.size()) CHECK(more["hits"][1]["id"] == expected[count + 1]);
+        }
+      }
+    }
+  }
 }
 
 TEST_CASE("batch: what is wrong as a whole is refused as a whole", "[http][batch]") {

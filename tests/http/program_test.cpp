@@ -80,6 +80,7 @@ TEST_CASE("searchd: what keeps it from starting is named, with a remedy", "[http
   std::istringstream printed(run("--settings").said);
   int keys = 0;
   while (std::getline(printed, line)) {
+    if (line == "# [[shard]]") break;  // an example in place of an index
     const bool setting = line.rfind("# ", 0) == 0 && line.find(" = ") != std::string::npos;
     if (setting && line.find("= \"\"") != std::string::npos) continue;  // no default
     uncommented += (setting ? line.substr(2) : line) + "\n";

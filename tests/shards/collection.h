@@ -77,7 +77,8 @@ inline std::size_t shard_of(std::size_t i, std::size_t shards) {
 
 inline void index(const std::filesystem::path& dir, const std::vector<Document>& documents,
                   const std::filesystem::path& words_from,
-                  const std::function<void(const writer::GenerationMade&)>& guest = {}) {
+                  const std::function<void(const writer::GenerationMade&)>& guest = {},
+                  const std::vector<std::filesystem::path>& copies_of = {}) {
   WriterOptions options;
   options.dir = dir;
   options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
@@ -85,9 +86,35 @@ inline void index(const std::filesystem::path& dir, const std::vector<Document>&
   options.program_version = "test";
   options.words_from = words_from;
   options.guest = guest;
+  options.copies_of = copies_of;
+  options.new_generation = !copies_of.empty();
   Writer writer(options);
   for (const Document& document : documents) writer.add(document);
   (void)writer.commit({});
+}
+
+/// Three parts of a collection in which every ninth paper comes twice, by turns in the same part
+/// and in another: `all` of it, and how many papers it has.
+struct Repeated {
+  std::vector<Document> all;
+  std::vector<std::vector<Document>> parts;
+  std::size_t papers = 0;
+};
+inline Repeated repeated_collection(std::size_t count) {
+  Repeated out;
+  out.parts.resize(3);
+  const std::vector<Document> documents = collection(count);
+  out.papers = documents.size();
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const std::size_t part = shard_of(i, 3);
+    out.parts[part].push_back(documents[i]);
+    if (i % 9 != 1 || !documents[i].legislature) continue;
+    Document copy = documents[i];
+    copy.id = "saved-again-" + copy.id;
+    out.parts[(part + i / 9 % 3) % 3].push_back(std::move(copy));
+  }
+  for (const auto& part : out.parts) out.all.insert(out.all.end(), part.begin(), part.end());
+  return out;
 }
 
 /// `remote`: without what only an index of this machine can answer.

@@ -120,6 +120,33 @@ TEST_CASE("remote shards: counts of one index, through xapian-tcpsrv", "[shards]
     places.push_back({"", "127.0.0.1:" + std::to_string(port), ""});
   }
   const Searcher one(scratch.path() / "all");
+  {
+    // Copies of papers, in the same shard and in others, are in no database.
+    const Repeated made = repeated_collection(60);
+    index(scratch.path() / "all-again", made.all, {});
+    std::vector<std::filesystem::path> before;
+    std::vector<std::unique_ptr<Served>> servers;
+    std::vector<shards::ShardPlace> again;
+    for (std::size_t i = 0; i < made.parts.size(); ++i) {
+      const auto dir = scratch.path() / ("again-" + std::to_string(i));
+      index(dir, made.parts[i], scratch.path() / "all-again", writer::write_remote_copy, before);
+      before.push_back(dir);
+      const int port = free_port();
+      servers.push_back(std::make_unique<Served>(dir / "gen-1" / "remote", port));
+      again.push_back({"", "127.0.0.1:" + std::to_string(port), ""});
+    }
+    const Searcher expected(scratch.path() / "all-again");
+    const ShardedSearcher found(again);
+    SearchRequest all;
+    CHECK(sound(found.search(all)).total == made.papers);
+    for (const char* q : {"", "schule", "klima wasser", "verkehr*"}) {
+      SearchRequest request;
+      request.q = q;
+      request.facets = {Facet::kBody, Facet::kType, Facet::kTopic};
+      INFO("q: " << q);
+      check_same_counts(sound(found.search(request)), sound(expected.search(request)));
+    }
+  }
   ShardedSearcher sharded(places);
   CHECK(sharded.state().documents == kDocuments);
 

@@ -64,6 +64,38 @@ TEST_CASE("shards: totals, facets and histogram are those of one index", "[shard
   }
 }
 
+TEST_CASE("shards: a paper that comes twice counts once, in whichever shards it lies", "[shards]") {
+  const ScratchDir scratch;
+  const Repeated made = repeated_collection(120);
+  REQUIRE(made.all.size() > made.papers + 5);
+  index(scratch.path() / "all", made.all, {});
+  std::vector<std::filesystem::path> before;
+  std::vector<shards::ShardPlace> places;
+  for (std::size_t i = 0; i < made.parts.size(); ++i) {
+    before.push_back(scratch.path() / std::to_string(i));
+    index(before.back(), made.parts[i], scratch.path() / "all", {},
+          {before.begin(), before.end() - 1});
+    places.push_back({before.back().string(), "", ""});
+  }
+  const Searcher one(scratch.path() / "all");
+  const auto check = [&] {
+    const ShardedSearcher sharded(places);
+    for (const SearchRequest& request : request_table()) {
+      INFO("q: " << request.q << " filters: " << request.filters.size());
+      check_same_counts(sound(sharded.search(request)), sound(one.search(request)));
+    }
+    SearchRequest all;
+    CHECK(sound(sharded.search(all)).total == made.papers);
+  };
+  check();
+  // The first learns of the others: what they leave to it, it goes on listing. Later runs know.
+  index(before[0], {}, {}, {}, {before[1], before[2]});
+  check();
+  index(before[2], {}, {}, {}, {});
+  check();
+  for (const auto& dir : before) CHECK(check_index(dir) == std::vector<std::string>{});
+}
+
 TEST_CASE("shards: pages and cursors repeat nothing and lose nothing", "[shards]") {
   for (const char* q : {"", "schule", "schule ODER klima", "verkehr*"}) {
     for (const Sort sort : {Sort::kRelevance, Sort::kNewest, Sort::kOldest, Sort::kAdded}) {
@@ -234,6 +266,30 @@ TEST_CASE("shards: one down makes answers incomplete, all down a problem", "[sha
     CHECK(part.incomplete[0].find("Teil 2") != std::string::npos);
     if (!part.query.relaxed) CHECK(part.total <= whole.total);
   }
+  // What is not found may lie where nobody answers: no "there is none". Answers without it are of
+  // another state, which ends with it.
+  const std::string id =
+      sound(shards::ShardedSearcher({fixture().places[1]}).search({})).hits[0].id;
+  const auto code_of = [](const auto& work) -> std::string {
+    try {
+      return work() ? "found" : "none";
+    } catch (const ProblemError& error) {
+      return error.problem.code;
+    }
+  };
+  const std::string silent = searcher.state().revision;
+  CHECK(code_of([&] { return searcher.document(id).has_value(); }) == "index_unavailable");
+  CHECK(code_of([&] { return !searcher.by_number("", "99/99").empty(); }) == "index_unavailable");
+  REQUIRE(searcher.left_out().size() == 1);
+  CHECK(searcher.left_out()[0].find("Teil 2") != std::string::npos);
+  CHECK_FALSE(searcher.parts()[1].answers);
+  handles[1]->down = false;
+  CHECK(code_of([&] { return searcher.document(id).has_value(); }) == "found");
+  CHECK(code_of([&] { return searcher.document("nowhere").has_value(); }) == "none");
+  CHECK(searcher.left_out().empty());
+  CHECK(searcher.parts()[1].answers);
+  CHECK(searcher.state().revision != silent);
+  CHECK(sound(searcher.search({})).revision == searcher.state().revision);
   for (Fragile* const handle : handles) handle->down = true;
   CHECK(std::get<Problem>(searcher.search({})).code == "index_unavailable");
 }

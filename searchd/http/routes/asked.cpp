@@ -73,7 +73,9 @@ Response Service::Routes::api_similar() const {
     throw Refused{{"document_not_found",
                    "Ein Dokument mit der Kennung „" + id + "“ ist nicht im Index.", ""}};
   }
-  return json_response(present::similar_json(id, hits, service.backend_.state().revision));
+  return json_response(
+      present::with_incomplete(present::similar_json(id, hits, service.backend_.state().revision),
+                               service.backend_.left_out()));
 }
 
 AskedRequest Service::Routes::asked_request(UnknownNames unknown, std::string* text) const {
@@ -141,7 +143,9 @@ Response Service::Routes::api_asked() const {
                    "Es fehlen die Fragen: „text“ (ein Entwurf) oder „questions“ (eine Liste).",
                    "questions"}};
   }
-  Response response = json_response(present::asked_json(wanted, service.backend_.asked(wanted)));
+  std::string json = present::asked_json(wanted, service.backend_.asked(wanted));
+  Response response =
+      json_response(present::with_incomplete(std::move(json), service.backend_.left_out()));
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
@@ -170,12 +174,17 @@ Response Service::Routes::asked() const {
   SearchAnswer overview = search(all);
   std::move(kinds.facets.begin(), kinds.facets.end(), std::back_inserter(overview.facets));
   std::optional<AskedAnswer> answer;
-  if (!wanted.questions.empty()) answer = service.backend_.asked(wanted);
+  std::vector<std::string> incomplete;
+  if (!wanted.questions.empty()) {
+    answer = service.backend_.asked(wanted);
+    incomplete = service.backend_.left_out();
+  }
   const bool posted = request.method == Method::kPost;
-  Response response = body_response(
-      "text/html; charset=utf-8",
-      service.pages_.asked({wanted, text, answer ? &*answer : nullptr, overview, posted, today()}),
-      kViewerPolicy);
+  Response response =
+      body_response("text/html; charset=utf-8",
+                    service.pages_.asked({wanted, text, answer ? &*answer : nullptr, overview,
+                                          posted, today(), std::move(incomplete)}),
+                    kViewerPolicy);
   // A draft is nobody's business: no cache between here and the reader keeps it.
   response.headers.emplace_back("Cache-Control", "private");
   return response;

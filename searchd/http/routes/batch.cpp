@@ -57,7 +57,7 @@ struct Wanted {
   SearchRequest request;
   std::uint64_t hits = kBatchHits;
   std::vector<const BatchField*> fields;
-  bool with_text = false;
+  bool with_text = false, with_record = false;
 };
 
 std::variant<Wanted, Problem> read_wanted(Parameters parameters) {
@@ -90,6 +90,7 @@ std::variant<Wanted, Problem> read_wanted(Parameters parameters) {
   wanted.fields = std::get<std::vector<const BatchField*>>(std::move(chosen));
   for (const BatchField* field : wanted.fields) {
     if (field->text) wanted.with_text = true;
+    if (field->record) wanted.with_record = true;
   }
   wanted.request.snippets = std::any_of(wanted.fields.begin(), wanted.fields.end(),
                                         [](const BatchField* field) { return field->snippet; });
@@ -103,8 +104,7 @@ std::variant<Wanted, Problem> read_line(const QueryEntry& entry, const Parameter
     return bad_line(entry.malformed == "the id was used before"
                         ? "Diese „id“ kommt weiter oben schon vor."
                         : "Erwartet wird je Zeile ein JSON-Objekt mit „id“ und „query“, dazu "
-                          "Parameter als Text, Zahl oder Liste (" +
-                              entry.malformed + ").");
+                          "Parameter als Text, ganze Zahl oder Liste davon.");
   }
   Parameters parameters = for_all;
   std::size_t bytes = entry.id.size() + entry.text.size();
@@ -265,6 +265,15 @@ class Service::Routes::Batch {
     }
     auto& wanted = std::get<Wanted>(read);
     SearchRequest& request = wanted.request;
+    // A cursor of the client's own leads somewhere into the list; one of ours has its number too.
+    const bool from_list = !request.snippets && !wanted.with_text && request.facets.empty() &&
+                           (cursor.empty() ? request.cursor.empty() : given > 0);
+    if (from_list) {
+      request.budget = time_left();
+      if (auto listed = routes_.service.backend_.list(request, wanted.hits)) {
+        return answer_listed(i, wanted, *listed, cursor, given);
+      }
+    }
     if (!cursor.empty()) request.cursor = cursor;
     const std::size_t line_begin = out_.size();
     const std::uint32_t chunk = wanted.with_text ? kTextChunk : kChunk;
@@ -272,19 +281,11 @@ class Service::Routes::Batch {
     std::uint64_t written = 0;
     request.size = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most, 1, chunk));
     for (bool begun = false;;) {
-      request.budget = std::max(std::chrono::milliseconds(1000),
-                                std::chrono::duration_cast<std::chrono::milliseconds>(
-                                    started_ + kBatchPatience - Clock::now()));
+      request.budget = time_left();
       auto outcome = routes_.service.backend_.search(request);
       if (auto* bad = std::get_if<Problem>(&outcome)) {
         out_.resize(line_begin);
-        // A budget cut short by the lines before is no fault of this one: it gets its own.
-        if (bad->code == "query_too_slow" && end_.records > 0) {
-          stop_at(i, cursor, given);
-          return false;
-        }
-        fail(line, *bad);
-        return true;
+        return refused(i, *bad, cursor, given);
       }
       const auto& answer = std::get<SearchAnswer>(outcome);
       if (answer.revision != revision_) return changed(i, line_begin, cursor, given);
@@ -310,9 +311,7 @@ class Service::Routes::Batch {
           return false;
         }
         if (request.size == 1) {
-          fail(line,
-               {"answer_too_large",
-                "Schon der erste Treffer ist größer, als dieser Dienst auf einmal gibt.", ""});
+          fail(line, too_large());
           return true;
         }
         request.size = std::max(1U, request.size / 4);
@@ -333,6 +332,93 @@ class Service::Routes::Batch {
         return false;
       }
     }
+  }
+
+  /// The same from a list of all hits: a search for each chunk would rank them all anew.
+  bool answer_listed(std::size_t i, const Wanted& wanted,
+                     const std::variant<Listing, Problem>& outcome, const std::string& cursor,
+                     std::uint64_t given) {
+    if (const auto* bad = std::get_if<Problem>(&outcome)) return refused(i, *bad, cursor, given);
+    const auto& listing = std::get<Listing>(outcome);
+    const ListingFacts& facts = listing.facts();
+    const std::size_t line_begin = out_.size();
+    if (facts.revision != revision_) return changed(i, line_begin, cursor, given);
+    const present::BatchLine line{entries_[i].line, entries_[i].id};
+    SearchAnswer told;
+    told.total = facts.total;
+    told.total_all_words = facts.total_all_words;
+    told.query.relaxed = facts.relaxed;
+    told.query.understood = facts.understood;
+    told.query.ignored = facts.ignored;
+    out_ += present::batch_line_begin(line, wanted.request, told, given);
+    const bool passages = wanted.request.unit == Unit::kPassage;
+    std::vector<Hit> hits(1);
+    if (passages) hits[0].passages.emplace_back();
+    const std::size_t first = std::min<std::uint64_t>(given, listing.size());
+    std::size_t at = first;
+    for (bool full = !fits(); at < listing.size() && !full;) {
+      if (wanted.with_record) {
+        hits = listing.hits(at, kChunk, false);
+      } else {
+        hits[0].id = listing.id(at);
+        hits[0].score = listing.score(at);
+        hits[0].all_words = listing.all_words(at);
+        if (passages) hits[0].passages[0].passage = listing.passage(at);
+      }
+      for (const Hit& hit : hits) {
+        const std::size_t hit_begin = out_.size();
+        if (at > first) out_ += ',';
+        present::append_batch_hit(out_, hit, wanted.fields);
+        full = !fits();
+        if (full) {
+          out_.resize(hit_begin);
+          break;
+        }
+        ++at;
+      }
+      full = full || ((at - first) % kChunk == 0 && Clock::now() - started_ > kBatchPatience);
+    }
+    const std::string next =
+        at > 0 && at < facts.total && wanted.hits > 0 ? listing.cursor(at - 1) : std::string();
+    if (at >= listing.size()) {
+      finish(at - first, next);
+      return true;
+    }
+    if (at > first) {
+      finish(at - first, next);
+      stop_at(i, next, at);
+      return false;
+    }
+    out_.resize(line_begin);
+    if (end_.records > 0) {
+      stop_at(i, cursor, given);
+      return false;
+    }
+    fail(line, too_large());
+    return true;
+  }
+
+  /// The line cannot be answered; false: not in this answer.
+  bool refused(std::size_t i, const Problem& problem, const std::string& cursor,
+               std::uint64_t given) {
+    // A budget cut short by the lines before is no fault of this one: it gets its own.
+    if (problem.code == "query_too_slow" && end_.records > 0) {
+      stop_at(i, cursor, given);
+      return false;
+    }
+    fail({entries_[i].line, entries_[i].id}, problem);
+    return true;
+  }
+
+  [[nodiscard]] std::chrono::milliseconds time_left() const {
+    return std::max(std::chrono::milliseconds(1000),
+                    std::chrono::duration_cast<std::chrono::milliseconds>(
+                        started_ + kBatchPatience - Clock::now()));
+  }
+
+  static Problem too_large() {
+    return {"answer_too_large",
+            "Schon der erste Treffer ist größer, als dieser Dienst auf einmal gibt.", ""};
   }
 
   /// The index was renewed while we read: what was said so far stands, the rest is another

@@ -109,8 +109,9 @@ Response Service::Routes::api_suggest() const {
   auto outcome = read_suggest(decoded(request));
   if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
   const auto& wanted = std::get<SuggestParameters>(outcome);
-  return json_response(
-      present::suggest_json(wanted.q, service.backend_.suggest(wanted.q, wanted.size)));
+  std::string json =
+      present::suggest_json(wanted.q, service.backend_.suggest(wanted.q, wanted.size));
+  return json_response(present::with_incomplete(std::move(json), service.backend_.left_out()));
 }
 
 }  // namespace fundstelle::http

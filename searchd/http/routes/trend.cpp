@@ -43,8 +43,11 @@ struct Service::Routes::TrendAsked {
   TrendMeasure measure = TrendMeasure::kCount;
   TrendAnswer answer;
   SearchAnswer labels;
+  std::vector<std::string> incomplete;
 
-  [[nodiscard]] present::TrendView view() const { return {request, answer, labels, measure}; }
+  [[nodiscard]] present::TrendView view() const {
+    return {request, answer, labels, measure, incomplete};
+  }
 };
 
 Service::Routes::TrendAsked Service::Routes::trend_asked(UnknownNames unknown) const {
@@ -84,6 +87,7 @@ Service::Routes::TrendAsked Service::Routes::trend_asked(UnknownNames unknown) c
   if (auto* bad = std::get_if<Problem>(&outcome)) throw Refused{*bad};
   out.request.search = std::get<SearchRequest>(std::move(outcome));
   out.answer = service.backend_.trend(out.request);
+  out.incomplete = service.backend_.left_out();
   // Names of the filters chosen: the engine lists them whether they have hits or not.
   if (unknown == UnknownNames::kIgnore && !out.request.search.filters.empty()) {
     SearchRequest named = out.request.search;
@@ -114,7 +118,8 @@ Response Service::Routes::trend_table() const {
 
 Response Service::Routes::api_trend() const {
   const TrendAsked asked = trend_asked(UnknownNames::kRefuse);
-  return json_response(present::trend_json(asked.request, asked.answer));
+  return json_response(
+      present::with_incomplete(present::trend_json(asked.request, asked.answer), asked.incomplete));
 }
 
 }  // namespace fundstelle::http

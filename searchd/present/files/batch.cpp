@@ -72,16 +72,18 @@ void append_parts(std::string& out, const std::vector<SnippetPart>& parts) {
 }
 
 const std::vector<BatchField> kFields{
-    {"id", [](std::string& out, const Hit& hit) { append_text(out, hit.id); }},
-    {"score", [](std::string& out, const Hit& hit) { append_score(out, hit.score); }},
-    {"all_words",
-     [](std::string& out, const Hit& hit) { out += hit.all_words ? "true" : "false"; }},
+    {"id", [](std::string& out, const Hit& hit) { append_text(out, hit.id); }, false, false, false,
+     false},
+    {"score", [](std::string& out, const Hit& hit) { append_score(out, hit.score); }, false, false,
+     false, false},
+    {"all_words", [](std::string& out, const Hit& hit) { out += hit.all_words ? "true" : "false"; },
+     false, false, false, false},
     {"passage",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        out += place != nullptr ? std::to_string(place->passage) : "null";
      },
-     true},
+     true, false, false, false},
     {"kind",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
@@ -238,7 +240,10 @@ std::string batch_line_begin(const BatchLine& line, const SearchRequest& request
                              const SearchAnswer& answer, std::uint64_t offset) {
   Json json = line_json(line);
   json["unit"] = request.unit == Unit::kPassage ? "passage" : "document";
-  json["total"] = {{"value", answer.total}, {"exact", true}, {"all_words", answer.total_all_words}};
+  json["total"] = {{"value", answer.total},
+                   {"exact", answer.incomplete.empty()},
+                   {"all_words", answer.total_all_words}};
+  if (!answer.incomplete.empty()) json["incomplete"] = answer.incomplete;
   json["relaxed"] = answer.query.relaxed;
   json["understood"] = answer.query.understood;
   json["ignored"] = answer.query.ignored;

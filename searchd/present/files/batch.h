@@ -23,6 +23,7 @@ struct BatchField {
   bool of_place = false;  ///< of a passage: null or empty if the hit is a whole document
   bool snippet = false;   ///< needs the snippets to be made
   bool text = false;      ///< needs whole passages; unit=passage only
+  bool record = true;     ///< needs what is stored of the document or passage
 };
 [[nodiscard]] const std::vector<BatchField>& batch_fields();
 

@@ -408,4 +408,10 @@ std::string readiness_json(const Readiness& readiness) {
   return text_of(json);
 }
 
+std::string with_incomplete(std::string json, const std::vector<std::string>& parts) {
+  if (parts.empty()) return json;
+  return "{\"incomplete\":" + Json(parts).dump(-1, ' ', false, Json::error_handler_t::replace) +
+         "," + json.substr(json.find('{') + 1);
+}
+
 }  // namespace fundstelle::present

@@ -37,6 +37,10 @@ namespace fundstelle::present {
 /// The answer of /api/v1/asked.
 [[nodiscard]] std::string asked_json(const AskedRequest& request, const AskedAnswer& answer);
 
+/// An answer as above that leaves out parts of the collection: German, one line a part. As it was if
+/// there are none.
+[[nodiscard]] std::string with_incomplete(std::string json, const std::vector<std::string>& parts);
+
 /// What /readyz tells of the index.
 struct Readiness {
   bool ready = false;

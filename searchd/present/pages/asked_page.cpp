@@ -198,6 +198,9 @@ void fill_asked(TemplateDictionary& page, const AskedView& view, const std::stri
   const AskedRequest& request = view.request;
   if (!pdfjs.empty()) page.SetValueAndShowSection("PDFJS", pdfjs, "READS_PDF");
   page.SetValue("TEXT", view.text);
+  for (const std::string& missing : view.incomplete) {
+    page.AddSectionDictionary("INCOMPLETE")->SetValue("WHAT", missing);
+  }
   page.SetValue("MOST_BYTES", std::to_string(kMaxAskedBytes));
   page.SetValue("MOST_QUESTIONS", std::to_string(kMaxAskedQuestions));
   if (request.from != 0) page.SetValue("FROM", bound_text(request.from, false));

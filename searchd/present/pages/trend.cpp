@@ -475,6 +475,9 @@ void fill_trend(TemplateDictionary& page, const TrendView& view) {
   const std::string own = trend_address(
       TrendRequest{{}, view.request.step, view.request.by, view.request.top}, view.measure, "");
   fill_chips(*chips, search, view.labels, Target{"/verlauf", own.empty() ? own : own.substr(1)});
+  for (const std::string& missing : view.incomplete) {
+    page.AddSectionDictionary("INCOMPLETE")->SetValue("WHAT", missing);
+  }
   if (view.answer.relaxed) page.ShowSection("RELAXED");
   page.SetValue("REVISION", view.answer.revision);
   if (view.answer.periods.empty()) {

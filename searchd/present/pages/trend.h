@@ -25,6 +25,7 @@ struct TrendView {
   const TrendAnswer& answer;
   const SearchAnswer& labels;  ///< of the same search, for the names of chosen filters
   TrendMeasure measure = TrendMeasure::kCount;
+  std::vector<std::string> incomplete = {};  ///< parts of the collection not counted, German
 };
 
 /// "/verlauf?q=…&by=group&step=year&measure=share".
