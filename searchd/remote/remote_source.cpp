@@ -138,6 +138,10 @@ class RemoteSource : public research::Source {
           address = text_of(record["fundstelle_batch_end"], "next");
         } else if (record.contains("problem")) {
           return problem_of(record["problem"]);
+        } else if (record.contains("incomplete")) {
+          const std::vector<std::string> missing = list_of(record, "incomplete");
+          throw SourceError(web_.base() + ": a part of the collection does not answer: " +
+                            (missing.empty() ? std::string("?") : missing.front()));
         } else if (record.contains("hits")) {
           if (!begun) begin(facts_of(record));
           begun = true;

@@ -50,14 +50,14 @@ void append_row(std::string& out, const RowWriter& rows, std::string_view query,
                     text(hit.number), text(hit.date), text(hit.title), &hit.authors, &hit.groups});
 }
 
-std::string to_json(const QueryRecord& record) {
+std::string to_json(const QueryRecord& record, bool listed = true) {
   nlohmann::ordered_json json{{"query", record.query}};
   if (record.problem.code.empty()) {
     const ListingFacts& facts = record.facts;
     json["status"] = "ok";
     json["total"] = facts.total;
     json["all_words"] = facts.total_all_words;
-    json["listed"] = record.listed;
+    if (listed) json["listed"] = record.listed;
     json["relaxed"] = facts.relaxed;
     json["understood"] = facts.understood;
     json["ignored"] = facts.ignored;
@@ -119,9 +119,9 @@ class Answerer {
       record.facts = facts;
       if (options_.format != RunFormat::kJsonl) return;
       // Told before the hits are read, so that the record stands in front of them.
+      // With exclusions nobody knows yet how many there will be.
       record.listed = std::min(facts.total, wanted);
-      if (excluded != options_.excluded.end()) record.listed = 0;
-      lines += to_json(record) + "\n";
+      lines += to_json(record, excluded == options_.excluded.end()) + "\n";
     };
     std::uint64_t listed = 0;
     const auto take = [&](const std::vector<Hit>& hits) {
@@ -250,9 +250,12 @@ BatchSummary run_batch(const Source& source, const std::vector<QueryEntry>& entr
       }
     } catch (...) {
       next = entries.size();
+      {
+        const std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+      }
+      // Only then: those let go here fail because of it.
       output.abort();
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::current_exception();
     }
   };
   std::vector<std::thread> threads;

@@ -89,10 +89,11 @@ BatchOutput::BatchOutput(std::filesystem::path file, const std::string& provenan
 BatchOutput::~BatchOutput() = default;
 
 void BatchOutput::open(const char* mode) {
-  out_ = File(std::fopen(file_.c_str(), mode), std::fclose);
-  if (!out_) cannot(file_, "written");
+  // The log first: a FILE without one cannot be resumed.
   log_file_ = File(std::fopen(log_of(file_).c_str(), mode), std::fclose);
   if (!log_file_) cannot(log_of(file_), "written");
+  out_ = File(std::fopen(file_.c_str(), mode), std::fclose);
+  if (!out_) cannot(file_, "written");
 }
 
 void BatchOutput::put(std::string_view lines) {

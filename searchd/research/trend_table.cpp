@@ -165,14 +165,14 @@ std::string in_quotes(const std::string& text) {
   return out + '"';
 }
 
-double value_of(const TrendRow& row, TrendMeasure measure) {
+double value_of(const TrendRow& row, TrendMeasure measure, bool places) {
   switch (measure) {
     case TrendMeasure::kPer1000:
       return row.per_1000();
     case TrendMeasure::kPlaces:
       return static_cast<double>(row.hits.places);
     case TrendMeasure::kPerMillion:
-      return row.per_million();
+      return row.per_million(places);
     default:
       return static_cast<double>(row.hits.entries);
   }
@@ -192,8 +192,8 @@ double TrendRow::per_1000() const {
              : 1000.0 * static_cast<double>(hits.entries) / static_cast<double>(period_all.entries);
 }
 
-double TrendRow::per_million() const {
-  const std::uint64_t met = hits.places > 0 ? hits.places : hits.entries;
+double TrendRow::per_million(bool places) const {
+  const std::uint64_t met = places ? hits.places : hits.entries;
   return period_all.words == 0
              ? 0
              : 1e6 * static_cast<double>(met) / static_cast<double>(period_all.words);
@@ -269,11 +269,12 @@ void append_trend_row(std::string& out, const RowWriter& rows, const TrendRow& r
                     words ? count(row.hits.words) : Cell{}, count(row.period_all.entries),
                     words ? count(row.period_all.words) : Cell{}, count(row.value_all.entries),
                     words ? count(row.value_all.words) : Cell{}, Cell{row.per_1000()},
-                    words ? Cell{row.per_million()} : Cell{}});
+                    words ? Cell{row.per_million(options.places)} : Cell{}});
 }
 
 std::string gnuplot_script(const TrendTable& table, const std::vector<NamedQuery>& queries,
-                           TrendMeasure measure, const std::string& title) {
+                           const TrendTableOptions& options, TrendMeasure measure,
+                           const std::string& title) {
   static constexpr std::array<const char*, 4> kAxis{"Treffer", "Treffer je 1.000", "Fundstellen",
                                                     "je 1 Million Wörter"};
   std::string out =
@@ -301,7 +302,7 @@ std::string gnuplot_script(const TrendTable& table, const std::vector<NamedQuery
       if (!value.empty()) name += (name.empty() ? "" : ": ") + value;
       lines.push_back({name, ""});
     }
-    lines.back().data += row.from + " " + number(value_of(row, measure)) + "\n";
+    lines.back().data += row.from + " " + number(value_of(row, measure, options.places)) + "\n";
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out += "$d" + std::to_string(i) + " << EOD\n" + lines[i].data + "EOD\n";
@@ -311,7 +312,8 @@ std::string gnuplot_script(const TrendTable& table, const std::vector<NamedQuery
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (i > 0) out += ", ";
     out += "$d" + std::to_string(i) +
-           " using 1:2 with linespoints pointtype 7 pointsize 0.4 title " + in_quotes(lines[i].name);
+           " using 1:2 with linespoints pointtype 7 pointsize 0.4 title " +
+           in_quotes(lines[i].name);
   }
   return out + "\n";
 }

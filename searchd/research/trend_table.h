@@ -26,7 +26,7 @@ struct TrendTableOptions {
   std::optional<Facet> by;
   std::uint32_t top = 6;  ///< values with rows of their own, of each query
   bool places = false;    ///< count where the query is met; reads every text found
-  bool words = false;     ///< count words; reads every text of the collection once
+  bool words = false;     ///< count words, as the analysis does
 };
 
 /// What is counted, of hits or of everything that passes the filters.
@@ -44,8 +44,9 @@ struct TrendRow {
   Tally hits;
   Tally period_all;  ///< what passes the filters in the period, whatever it says
   Tally value_all;   ///< of these, those with the value; without a facet the same
-  [[nodiscard]] double per_1000() const;     ///< hits per 1,000 documents of the period
-  [[nodiscard]] double per_million() const;  ///< places (else hits) per million words of it
+  [[nodiscard]] double per_1000() const;  ///< hits per 1,000 documents of the period
+  /// Places per million words of the period; hits if places were not counted.
+  [[nodiscard]] double per_million(bool places) const;
 };
 
 struct TrendTable {
@@ -67,6 +68,7 @@ enum class TrendMeasure : std::uint8_t { kHits, kPer1000, kPlaces, kPerMillion }
 /// Commands for gnuplot that draw the table as SVG on its standard output.
 [[nodiscard]] std::string gnuplot_script(const TrendTable& table,
                                          const std::vector<NamedQuery>& queries,
-                                         TrendMeasure measure, const std::string& title);
+                                         const TrendTableOptions& options, TrendMeasure measure,
+                                         const std::string& title);
 
 }  // namespace fundstelle::research

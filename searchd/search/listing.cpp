@@ -63,17 +63,27 @@ std::uint32_t Listing::passage(std::size_t i) const {
 
 float Listing::score(std::size_t i) const { return hits_->hits[i].score; }
 bool Listing::all_words(std::size_t i) const { return hits_->hits[i].all_words; }
+std::string Listing::cursor(std::size_t i) const {
+  const RankedHit& hit = hits_->hits[i];
+  const std::uint32_t date = hits_->snapshot->date[document_of(*hits_, i)];
+  return search::to_cursor(search::place_after(hits_->zone_end, i, hit, date),
+                           hits_->facts.revision, hits_->request);
+}
+
 std::uint32_t Listing::date(std::size_t i) const {
   return hits_->snapshot->date[document_of(*hits_, i)];
 }
 
 std::uint64_t Listing::words(std::size_t i) const {
   const Snapshot& snapshot = *hits_->snapshot;
-  const std::vector<std::uint32_t>& words = snapshot.tables.words(snapshot);
-  if (hits_->request.unit == Unit::kPassage) return words[hits_->hits[i].gid];
+  const auto words_of = [&](Gid passage) {
+    const Snapshot::Sub& sub = snapshot.sub_of(Unit::kPassage, passage);
+    return std::uint64_t{sub.text->passage(passage - sub.passage_base).words()};
+  };
+  if (hits_->request.unit == Unit::kPassage) return words_of(hits_->hits[i].gid);
   const Gid document = hits_->hits[i].gid, first = snapshot.first_passage[document];
   std::uint64_t sum = 0;
-  for (Gid gid = first; gid < first + snapshot.passage_count[document]; ++gid) sum += words[gid];
+  for (Gid gid = first; gid < first + snapshot.passage_count[document]; ++gid) sum += words_of(gid);
   return sum;
 }
 

@@ -48,8 +48,11 @@ class Listing {
   [[nodiscard]] std::uint32_t passage(std::size_t i) const;  ///< unit passage: within its document
   [[nodiscard]] float score(std::size_t i) const;
   [[nodiscard]] bool all_words(std::size_t i) const;
-  [[nodiscard]] std::uint32_t date(std::size_t i) const;   ///< yyyymmdd, 0: none
-  [[nodiscard]] std::uint64_t words(std::size_t i) const;  ///< of its text, titles not counted
+  /// With which a search goes on behind the ith hit.
+  [[nodiscard]] std::string cursor(std::size_t i) const;
+  [[nodiscard]] std::uint32_t date(std::size_t i) const;  ///< yyyymmdd, 0: none
+  /// Of its text, as the analysis counts them; titles not counted.
+  [[nodiscard]] std::uint64_t words(std::size_t i) const;
   /// Calls `take` with a number for each value it has of a facet.
   void values(std::size_t i, Facet facet, const std::function<void(std::uint32_t)>& take) const;
   [[nodiscard]] std::string slug(Facet facet, std::uint32_t value) const;

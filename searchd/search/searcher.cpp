@@ -364,6 +364,7 @@ struct Searcher::State {
       old->cache.retire();
       old->scored.retire();
       old->records.retire();
+      old->listed.retire();
       old->answers.retire();
     }
     return true;
@@ -413,7 +414,7 @@ struct Searcher::State {
       return std::make_shared<const Snapshot>(
           dir, current,
           search::CacheSizes{options.posting_cache_bytes, options.answer_cache_bytes,
-                             options.record_cache_bytes});
+                             options.record_cache_bytes, options.listed_cache_bytes});
     } catch (const Xapian::Error& error) {
       throw schema::IndexError(dir.string() + ": " + error.get_msg() +
                                "; run fundstelle-indexer check");
@@ -546,9 +547,11 @@ std::variant<Listing, Problem> Searcher::list(const SearchRequest& typed,
     facts.understood = std::move(reading.understood);
     facts.ignored = std::move(reading.ignored);
     out->request.size = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, hits.size()));
-    out->hits = search::rank(evaluator, snapshot, *matched.plan.root, out->request, hits,
-                             matched.all_words, {})
-                    .hits;
+    search::RankedPage page =
+        search::rank(evaluator, snapshot, *matched.plan.root, out->request, hits, matched.all_words,
+                     {}, matched.entries.cardinality() == matched.all_words.cardinality());
+    out->hits = std::move(page.hits);
+    out->zone_end = page.zone_end;
     out->plan = std::move(matched.plan);
     return Listing(std::move(out));
   });

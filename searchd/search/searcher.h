@@ -34,6 +34,7 @@ struct SearcherOptions {
   /// Whole answers of this revision to the same request. 0: none are kept.
   std::size_t answer_cache_bytes = std::size_t{16} << 20;
   std::size_t record_cache_bytes = std::size_t{32} << 20;  ///< texts of hits shown. 0: none
+  std::size_t listed_cache_bytes = std::size_t{32} << 20;  ///< metadata in long lists. 0: none
   bool pruning = true;  ///< false: every hit is scored and counted by itself, for comparison
 };
 
@@ -103,8 +104,8 @@ class Searcher {
   /// swapped. Throws schema::IndexError and keeps the old one if the new cannot be read.
   bool refresh();
 
-  /// For shards/, which asks an index what the search room knows of it: runs `work` with a reader of
-  /// the newest revision; again, whole, if the indexer dropped that meanwhile.
+  /// For shards/, which asks an index what the search room knows of it: runs `work` with a reader
+  /// of the newest revision; again, whole, if the indexer dropped that meanwhile.
   void read(const std::function<void(search::Reader&)>& work) const;
 
  private:

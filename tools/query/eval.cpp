@@ -2,6 +2,7 @@
 //
 // eval: how good is a ranking, and where do two of them differ?
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "parts.h"
@@ -33,25 +34,39 @@ void print_difference(const Evaluation& a, const Evaluation& b) {
               p(&Measures::map), p(&Measures::recall_100), p(&Measures::mrr_10));
 }
 
-/// Best first: where the two runs part company.
+/// Where the two runs part company: a line a query that differs in any measure, in the order of the
+/// differences in nDCG@10, best first.
 void print_differences_by_query(const Evaluation& a, const Evaluation& b) {
-  std::vector<std::pair<double, std::string>> rows;
-  std::size_t better = 0, worse = 0;
+  static constexpr std::array<double Measures::*, 4> kMeasures{
+      &Measures::ndcg_10, &Measures::map, &Measures::recall_100, &Measures::mrr_10};
+  struct Row {
+    std::string query;
+    std::array<double, kMeasures.size()> differences{};
+  };
+  std::vector<Row> rows;
+  std::array<std::size_t, kMeasures.size()> better{}, worse{};
   for (const auto& [query, measures] : a.by_query) {
-    const double difference = measures.ndcg_10 - b.by_query.at(query).ndcg_10;
-    better += difference > 0 ? 1 : 0;
-    worse += difference < 0 ? 1 : 0;
-    rows.emplace_back(difference, query);
+    Row row{query, {}};
+    const Measures& other = b.by_query.at(query);
+    for (std::size_t i = 0; i < kMeasures.size(); ++i) {
+      const double difference = measures.*kMeasures[i] - other.*kMeasures[i];
+      better[i] += difference > 0 ? 1 : 0;
+      worse[i] += difference < 0 ? 1 : 0;
+      row.differences[i] = difference;
+    }
+    if (row.differences != std::array<double, kMeasures.size()>{}) rows.push_back(std::move(row));
   }
   std::stable_sort(rows.begin(), rows.end(),
-                   [](const auto& x, const auto& y) { return x.first > y.first; });
-  std::printf("%-24s %8s %8s %10s\n", "nDCG@10 by query", "ours", "against", "difference");
-  for (const auto& [difference, query] : rows) {
-    if (difference == 0) continue;
-    std::printf("%-24s %8.4f %8.4f %+10.4f\n", query.c_str(), a.by_query.at(query).ndcg_10,
-                b.by_query.at(query).ndcg_10, difference);
+                   [](const Row& x, const Row& y) { return x.differences[0] > y.differences[0]; });
+  std::printf("differences by query\n");
+  for (const Row& row : rows) {
+    std::printf("%-24s %+8.4f %+8.4f %+10.4f %+8.4f\n", row.query.c_str(), row.differences[0],
+                row.differences[1], row.differences[2], row.differences[3]);
   }
-  std::printf("%zu better, %zu worse, %zu equal\n", better, worse, rows.size() - better - worse);
+  std::printf("%-24s %8zu %8zu %10zu %8zu\n", "queries better", better[0], better[1], better[2],
+              better[3]);
+  std::printf("%-24s %8zu %8zu %10zu %8zu\n", "queries worse", worse[0], worse[1], worse[2],
+              worse[3]);
 }
 
 /// The queries of a file answered by an index.

@@ -156,7 +156,7 @@ std::optional<Parsed> read_arguments(int argc, char** argv, int& exit_code) {
         ->check(CLI::Range(1, 10'000));
   }
   three->add_flag("--places", s.places, "Count the places too (every text is read)");
-  three->add_flag("--words", s.words, "Normalise by words too (every text is read once)");
+  three->add_flag("--words", s.words, "Normalise by words too");
   three->add_option("--measure", s.measure, "What an SVG shows; without: hits")
       ->check(CLI::IsMember({"hits", "per-1000", "places", "per-million"}));
   four->add_option("--measure", s.measure, "What words are ordered by; without: log-likelihood")

@@ -12,6 +12,13 @@ namespace fundstelle::query_tool {
 
 using research::ResearchError;
 
+namespace {
+
+/// Queries of one batch find the same documents again and again; enough for some 100,000.
+constexpr std::size_t kListedCacheBytes = std::size_t{192} << 20;
+
+}  // namespace
+
 Opened open(const Settings& settings) {
   if (settings.index.empty() == settings.server.empty()) {
     throw ResearchError("name one source: --index DIR or --server URL");
@@ -29,7 +36,9 @@ Opened open(const Settings& settings) {
 
 std::unique_ptr<const Searcher> open_index(const Settings& settings) {
   if (settings.index.empty()) throw ResearchError("name the index: --index DIR");
-  return std::make_unique<const Searcher>(settings.index);
+  SearcherOptions options;
+  options.listed_cache_bytes = kListedCacheBytes;
+  return std::make_unique<const Searcher>(settings.index, options);
 }
 
 research::HitsRequest request_of(const Settings& settings) {

@@ -69,7 +69,7 @@ int trend(const Settings& settings) {
   if (settings.format == "svg") {
     if (hits == 0) throw ResearchError("no hits with a date: nothing to draw");
     output.write(
-        drawn(gnuplot_script(table, queries,
+        drawn(gnuplot_script(table, queries, options,
                              settings.measure == "per-1000"      ? TrendMeasure::kPer1000
                              : settings.measure == "places"      ? TrendMeasure::kPlaces
                              : settings.measure == "per-million" ? TrendMeasure::kPerMillion

@@ -296,16 +296,17 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
   } else if (request.snippets) {
     passages = best_passages(reader, highlighter, documents, preferred);
   }
-  // Long lists are read once and would drive out what pages of hits need again and again.
+  // Long lists would drive out what pages of hits need again and again; texts are read once.
   const bool kept = request.snippets && !request.whole_passages && ranked.size() <= kPageOfHits;
+  const bool listed = !request.snippets && !request.whole_passages;
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     reader.deadline.check();
     std::shared_ptr<const Record> known;
     bool paged = false;
     Hit hit;
-    if (kept) {
-      known = document_record(reader, documents[i]);
+    if (kept || listed) {
+      known = kept ? document_record(reader, documents[i]) : listed_document(reader, documents[i]);
       hit = known->hit;
       paged = known->paged;
     } else {
@@ -326,12 +327,12 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       reader.deadline.check();
       std::shared_ptr<const Record> known_passage;
       schema::Passage read;
-      if (kept) {
-        known_passage = passage_record(reader, gid);
+      if (kept || listed) {
+        known_passage = kept ? passage_record(reader, gid) : listed_passage(reader, gid);
       } else {
         read = schema::unpack_passage(reader.data(Unit::kPassage, gid));
       }
-      const schema::Passage& passage = kept ? known_passage->passage : read;
+      const schema::Passage& passage = known_passage ? known_passage->passage : read;
       PassageHit shown;
       shown.kind = schema::to_string(passage.kind);
       shown.labels = passage.labels;

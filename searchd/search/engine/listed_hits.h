@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "search/engine/plan.h"
@@ -19,6 +20,7 @@ struct ListedHits {
   Plan plan;
   ListingFacts facts;
   std::vector<RankedHit> hits;
+  std::optional<Place::After> zone_end;  ///< RankedPage::zone_end
 };
 
 }  // namespace fundstelle::search

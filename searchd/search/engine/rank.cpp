@@ -251,8 +251,13 @@ class Ranker {
     const std::size_t end = std::min<std::size_t>(begin + request_.size, available_);
     // The page after the zone goes on from the last of the zone as it was before rescoring.
     const Key zone_end = end > 0 ? keys[end - 1] : Key{};
+    RankedPage page;
     if (rescore) {
       const std::size_t zone = std::min(kRescored, keys.size());
+      if (zone == kRescored) {
+        const Key& last = keys[zone - 1];
+        page.zone_end = {last.merit, last.date, last.gid};
+      }
       std::vector<Key> rescored(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(zone));
       const Evaluator::Near near = evaluator_.near_words(root_);
       for (Key& key : rescored) {
@@ -264,7 +269,6 @@ class Ranker {
       std::sort(rescored.begin(), rescored.end(), before_);
       std::copy(rescored.begin(), rescored.end(), keys.begin());
     }
-    RankedPage page;
     for (std::size_t i = begin; i < end; ++i) {
       const bool all = by_score_ ? (keys[i].merit & 0x80000000U) != 0
                                  : complete_ || all_words_.contains(keys[i].gid);
@@ -428,6 +432,16 @@ RankedPage rank(const Evaluator& evaluator, const Snapshot& snapshot, const Plan
                 const SearchRequest& request, const std::vector<Gid>& hits,
                 const Roaring& all_words, const Place& place, bool complete) {
   return Ranker(evaluator, snapshot, root, request, hits, all_words, place, complete).page();
+}
+
+Place place_after(const std::optional<Place::After>& zone_end, std::size_t i, const RankedHit& hit,
+                  std::uint32_t date) {
+  Place place;
+  place.offset = i + 1;
+  place.after = place.offset == kRescored && zone_end
+                    ? *zone_end
+                    : Place::After{merit_of(hit.all_words, hit.score), date, hit.gid};
+  return place;
 }
 
 std::string to_cursor(const Place& place, const std::string& revision,

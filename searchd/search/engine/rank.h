@@ -34,6 +34,8 @@ struct RankedPage {
   std::vector<RankedHit> hits;
   Place next;  ///< meaningful if more follow
   bool more = false;
+  /// If nearness changed the order of the best: the last of them as it was before.
+  std::optional<Place::After> zone_end;
 };
 
 /// Order: all words before some words, score, newest, id, passage. The best 200 are scored again
@@ -44,6 +46,11 @@ struct RankedPage {
                               const PlanNode& root, const SearchRequest& request,
                               const std::vector<Gid>& hits, const Roaring& all_words,
                               const Place& place, bool complete = false);
+
+/// The place behind the ith (from 0) of the hits that rank() gave from the beginning on; `zone_end`
+/// as it said.
+[[nodiscard]] Place place_after(const std::optional<Place::After>& zone_end, std::size_t i,
+                                const RankedHit& hit, std::uint32_t date);
 
 /// Sorts as rank() does by score, where no hit lacks a word.
 void in_order_of_relevance(const Snapshot& snapshot, Unit unit, std::vector<Scored::Best>& list);

@@ -76,6 +76,25 @@ std::shared_ptr<const Record> passage_record(const Reader& reader, Gid passage) 
   });
 }
 
+std::shared_ptr<const Record> listed_document(const Reader& reader, Gid document) {
+  return reader.snapshot.listed.get("d" + std::to_string(document), [&] {
+    const Document read = schema::unpack_document(reader.data(Unit::kDocument, document));
+    Record out;
+    out.hit = describe(reader.snapshot, read);
+    out.paged = read.paged;
+    return out;
+  });
+}
+
+std::shared_ptr<const Record> listed_passage(const Reader& reader, Gid passage) {
+  return reader.snapshot.listed.get("p" + std::to_string(passage), [&] {
+    Record out;
+    out.passage = schema::unpack_passage(reader.data(Unit::kPassage, passage));
+    out.passage.text = {};
+    return out;
+  });
+}
+
 std::size_t KeptAnswer::bytes() const {
   std::size_t sum = sizeof(*this) + bytes_of(answer.hits) + bytes_of(answer.query.understood) +
                     bytes_of(answer.query.ignored) + bytes_of(answer.cursor) +

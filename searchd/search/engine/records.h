@@ -25,9 +25,12 @@ struct Record {
   [[nodiscard]] std::size_t bytes() const;
 };
 
-/// From what is kept, else read and kept. For hits on pages; long lists would drive out the rest.
+/// From what is kept, else read and kept. For hits on pages; long lists would drive out the rest
+/// and have their own, without linked papers and texts.
 [[nodiscard]] std::shared_ptr<const Record> document_record(const Reader& reader, Gid document);
 [[nodiscard]] std::shared_ptr<const Record> passage_record(const Reader& reader, Gid passage);
+[[nodiscard]] std::shared_ptr<const Record> listed_document(const Reader& reader, Gid document);
+[[nodiscard]] std::shared_ptr<const Record> listed_passage(const Reader& reader, Gid passage);
 
 struct KeptAnswer {
   SearchAnswer answer;

@@ -323,6 +323,7 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
       cache(sizes.postings / 3),
       scored(sizes.postings - sizes.postings / 3),
       records(sizes.records),
+      listed(sizes.listed),
       answers(sizes.answers) {
   const std::filesystem::path generation = schema::generation_dir(dir, current.generation);
   manifests.push_back(schema::read_manifest(generation));

@@ -144,7 +144,7 @@ class Reader {
 
 /// Bytes each cache may hold.
 struct CacheSizes {
-  std::size_t postings = 0, answers = 0, records = 0;
+  std::size_t postings = 0, answers = 0, records = 0, listed = 0;
 };
 
 class Snapshot : public std::enable_shared_from_this<Snapshot> {
@@ -226,6 +226,7 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   mutable PostingCache cache;
   mutable BoundedCache<Scored> scored;   ///< what parts of queries add to scores
   mutable BoundedCache<Record> records;  ///< of hits shown
+  mutable BoundedCache<Record> listed;   ///< of hits listed without texts
   mutable BoundedCache<KeptAnswer> answers;
   Orders orders;      ///< made when first asked for
   LazyTables tables;  ///< what only long lists ask for

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What only long lists ask of a revision, made when first asked for: ids by number, words by
-// passage.
+// What only long lists ask of a revision, made when first asked for: ids by number.
 #pragma once
 
 #include <cstdint>
@@ -35,17 +34,10 @@ class IdTable {
 class LazyTables {
  public:
   [[nodiscard]] const IdTable& ids(const Snapshot& snapshot) const;
-  /// Words (runs of letters and digits) by passage. Reads every text once: some seconds for 100,000
-  /// papers.
-  [[nodiscard]] const std::vector<std::uint32_t>& words(const Snapshot& snapshot) const;
 
  private:
-  mutable std::once_flag ids_once_, words_once_;
+  mutable std::once_flag ids_once_;
   mutable IdTable ids_;
-  mutable std::vector<std::uint32_t> words_;
 };
-
-/// Runs of letters and digits in UTF-8 text.
-[[nodiscard]] std::uint32_t count_words(std::string_view text);
 
 }  // namespace fundstelle::search
