@@ -155,6 +155,7 @@ std::vector<QueryEntry> read_csv(const std::filesystem::path& file, std::string_
 /// "19", "verkehr" or ["verkehr", "energie"] as an address has it; nothing for other shapes.
 std::optional<std::string> as_parameter(const nlohmann::json& value) {
   if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_unsigned()) return std::to_string(value.get<std::uint64_t>());
   if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
   if (!value.is_array()) return std::nullopt;
   std::string out;

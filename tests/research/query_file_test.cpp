@@ -77,6 +77,11 @@ TEST_CASE("queries: JSON lines, filters beside or in an object") {
     INFO(i);
     CHECK_FALSE(found[i].malformed.empty());
   }
+  // A hyphen excludes: a number too large must not come out with one.
+  const auto large =
+      entries("q.jsonl", "{\"id\":1,\"query\":\"x\",\"legislature\":18446744073709551615}\n");
+  REQUIRE(large.size() == 1);
+  CHECK(large[0].filters == Filters{{"legislature", "18446744073709551615"}});
 }
 
 TEST_CASE("queries: TREC topics, old with names in the text and new with closed tags") {
