@@ -179,6 +179,10 @@ def test_resume(index, work, many):
                     break
                 time.sleep(0.001)
             kills += process.wait() == -signal.SIGKILL
+        # What a kill may leave at worst: lines the log does not know, and half a record.
+        with open(part, "ab") as file, open(log, "ab") as records:
+            file.write(b"q1,1,half a li")
+            records.write(b'{"query":"half a rec')
         run(*command, part, "--resume")
         check(part.read_bytes() == whole.read_bytes(), f"resumed after {wanted} records: other bytes")
         check(log.read_bytes() == pathlib.Path(f"{whole}.log.jsonl").read_bytes(), "resumed: another log")
