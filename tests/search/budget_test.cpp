@@ -54,13 +54,14 @@ TEST_CASE("a query that takes too long is given up and spoils nothing") {
   const auto took = std::chrono::steady_clock::now() - begin;
   REQUIRE(std::holds_alternative<Problem>(refused));
   CHECK(std::get<Problem>(refused).code == "query_too_slow");
-  CHECK(took < 1s);  // loose: machines are shared
+  CHECK(took < 100ms);
 
   // What was given up is made whole when it has time, as by a searcher that never gave up.
   slow.budget = 0ms;
   const auto patient = std::get<SearchAnswer>(searcher.search(slow));
   const auto fresh = std::get<SearchAnswer>(Searcher(dir.path()).search(slow));
   CHECK(patient.total == fresh.total);
+  CHECK(std::chrono::microseconds(fresh.took_us) > 5ms);  // else this tests nothing
   for (const char* part : {"xau*", "xbv*", "xfw*"}) {
     SearchRequest one;
     one.q = part;
