@@ -563,8 +563,8 @@ Document read_record(std::string_view text, bool needs_text) {
     document.source.sha256 = source.text("sha256");
     // The original is found by it: what is no hash names no file.
     if (std::string& hash = document.source.sha256;
-        !hash.empty() && (hash.size() != 64 ||
-                          hash.find_first_not_of("0123456789abcdef") != std::string::npos)) {
+        !hash.empty() &&
+        (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos)) {
       source.warn("sha256 is not 64 lower-case hex digits");
       source.keep("sha256", std::move(hash));
       hash.clear();

@@ -31,6 +31,38 @@ std::string name_of(const Hit& hit) {
   return hit.passages.empty() ? hit.id : hit.id + "#" + std::to_string(hit.passages[0].passage);
 }
 
+double run_score(const Hit& hit) { return hit.score + (hit.all_words ? kTierScore : 0); }
+
+/// Asks for one entry; `take` gets the hits that are listed, without those excluded.
+std::optional<Problem> answer_entry(const Source& source, const BatchOptions& options,
+                                    const QueryEntry& entry, bool metadata,
+                                    const Source::Begin& begin,
+                                    const std::function<void(const Hit&)>& take) {
+  if (!entry.malformed.empty()) return Problem{"malformed_line", entry.malformed, ""};
+  HitsRequest request = options.request;
+  request.metadata = metadata;
+  for (const auto& [name, value] : entry.filters) {
+    if (name == "q" || name == "hits") {
+      return Problem{"unknown_parameter", "„" + name + "“ kann eine Zeile nicht setzen.", name};
+    }
+    request.parameters[name] = value;
+  }
+  request.parameters["q"] = entry.text;
+  const auto excluded = options.excluded.find(entry.id);
+  const bool excludes = excluded != options.excluded.end();
+  const std::uint64_t wanted = request.most;
+  if (excludes && wanted != kEveryHit) request.most += excluded->second.size();
+  std::uint64_t listed = 0;
+  return source.hits(request, begin, [&](const std::vector<Hit>& hits) {
+    for (const Hit& hit : hits) {
+      if (listed >= wanted) return;
+      if (excludes && excluded->second.contains(hit.id)) continue;
+      ++listed;
+      take(hit);
+    }
+  });
+}
+
 void append_row(std::string& out, const RowWriter& rows, std::string_view query, std::size_t rank,
                 const Hit& hit) {
   static const std::vector<std::string> kNone;
@@ -85,11 +117,7 @@ class Answerer {
     QueryRecord record;
     record.query = entry.id;
     record.line = entry.line;
-    if (!entry.malformed.empty()) {
-      record.problem = {"malformed_line", entry.malformed, ""};
-    } else if (auto problem = list(number, entry, record)) {
-      record.problem = std::move(*problem);
-    }
+    if (auto problem = list(number, entry, record)) record.problem = std::move(*problem);
     if (!record.problem.code.empty() && options_.format == RunFormat::kJsonl) {
       output_.write(number, to_json(record) + "\n");
     }
@@ -99,20 +127,6 @@ class Answerer {
 
  private:
   std::optional<Problem> list(std::size_t number, const QueryEntry& entry, QueryRecord& record) {
-    HitsRequest request = options_.request;
-    request.metadata = fields_;
-    for (const auto& [name, value] : entry.filters) {
-      if (name == "q" || name == "hits") {
-        return Problem{"unknown_parameter", "\"" + name + "\" cannot be set by a line", name};
-      }
-      request.parameters[name] = value;
-    }
-    request.parameters["q"] = entry.text;
-    const auto excluded = options_.excluded.find(entry.id);
-    const std::uint64_t wanted = request.most;
-    if (excluded != options_.excluded.end() && wanted != kEveryHit) {
-      request.most += excluded->second.size();
-    }
     TrecLines trec(entry.id, options_.tag);
     std::string lines;
     const auto begin = [&](const ListingFacts& facts) {
@@ -120,31 +134,27 @@ class Answerer {
       if (options_.format != RunFormat::kJsonl) return;
       // Told before the hits are read, so that the record stands in front of them.
       // With exclusions nobody knows yet how many there will be.
-      record.listed = std::min(facts.total, wanted);
-      lines += to_json(record, excluded == options_.excluded.end()) + "\n";
+      record.listed = std::min(facts.total, options_.request.most);
+      lines += to_json(record, !options_.excluded.contains(entry.id)) + "\n";
     };
     std::uint64_t listed = 0;
-    const auto take = [&](const std::vector<Hit>& hits) {
-      for (const Hit& hit : hits) {
-        if (listed >= wanted) break;
-        if (excluded != options_.excluded.end() && excluded->second.contains(hit.id)) continue;
-        ++listed;
-        if (fields_) {
-          append_row(lines, rows_, entry.id, listed, hit);
-        } else if (options_.format == RunFormat::kTrec) {
-          trec.append(lines, hit);
-        } else {
-          lines += entry.id;
-          lines += '\t';
-          lines += name_of(hit);
-          lines += '\n';
-        }
-        if (lines.size() < kPieceBytes) continue;
-        output_.write(number, lines);
-        lines.clear();
+    const auto take = [&](const Hit& hit) {
+      ++listed;
+      if (fields_) {
+        append_row(lines, rows_, entry.id, listed, hit);
+      } else if (options_.format == RunFormat::kTrec) {
+        trec.append(lines, name_of(hit), run_score(hit));
+      } else {
+        lines += entry.id;
+        lines += '\t';
+        lines += name_of(hit);
+        lines += '\n';
       }
+      if (lines.size() < kPieceBytes) return;
+      output_.write(number, lines);
+      lines.clear();
     };
-    auto problem = source_.hits(request, begin, take);
+    auto problem = answer_entry(source_, options_, entry, fields_, begin, take);
     // A server that gives up half-way leaves what it gave; the record says so.
     if (!lines.empty()) output_.write(number, lines);
     record.listed = listed;
@@ -160,33 +170,6 @@ class Answerer {
 
 }  // namespace
 
-TrecLines::TrecLines(std::string query, std::string tag)
-    : query_(std::move(query)), tag_(std::move(tag)) {
-  // Blanks part the columns.
-  for (std::string* text : {&query_, &tag_}) {
-    for (char& c : *text) {
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\r') c = '_';
-    }
-  }
-}
-
-void TrecLines::append(std::string& out, const Hit& hit) {
-  const double score = std::min(hit.score + (hit.all_words ? kTierScore : 0), above_ - 1e-6);
-  above_ = score;
-  char digits[48];
-  std::snprintf(digits, sizeof digits, "%.6f", score);
-  out += query_;
-  out += " Q0 ";
-  out += name_of(hit);
-  out += ' ';
-  out += std::to_string(++rank_);
-  out += ' ';
-  out += digits;
-  out += ' ';
-  out += tag_;
-  out += '\n';
-}
-
 std::string batch_head(RunFormat format, const std::string& provenance) {
   if (format == RunFormat::kJsonl) return provenance + "\n";
   return format == RunFormat::kCsv ? rows_of(format).head() : std::string();
@@ -197,26 +180,10 @@ Run run_of(const Source& source, const std::vector<QueryEntry>& entries,
   Run run;
   run.tag = options.tag;
   for (const QueryEntry& entry : entries) {
-    HitsRequest request = options.request;
-    request.metadata = false;
-    for (const auto& [name, value] : entry.filters) request.parameters[name] = value;
-    request.parameters["q"] = entry.text;
-    const auto excluded = options.excluded.find(entry.id);
-    const bool excludes = excluded != options.excluded.end();
-    if (excludes && request.most != kEveryHit) request.most += excluded->second.size();
     std::vector<Run::Line>& lines = run.by_query[entry.id];
-    const auto take = [&](const std::vector<Hit>& hits) {
-      for (const Hit& hit : hits) {
-        if (lines.size() >= options.request.most) break;
-        if (excludes && excluded->second.contains(hit.id)) continue;
-        lines.push_back({name_of(hit), hit.score + (hit.all_words ? kTierScore : 0)});
-      }
-    };
-    std::optional<Problem> problem;
-    if (!entry.malformed.empty()) problem = Problem{"malformed_line", entry.malformed, ""};
-    if (!problem)
-      problem = source.hits(
-          request, [](const ListingFacts&) {}, take);
+    const auto take = [&](const Hit& hit) { lines.push_back({name_of(hit), run_score(hit)}); };
+    const auto problem = answer_entry(
+        source, options, entry, false, [](const ListingFacts&) {}, take);
     if (problem) throw ResearchError("query " + entry.id + ": " + problem->detail);
   }
   return run;

@@ -61,17 +61,4 @@ BatchSummary run_batch(const Source& source, const std::vector<QueryEntry>& entr
 [[nodiscard]] Run run_of(const Source& source, const std::vector<QueryEntry>& entries,
                          const BatchOptions& options);
 
-/// The lines of a TREC run for one query: scores fall strictly, so that every reader keeps the
-/// order.
-class TrecLines {
- public:
-  TrecLines(std::string query, std::string tag);
-  void append(std::string& out, const Hit& hit);
-
- private:
-  std::string query_, tag_;
-  std::size_t rank_ = 0;
-  double above_ = 1e12;
-};
-
 }  // namespace fundstelle::research

@@ -5,8 +5,8 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <fstream>
-#include <iomanip>
 #include <random>
 #include <sstream>
 
@@ -125,20 +125,39 @@ Run read_run(const std::filesystem::path& file) {
   return run;
 }
 
-std::string to_trec(const Run& run) {
-  std::ostringstream out;
-  out << std::fixed << std::setprecision(6);
-  for (const auto& [query, lines] : run.by_query) {
-    double above = 1e12;
-    std::size_t rank = 0;
-    for (const Run::Line& line : lines) {
-      const double score = std::min(line.score, above - 1e-6);
-      above = score;
-      out << query << " Q0 " << line.document << ' ' << ++rank << ' ' << score << ' '
-          << (run.tag.empty() ? "fundstelle" : run.tag) << '\n';
+TrecLines::TrecLines(std::string query, std::string tag)
+    : query_(std::move(query)), tag_(std::move(tag)) {
+  // Blanks part the columns.
+  for (std::string* text : {&query_, &tag_}) {
+    for (char& c : *text) {
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r') c = '_';
     }
   }
-  return out.str();
+}
+
+void TrecLines::append(std::string& out, std::string_view document, double score) {
+  above_ = std::min(score, above_ - 1e-6);
+  char digits[48];
+  std::snprintf(digits, sizeof digits, "%.6f", above_);
+  out += query_;
+  out += " Q0 ";
+  out += document;
+  out += ' ';
+  out += std::to_string(++rank_);
+  out += ' ';
+  out += digits;
+  out += ' ';
+  out += tag_;
+  out += '\n';
+}
+
+std::string to_trec(const Run& run) {
+  std::string out;
+  for (const auto& [query, lines] : run.by_query) {
+    TrecLines trec(query, run.tag.empty() ? "fundstelle" : run.tag);
+    for (const Run::Line& line : lines) trec.append(out, line.document, line.score);
+  }
+  return out;
 }
 
 Measures measure(const std::vector<Run::Line>& results, const std::map<std::string, int>& grades) {

@@ -48,7 +48,19 @@ struct Run {
     const std::filesystem::path& file);
 /// TREC run lines "query Q0 document rank score tag". Order: score, then rank.
 [[nodiscard]] Run read_run(const std::filesystem::path& file);
-/// Scores are made strictly falling, so that every reader keeps this order.
+/// The lines of a run for one query: scores are made strictly falling, so that every reader keeps
+/// the order; blanks in the names become "_".
+class TrecLines {
+ public:
+  TrecLines(std::string query, std::string tag);
+  void append(std::string& out, std::string_view document, double score);
+
+ private:
+  std::string query_, tag_;
+  std::size_t rank_ = 0;
+  double above_ = 1e12;
+};
+
 [[nodiscard]] std::string to_trec(const Run& run);
 
 struct Measures {

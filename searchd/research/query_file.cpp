@@ -53,7 +53,7 @@ std::vector<QueryEntry> read_tsv(std::string_view text) {
     }
     entry.id = columns[0];
     if (columns.size() < 2 || entry.id.empty()) {
-      entry.malformed = "expected id TAB query";
+      entry.malformed = "Erwartet wird: id, Tabulator, Suche.";
       return;
     }
     entry.text = columns[1];
@@ -61,7 +61,7 @@ std::vector<QueryEntry> read_tsv(std::string_view text) {
       const std::size_t equals = columns[i].find('=');
       if (columns[i].empty()) continue;
       if (equals == std::string::npos || equals == 0) {
-        entry.malformed = "expected name=value in column " + std::to_string(i + 1);
+        entry.malformed = "Spalte " + std::to_string(i + 1) + ": Erwartet wird name=wert.";
         return;
       }
       entry.filters[columns[i].substr(0, equals)] = columns[i].substr(equals + 1);
@@ -135,12 +135,12 @@ std::vector<QueryEntry> read_csv(const std::filesystem::path& file, std::string_
     entry.line = record.line;
     if (id < record.fields.size()) entry.id = record.fields[id];
     if (record.open) {
-      entry.malformed = "a quotation mark is never closed";
+      entry.malformed = "Ein Anführungszeichen wird nicht geschlossen.";
     } else if (record.fields.size() != head.size()) {
-      entry.malformed = "expected " + std::to_string(head.size()) + " fields, found " +
-                        std::to_string(record.fields.size());
+      entry.malformed = "Die Zeile hat " + std::to_string(record.fields.size()) + " Felder statt " +
+                        std::to_string(head.size()) + ".";
     } else if (entry.id.empty()) {
-      entry.malformed = "the id is empty";
+      entry.malformed = "Die „id“ ist leer.";
     } else {
       entry.text = record.fields[query];
       for (std::size_t field = 0; field < head.size(); ++field) {
@@ -170,7 +170,7 @@ std::optional<std::string> as_parameter(const nlohmann::json& value) {
 
 void read_json_entry(const nlohmann::json& json, QueryEntry& entry) {
   if (!json.is_object()) {
-    entry.malformed = "expected an object with id and query";
+    entry.malformed = "Erwartet wird ein JSON-Objekt mit „id“ und „query“.";
     return;
   }
   const auto set = [&entry](const std::string& name, const nlohmann::json& value) {
@@ -178,10 +178,10 @@ void read_json_entry(const nlohmann::json& json, QueryEntry& entry) {
     if (const auto text = as_parameter(value)) {
       entry.filters[name] = *text;
     } else {
-      entry.malformed = "\"" + name + "\" must be a string, a whole number or a list of these";
+      entry.malformed = "„" + name + "“ muss Text, ganze Zahl oder Liste davon sein.";
     }
   };
-  bool has_query = false;
+  bool has_query = false;  // an empty one finds everything
   for (const auto& [name, value] : json.items()) {
     if (name == "id") {
       entry.id = as_parameter(value).value_or("");
@@ -194,8 +194,11 @@ void read_json_entry(const nlohmann::json& json, QueryEntry& entry) {
       set(name, value);
     }
   }
-  if (entry.malformed.empty() && (entry.id.empty() || !has_query)) {
-    entry.malformed = "expected \"id\" and \"query\"";
+  if (!entry.malformed.empty()) return;
+  if (entry.id.empty()) {
+    entry.malformed = "„id“ fehlt, ist leer oder weder Text noch ganze Zahl.";
+  } else if (!has_query) {
+    entry.malformed = "„query“ fehlt oder ist kein Text.";
   }
 }
 
@@ -207,7 +210,7 @@ std::vector<QueryEntry> read_jsonl(std::string_view text) {
     entry.line = number;
     const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
     if (json.is_discarded()) {
-      entry.malformed = "this is not JSON";
+      entry.malformed = "Die Zeile ist kein gültiges JSON.";
     } else {
       read_json_entry(json, entry);
     }
@@ -247,7 +250,8 @@ std::vector<QueryEntry> read_topics(std::string_view text) {
     entry.line = line;
     entry.id = topic_field(topic, "<num>", "Number:");
     entry.text = topic_field(topic, "<title>", "Topic:");
-    if (entry.id.empty() || entry.text.empty()) entry.malformed = "expected <num> and <title>";
+    if (entry.id.empty() || entry.text.empty())
+      entry.malformed = "Erwartet werden <num> und <title>.";
     at = next;
   }
   return out;
@@ -257,7 +261,7 @@ std::vector<QueryEntry> without_repeated_ids(std::vector<QueryEntry> entries) {
   std::set<std::string> seen;
   for (QueryEntry& entry : entries) {
     if (!entry.malformed.empty()) continue;
-    if (!seen.insert(entry.id).second) entry.malformed = "the id was used before";
+    if (!seen.insert(entry.id).second) entry.malformed = "Diese „id“ kommt weiter oben schon vor.";
   }
   return entries;
 }

@@ -26,7 +26,7 @@ struct QueryEntry {
   std::string id, text;
   /// Parameters of the HTTP API (docs/api.md) that hold for this query alone: "topic", "from" …
   std::map<std::string, std::string> filters;
-  std::string malformed;  ///< what was expected instead; empty: the entry is fine
+  std::string malformed;  ///< what is wrong, in German; empty: the entry is fine
 };
 
 /// Shapes:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "research/rows.h"
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -9,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "document/csv.h"
+#include "document/json_text.h"
 #include "research/evaluation.h"
 
 namespace fundstelle::research {
@@ -58,19 +58,6 @@ void append_json_cell(std::string& out, const Cell& cell) {
 }
 
 }  // namespace
-
-void append_json(std::string& out, std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
-  });
-  if (plain) {
-    out += '"';
-    out += text;
-    out += '"';
-  } else {
-    out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  }
-}
 
 RowWriter::RowWriter(RowFormat format, std::vector<std::string> columns)
     : format_(format), columns_(std::move(columns)) {}

@@ -52,9 +52,6 @@ struct Provenance {
 /// {"fundstelle": {…}} on one line, without its end.
 [[nodiscard]] std::string to_record(const Provenance& provenance);
 
-/// A text as a JSON string.
-void append_json(std::string& out, std::string_view text);
-
 /// 64-bit FNV-1a of a file's bytes, hex: tells whether two runs had the same input. Throws
 /// ResearchError.
 [[nodiscard]] std::string fingerprint_of_file(const std::string& file);

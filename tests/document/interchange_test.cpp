@@ -44,7 +44,8 @@ Document full_document() {
   speech.speaker = Speaker{"Otto Müller", "SPD", ""};
   document.sections = {question, speech};
   document.questions = {{"1", "Warum?", "Darum.", {"1a"}, 1}};
-  document.questions[0].parts = {{"1a", "Und wozu?", "Dazu.", {"1b"}, 3}, {"1b", "Wie?", "", {}, 3}};
+  document.questions[0].parts = {{"1a", "Und wozu?", "Dazu.", {"1b"}, 3},
+                                 {"1b", "Wie?", "", {}, 3}};
   document.source = {"application/pdf", std::string(64, 'a'), 12345};
   document.read["title"] = {{1, 0, 3, 5}, "head line"};
   document.abstained = {"committee"};

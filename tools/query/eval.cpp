@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string>
+#include <string_view>
 
 #include "parts.h"
 #include "research/batch.h"
@@ -24,14 +26,18 @@ void print_difference(const Evaluation& a, const Evaluation& b) {
     for (const auto& [query, measures] : evaluation.by_query) out.push_back(measures.*measure);
     return out;
   };
-  const auto p = [&](double Measures::*measure) {
-    return randomisation_test(column(a, measure), column(b, measure));
+  const auto p = [&](double Measures::*measure) -> std::string {
+    const double chance = randomisation_test(column(a, measure), column(b, measure));
+    char text[16];
+    std::snprintf(text, sizeof text, "%.4f", chance);
+    return chance > 0 && std::string_view(text) == "0.0000" ? "<0.0001" : text;
   };
   std::printf("%-24s %+8.4f %+8.4f %+10.4f %+8.4f\n", "difference", a.mean.ndcg_10 - b.mean.ndcg_10,
               a.mean.map - b.mean.map, a.mean.recall_100 - b.mean.recall_100,
               a.mean.mrr_10 - b.mean.mrr_10);
-  std::printf("%-24s %8.4f %8.4f %10.4f %8.4f\n", "p (randomisation)", p(&Measures::ndcg_10),
-              p(&Measures::map), p(&Measures::recall_100), p(&Measures::mrr_10));
+  std::printf("%-24s %8s %8s %10s %8s\n", "p (randomisation)", p(&Measures::ndcg_10).c_str(),
+              p(&Measures::map).c_str(), p(&Measures::recall_100).c_str(),
+              p(&Measures::mrr_10).c_str());
 }
 
 /// Where the two runs part company: a line a query that differs in any measure, in the order of the

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "document/json_text.h"
 #include "present/address.h"
 #include "present/files/citation.h"
 #include "present/problem.h"
@@ -20,24 +21,11 @@ std::string line_of(const Json& json) {
 
 // Hits are written without a JSON tree: lists of ids are most of what batches give.
 
-void append_text(std::string& out, std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
-  });
-  if (plain) {
-    out += '"';
-    out += text;
-    out += '"';
-  } else {
-    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-}
-
 void append_or_null(std::string& out, std::string_view text) {
   if (text.empty()) {
     out += "null";
   } else {
-    append_text(out, text);
+    append_json(out, text);
   }
 }
 
@@ -45,7 +33,7 @@ void append_list(std::string& out, const std::vector<std::string>& values) {
   out += '[';
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i > 0) out += ',';
-    append_text(out, values[i]);
+    append_json(out, values[i]);
   }
   out += ']';
 }
@@ -65,64 +53,59 @@ void append_parts(std::string& out, const std::vector<SnippetPart>& parts) {
   out += '[';
   for (std::size_t i = 0; i < parts.size(); ++i) {
     out += i == 0 ? "{\"text\":" : ",{\"text\":";
-    append_text(out, parts[i].text);
+    append_json(out, parts[i].text);
     out += parts[i].hit ? ",\"hit\":true}" : ",\"hit\":false}";
   }
   out += ']';
 }
 
 const std::vector<BatchField> kFields{
-    {"id", [](std::string& out, const Hit& hit) { append_text(out, hit.id); }, false, false, false,
-     false},
+    {"id", [](std::string& out, const Hit& hit) { append_json(out, hit.id); }, false, false, false},
     {"score", [](std::string& out, const Hit& hit) { append_score(out, hit.score); }, false, false,
-     false, false},
+     false},
     {"all_words", [](std::string& out, const Hit& hit) { out += hit.all_words ? "true" : "false"; },
-     false, false, false, false},
+     false, false, false},
     {"passage",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        out += place != nullptr ? std::to_string(place->passage) : "null";
      },
-     true, false, false, false},
+     false, false, false},
     {"kind",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        append_or_null(out, place != nullptr ? place->kind : std::string());
-     },
-     true},
+     }},
     {"page",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        out += place != nullptr && place->page != 0 ? std::to_string(place->page) : "null";
-     },
-     true},
+     }},
     {"labels",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        append_list(out, place != nullptr ? place->labels : std::vector<std::string>());
-     },
-     true},
+     }},
     {"heading",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        append_or_null(out, place != nullptr ? place->heading : std::string());
-     },
-     true},
+     }},
     {"snippet",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
        append_parts(out, place != nullptr ? place->snippet : std::vector<SnippetPart>());
      },
-     true, true},
+     true},
     {"text",
      [](std::string& out, const Hit& hit) {
        std::string text;
        if (const PassageHit* place = place_of(hit)) {
          for (const SnippetPart& part : place->snippet) text += part.text;
        }
-       append_text(out, text);
+       append_json(out, text);
      },
-     true, true, true},
+     true, true},
     {"type", [](std::string& out, const Hit& hit) { append_or_null(out, hit.type_label); }},
     {"type_id", [](std::string& out, const Hit& hit) { append_or_null(out, hit.type); }},
     {"body", [](std::string& out, const Hit& hit) { append_or_null(out, hit.body_label); }},
@@ -132,7 +115,7 @@ const std::vector<BatchField> kFields{
        out += hit.legislature ? std::to_string(*hit.legislature) : "null";
      }},
     {"number", [](std::string& out, const Hit& hit) { append_or_null(out, hit.number); }},
-    {"title", [](std::string& out, const Hit& hit) { append_text(out, hit.title); }},
+    {"title", [](std::string& out, const Hit& hit) { append_json(out, hit.title); }},
     {"date", [](std::string& out, const Hit& hit) { append_or_null(out, hit.date); }},
     {"asked", [](std::string& out, const Hit& hit) { append_or_null(out, hit.asked); }},
     {"answered", [](std::string& out, const Hit& hit) { append_or_null(out, hit.answered); }},
@@ -147,13 +130,13 @@ const std::vector<BatchField> kFields{
     {"citation",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
-       append_text(out, full_citation(cited_work(hit),
+       append_json(out, full_citation(cited_work(hit),
                                       place != nullptr ? cited_place(*place) : CitedPlace{}));
      }},
     {"url",
      [](std::string& out, const Hit& hit) {
        const PassageHit* place = place_of(hit);
-       append_text(out, document_address(hit.id, {},
+       append_json(out, document_address(hit.id, {},
                                          place != nullptr ? place_anchor(*place) : std::string()));
      }},
 };

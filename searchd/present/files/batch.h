@@ -20,10 +20,9 @@ namespace fundstelle::present {
 struct BatchField {
   std::string_view name;
   void (*append)(std::string& out, const Hit& hit);  ///< its value as JSON
-  bool of_place = false;  ///< of a passage: null or empty if the hit is a whole document
-  bool snippet = false;   ///< needs the snippets to be made
-  bool text = false;      ///< needs whole passages; unit=passage only
-  bool record = true;     ///< needs what is stored of the document or passage
+  bool snippet = false;                              ///< needs the snippets to be made
+  bool text = false;                                 ///< needs whole passages; unit=passage only
+  bool record = true;  ///< needs what is stored of the document or passage
 };
 [[nodiscard]] const std::vector<BatchField>& batch_fields();
 
