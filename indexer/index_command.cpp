@@ -428,11 +428,9 @@ class IndexRun {
       return;
     }
 
-    std::optional<Extraction> before_killed =
-        journal_.find(result.entry.path, result.entry.sha256);
+    std::optional<Extraction> before_killed = journal_.find(result.entry.path, result.entry.sha256);
     if (before_killed) ++resumed_;
-    Extraction extraction =
-        before_killed ? std::move(*before_killed) : extractor_.extract(place);
+    Extraction extraction = before_killed ? std::move(*before_killed) : extractor_.extract(place);
     if (!before_killed && extraction.state == ExtractState::kOk) {
       journal_.put(result.entry.path, result.entry.sha256, extraction);
     }
@@ -663,7 +661,7 @@ class IndexRun {
   std::uint64_t outdated_ = 0;  ///< sources not walked, read by an older version
   std::atomic<std::uint64_t> records_{0};
   ReadJournal journal_;
-  std::atomic<std::uint64_t> resumed_{0};  ///< files whose reading the journal had
+  std::atomic<std::uint64_t> resumed_{0};     ///< files whose reading the journal had
   std::atomic<std::uint64_t> taken_down_{0};  ///< documents read that may not come back
   RecordFiles record_files_;
   std::set<std::size_t> answer_files_;  ///< files of walk_ with saved answers of DIP or OParl

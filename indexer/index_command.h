@@ -17,7 +17,7 @@ struct IndexJob {
   std::vector<std::string> paths;
   std::filesystem::path report;  ///< one JSON line a file; empty: none
   bool keep_originals = true;
-  bool force = false;  ///< read every file again, changed or not
+  bool force = false;   ///< read every file again, changed or not
   std::string reading;  ///< options that change what is read from a file
 };
 

@@ -16,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "schema/schema.h"
 #include "schema/takedowns.h"
 #include "writer/find_document.h"
 
@@ -48,14 +49,6 @@ class ListLock {
  private:
   int fd_ = -1;
 };
-
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm day{};
-  gmtime_r(&now, &day);
-  char text[24];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &day)};
-}
 
 /// One line of UTF-8, or the complaint about it.
 std::string trouble_with(const std::string& reason) {
@@ -91,7 +84,8 @@ int run_remove(const RemoveJob& job) {
       return 1;
     }
     const std::string sha256 = found ? found->document.source.sha256 : known->second.sha256;
-    takedowns[job.id] = {job.id, job.reason, utc_now(), sha256};
+    const auto now = static_cast<std::uint32_t>(std::time(nullptr));
+    takedowns[job.id] = {job.id, job.reason, schema::iso_time(now), sha256};
     schema::write_takedowns(dir, takedowns);
   }
   if (found) {

@@ -33,7 +33,6 @@ enum RemoteSlot : unsigned {
 /// Metadata of remote/, beside labels (label_key): as in the manifest of its generation.
 inline constexpr const char* kRemoteVersionKey = "fundstelle:schema";
 inline constexpr const char* kRemoteFingerprintKey = "fundstelle:fingerprint";
-inline constexpr const char* kRemoteCreatedKey = "fundstelle:created";
 inline constexpr const char* kRemoteRevisionKey = "fundstelle:revision";
 /// words.zst in pieces, "fundstelle:words:0" and so on until one is empty.
 inline constexpr const char* kRemoteWordsKey = "fundstelle:words:";

@@ -38,10 +38,6 @@ inline constexpr std::string_view kTitleExact = "TE";
 inline constexpr std::string_view kTitleStem = "TS";
 inline constexpr std::string_view kTitlePart = "TP";
 
-inline constexpr std::string_view kQuestionWord = "ZQ", kSharedWord = "ZB", kOuterWord = "ZN";
-inline constexpr std::string_view kPassageKind = "XK";
-enum PassageSlot : unsigned { kParentSlot = 0, kPageSlot = 1, kLengthSlot = 2, kZoneSlot = 3 };
-
 /// Filter terms (wdf 0, no positions) of documents/. A passage bears those of its document.
 inline constexpr std::string_view kId = "Q";     ///< unique id of the document
 inline constexpr std::string_view kType = "XT";  ///< slug
@@ -54,8 +50,9 @@ inline constexpr std::string_view kYear = "XY";         ///< 2021
 inline constexpr std::string_view kMonth = "XD";        ///< 202104
 inline constexpr std::string_view kOwnNumber =
     "XN";  ///< canonical number of the document itself, also without its suffix
-inline constexpr std::string_view kReference = "XR";    ///< canonical number it cites, or # and the id
-inline constexpr std::string_view kAuthor = "XA";       ///< folded words of authors' names
+inline constexpr std::string_view kReference =
+    "XR";                                          ///< canonical number it cites, or # and the id
+inline constexpr std::string_view kAuthor = "XA";  ///< folded words of authors' names
 /// Filters of passages that are no stored terms: columns.bin has them.
 inline constexpr std::string_view kAsked = "XKasked";        ///< holds a question's text
 inline constexpr std::string_view kAnswered = "XKanswered";  ///< holds an answer's text

@@ -160,19 +160,18 @@ std::string TextIndex::name(std::uint32_t term) const {
   return found;
 }
 
-std::string_view TextIndex::list_of(const Lists& lists, std::uint32_t bundle) const {
-  if (bundle >= bundles_) damaged();
-  const std::uint64_t begin = lists.blocks[bundle / kBundlesABlock];
+std::string_view TextIndex::list_at(const Lists& lists, std::uint32_t place, std::uint32_t count,
+                                    std::uint32_t a_block) const {
+  const std::uint64_t begin = lists.blocks[place / a_block];
   if (begin > lists.data.size()) damaged();
   Bytes in(*this, lists.data.substr(begin));
-  const std::uint32_t first = bundle / kBundlesABlock * kBundlesABlock;
-  const std::uint32_t count = std::min(kBundlesABlock, bundles_ - first);
+  const std::uint32_t first = place / a_block * a_block;
   std::uint64_t before = 0;
   std::uint32_t wanted = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
+  for (std::uint32_t i = 0; i < std::min(a_block, count - first); ++i) {
     const std::uint32_t length = in.number();
-    if (first + i < bundle) before += length;
-    if (first + i == bundle) wanted = length;
+    if (i < place - first) before += length;
+    if (i == place - first) wanted = length;
   }
   (void)in.take(before);
   return in.take(wanted);
@@ -183,21 +182,7 @@ TextIndex::Stream TextIndex::stream(const Lists& lists, std::uint32_t docid) con
   out.owner_ = this;
   const std::uint32_t last = &lists == &streams_ ? passages_ : documents_;
   if (docid == 0 || docid > last) return out;
-  const std::uint32_t place = docid - 1;
-  const std::uint64_t begin = lists.blocks[place / kStreamsABlock];
-  if (begin > lists.data.size()) damaged();
-  Bytes in(*this, lists.data.substr(begin));
-  const std::uint32_t first = place / kStreamsABlock * kStreamsABlock;
-  const std::uint32_t count = std::min(kStreamsABlock, last - first);
-  std::uint64_t before = 0;
-  std::uint32_t wanted = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t length = in.number();
-    if (i < place - first) before += length;
-    if (i == place - first) wanted = length;
-  }
-  (void)in.take(before);
-  Bytes one(*this, in.take(wanted));
+  Bytes one(*this, list_at(lists, docid - 1, last, kStreamsABlock));
   if (one.done()) return out;
   out.words_ = one.number();
   out.zones_ = one.take(one.number());

@@ -166,6 +166,10 @@ class TextIndex {
       std::uint64_t begin = 0, bytes = 0;
     } sections[kSectionCount];
   };
+  /// Where a block of terms begins in kTerms, and its lists in kBundleLists.
+  struct TermBlock {
+    std::uint64_t terms = 0, lists = 0;
+  };
   static constexpr std::array<char, 8> kMagic{'F', 'S', 'T', 'E', 'X', 'T', '0', '1'};
   static constexpr std::uint32_t kTermsABlock = 16, kBundlesABlock = 16, kStreamsABlock = 16;
   static constexpr std::uint32_t kNoStem = UINT32_MAX;
@@ -211,12 +215,15 @@ class TextIndex {
     std::string_view data;
     std::span<const std::uint64_t> blocks;
   };
-  [[nodiscard]] std::string_view list_of(const Lists& lists, std::uint32_t bundle) const;
+  /// The list at `place` of `count`. Each block of `a_block` of them begins with their lengths.
+  [[nodiscard]] std::string_view list_at(const Lists& lists, std::uint32_t place,
+                                         std::uint32_t count, std::uint32_t a_block) const;
 
   template <typename Take>
   void for_each_posting(const Lists& lists, std::uint32_t bundle, std::uint32_t last,
                         Take&& take) const {
-    Bytes in(*this, list_of(lists, bundle));
+    if (bundle >= bundles_) damaged();
+    Bytes in(*this, list_at(lists, bundle, bundles_, kBundlesABlock));
     std::uint32_t docid = 0;
     while (!in.done()) {
       const std::uint32_t gap = in.number();
@@ -231,7 +238,7 @@ class TextIndex {
     }
   }
 
-  /// Offsets of streams: a base every kStreamsABlock, then lengths before the data.
+  /// Without words if there is no such docid.
   [[nodiscard]] Stream stream(const Lists& lists, std::uint32_t docid) const;
   [[nodiscard]] std::string name(std::uint32_t term) const;
   /// Walks the block from its beginning: take(name, term), until it returns false.
@@ -245,9 +252,6 @@ class TextIndex {
   std::size_t bytes_ = 0;
   std::uint32_t terms_ = 0, first_stem_ = 0, bundles_ = 0, passages_ = 0, documents_ = 0;
   std::string_view term_data_, bundle_lists_, many_stems_;
-  struct TermBlock {
-    std::uint64_t terms = 0, lists = 0;  ///< where its terms and their bundle lists begin
-  };
   std::span<const TermBlock> term_blocks_;
   std::span<const std::uint32_t> stems_;
   Lists postings_, title_postings_, streams_, title_streams_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "schema/columns.h"
+#include "schema/durable.h"
 #include "schema/schema.h"
 #include "schema/text_index.h"
 #include "writer/entries.h"
@@ -157,7 +158,7 @@ schema::Manifest build_delta(const std::filesystem::path& target,
   manifest.fingerprint = schema::read_manifest(generation).fingerprint;
   manifest.program_version = options.program_version;
   manifest.created = utc_now();
-  manifest.content_hash = sha256_of(content + changes.content);
+  manifest.content_hash = schema::sha256_of_text(content + changes.content);
   schema::write_manifest(target, manifest);
   return manifest;
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "writer/generation.h"
 
-#include <openssl/evp.h>
 #include <xapian.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -19,6 +17,7 @@
 #include <thread>
 
 #include "schema/columns.h"
+#include "schema/durable.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
 #include "schema/text_index.h"
@@ -271,7 +270,7 @@ void write_part(const std::filesystem::path& work, std::size_t index, Part& part
       part.text_bytes += entries.text_bytes;
       std::string content = packed.record;
       for (const std::string& passage : packed.passages) content += passage;
-      part.hashes += sha256_of(content);
+      part.hashes += schema::sha256_of_text(content);
       ++done;
     });
   }
@@ -311,26 +310,7 @@ void merge(const std::filesystem::path& work, const char* which, const std::vect
 
 }  // namespace
 
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
-std::string sha256_of(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += "0123456789abcdef"[digest[i] >> 4U];
-    hex += "0123456789abcdef"[digest[i] & 0xFU];
-  }
-  return hex;
-}
+std::string utc_now() { return schema::iso_time(static_cast<std::uint32_t>(std::time(nullptr))); }
 
 schema::Manifest build_generation(
     const std::filesystem::path& target, const std::filesystem::path& work,
@@ -429,7 +409,7 @@ schema::Manifest build_generation(
   manifest.fingerprint = Analyzer(words).fingerprint();
   manifest.program_version = options.program_version;
   manifest.created = utc_now();
-  manifest.content_hash = sha256_of(hashes);
+  manifest.content_hash = schema::sha256_of_text(hashes);
   schema::write_manifest(target, manifest);
   return manifest;
 }

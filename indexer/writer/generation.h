@@ -18,7 +18,8 @@
 
 namespace fundstelle::writer {
 
-/// Empty file in a generation whose words were taken from another index: they are never learnt anew.
+/// Empty file in a generation whose words were taken from another index: they are never learnt
+/// anew.
 inline constexpr const char* kWordsTaken = "words-taken";
 
 /// Writes everything but sources.zst into `target`, an empty folder, and returns the manifest
@@ -32,7 +33,5 @@ schema::Manifest build_generation(
 
 /// "2026-01-31T23:59:59Z"
 [[nodiscard]] std::string utc_now();
-/// Lower-case hex sha256.
-[[nodiscard]] std::string sha256_of(std::string_view bytes);
 
 }  // namespace fundstelle::writer

@@ -2,7 +2,8 @@
 //
 // The documents of a generation as a Xapian database that xapian-tcpsrv can serve to a searchd on
 // another machine: all words with their positions, filter terms, values, and the whole document as
-// data; copies of other papers are left out. Folder remote/ of the generation. What stands where: schema/remote.h.
+// data; copies of other papers are left out. It is the folder remote/ of the generation
+// (schema/remote.h).
 #pragma once
 
 #include "writer/guest.h"

@@ -537,6 +537,7 @@ void TextBuilder::write(const fs::path& target, std::uint32_t last_document,
           if (!in) fail(file_of(what, part), "cannot be read back");
         }
         in.read(stream.data(), static_cast<std::streamsize>(stream.size()));
+        if (!in) fail(file_of(what, part), "cannot be read back");
       }
       blocks.add(stream);
     }
@@ -655,10 +656,7 @@ void TextBuilder::write(const fs::path& target, std::uint32_t last_document,
 
   std::string lists;
   std::string line;
-  struct TermBlock {
-    std::uint64_t terms = 0, lists = 0;
-  };
-  std::vector<TermBlock> blocks;
+  std::vector<TextIndex::TermBlock> blocks;
   Output& out = file.begin(TextIndex::kTerms);
   const std::uint64_t begin = out.size();
   std::string_view name_before;

@@ -16,6 +16,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "schema/durable.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
 #include "schema/takedowns.h"
@@ -432,7 +433,7 @@ void Writer::add(Document document) {
       state.gone(place).add(place.docid);
     }
     state.added[document.id] = state.spool->add(packed);
-    state.content += document.id + " " + writer::sha256_of(packed.record) + "\n";
+    state.content += document.id + " " + schema::sha256_of_text(packed.record) + "\n";
   } catch (...) {
     rethrow_translated(state.options.dir);
   }

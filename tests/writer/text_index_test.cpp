@@ -13,22 +13,15 @@
 #include "schema/schema.h"
 #include "schema/text_index.h"
 #include "text/analyzer.h"
+#include "writer/options.h"
 #include "writer/writer.h"
 
 using namespace fundstelle;
+using test::options;
 namespace fs = std::filesystem;
 using schema::TextIndex;
 
 namespace {
-
-WriterOptions options(const fs::path& dir) {
-  WriterOptions made;
-  made.dir = dir;
-  made.stopwords_dir = fs::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  made.jobs = 2;
-  made.program_version = "test";
-  return made;
-}
 
 char prefix_of(TokenKind kind) {
   switch (kind) {

@@ -21,20 +21,13 @@
 #include "schema/schema.h"
 #include "schema/stored_document.h"
 #include "schema/text_index.h"
+#include "writer/options.h"
 
 using namespace fundstelle;
+using test::options;
 namespace fs = std::filesystem;
 
 namespace {
-
-WriterOptions options(const fs::path& dir) {
-  WriterOptions made;
-  made.dir = dir;
-  made.stopwords_dir = fs::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  made.jobs = 2;
-  made.program_version = "test";
-  return made;
-}
 
 Document paper(const std::string& id, const std::string& text) {
   Document document;
