@@ -61,6 +61,15 @@ std::string text_of(const toml::node& node, const Place& place) {
   return *value;
 }
 
+std::int64_t whole_number(const toml::node& node, const Place& place, std::int64_t lowest,
+                          std::int64_t highest) {
+  const auto value = node.value_exact<std::int64_t>();
+  if (!value || *value < lowest || *value > highest) {
+    place.must_be("a number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+  }
+  return *value;
+}
+
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 /// A string; `check` gives what it must be instead, empty if it is fine.
@@ -90,13 +99,9 @@ Key number_key(std::string name, std::string meaning, std::int64_t lowest, std::
                Member member, std::int64_t unit = 1, bool at_start = false) {
   return {std::move(name), std::move(meaning),
           [=](Settings& settings, const toml::node& node, const Place& place) {
-            const auto value = node.value_exact<std::int64_t>();
-            if (!value || *value < lowest || *value > highest) {
-              place.must_be("a number from " + std::to_string(lowest) + " to " +
-                            std::to_string(highest));
-            }
+            const std::int64_t value = whole_number(node, place, lowest, highest);
             auto& target = member(settings);
-            target = static_cast<std::remove_reference_t<decltype(target)>>(*value * unit);
+            target = static_cast<std::remove_reference_t<decltype(target)>>(value * unit);
           },
           [=](const Settings& settings) {
             Settings copy = settings;
@@ -111,12 +116,7 @@ Key seconds_key(std::string name, std::string meaning, std::int64_t lowest, std:
                 Member member) {
   return {std::move(name), std::move(meaning),
           [=](Settings& settings, const toml::node& node, const Place& place) {
-            const auto value = node.value_exact<std::int64_t>();
-            if (!value || *value < lowest || *value > highest) {
-              place.must_be("a number from " + std::to_string(lowest) + " to " +
-                            std::to_string(highest));
-            }
-            member(settings) = std::chrono::seconds(*value);
+            member(settings) = std::chrono::seconds(whole_number(node, place, lowest, highest));
           },
           [=](const Settings& settings) {
             Settings copy = settings;
@@ -424,7 +424,8 @@ std::string settings_file() {
   }
   // Last: whatever follows a table in TOML belongs to it.
   text +=
-      "\n# Instead of index: the parts of a collection, once each (docs/scaling.md). Folders of this\n"
+      "\n# Instead of index: the parts of a collection, once each (docs/scaling.md). Folders of "
+      "this\n"
       "# machine by path, xapian-tcpsrv elsewhere by remote; name is what readers see. (restart)\n"
       "# [[shard]]\n"
       "# path = \"/srv/bundestag\"\n"

@@ -125,12 +125,6 @@ std::vector<ShardPlace> read_shards(const std::filesystem::path& file) {
   return out;
 }
 
-std::unique_ptr<http::Backend> sharded_backend(const ShardedSearcher& searcher,
-                                               const std::vector<Served::Folder>& folders,
-                                               std::chrono::milliseconds budget) {
-  return std::make_unique<ShardedBackend>(searcher, folders, budget);
-}
-
 ShardsKeeper::ShardsKeeper(const std::vector<ShardPlace>& places, const SearcherOptions& options)
     : searcher_(places, options), swapped_at_(Clock::now().time_since_epoch().count()) {
   const auto parts = searcher_.parts();
@@ -159,7 +153,7 @@ std::string ShardsKeeper::described() const {
 }
 
 std::unique_ptr<http::Backend> ShardsKeeper::backend(std::chrono::milliseconds budget) const {
-  return sharded_backend(searcher_, folders_, budget);
+  return std::make_unique<ShardedBackend>(searcher_, folders_, budget);
 }
 
 Served::Figures ShardsKeeper::figures() const {

@@ -23,11 +23,6 @@ namespace fundstelle {
 /// The entries [[shard]] of FILE.toml; none if it has none. Throws SettingsError.
 [[nodiscard]] std::vector<shards::ShardPlace> read_shards(const std::filesystem::path& file);
 
-/// The searcher must outlive the backend. Questions without a budget of their own get this one.
-[[nodiscard]] std::unique_ptr<http::Backend> sharded_backend(
-    const shards::ShardedSearcher& searcher, const std::vector<Served::Folder>& folders,
-    std::chrono::milliseconds budget);
-
 /// Looks once a second for newer revisions and for shards that are back.
 class ShardsKeeper : public Served {
  public:

@@ -63,28 +63,21 @@ void write_last_runs(http::MetricsText& text, const std::vector<Served::Folder>&
     }
   }
   if (runs.empty()) return;
+  const auto labels = [](const std::string& name) {
+    return name.empty() ? http::MetricsText::Labels{} : http::MetricsText::Labels{{"shard", name}};
+  };
   text.family("fundstelle_indexer_last_run_files", "gauge",
               "Files of the last run of the indexer, by what became of them.");
   for (const auto& [name, run] : runs) {
     for (const auto& [state, files] : run.files) {
-      if (name.empty()) {
-        text.sample("fundstelle_indexer_last_run_files", {{"state", state}},
-                    static_cast<double>(files));
-      } else {
-        text.sample("fundstelle_indexer_last_run_files", {{"shard", name}, {"state", state}},
-                    static_cast<double>(files));
-      }
+      auto of_files = labels(name);
+      of_files.emplace_back("state", state);
+      text.sample("fundstelle_indexer_last_run_files", of_files, static_cast<double>(files));
     }
   }
   const auto of_runs = [&](std::string_view family, std::string_view help, const auto& value) {
     text.family(family, "gauge", help);
-    for (const auto& [name, run] : runs) {
-      if (name.empty()) {
-        text.sample(family, {}, value(run));
-      } else {
-        text.sample(family, {{"shard", name}}, value(run));
-      }
-    }
+    for (const auto& [name, run] : runs) text.sample(family, labels(name), value(run));
   };
   of_runs("fundstelle_indexer_last_run_timestamp_seconds",
           "When the last run of the indexer ended.",

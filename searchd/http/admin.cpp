@@ -83,7 +83,7 @@ bool ready(int socket, short what, int stop, Clock::time_point until) {
   }
 }
 
-/// Path of a GET or HEAD; empty if it is something else, or did not come in time.
+/// Path of a GET; empty if it is something else, or did not come in time.
 std::string read_path(int socket, int stop) {
   const auto until = Clock::now() + kPatience;
   std::string head;
@@ -94,10 +94,10 @@ std::string read_path(int socket, int stop) {
     if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) return {};
     if (n > 0) head.append(bytes, static_cast<std::size_t>(n));
   }
-  const std::size_t begin = head.rfind("GET ", 0) == 0 ? 4 : std::string::npos;
-  if (begin == std::string::npos) return {};
-  const std::size_t end = head.find_first_of(" ?\r", begin);
-  return head.substr(begin, end - begin);
+  constexpr std::string_view kGet = "GET ";
+  if (!head.starts_with(kGet)) return {};
+  const std::size_t end = head.find_first_of(" ?\r", kGet.size());
+  return head.substr(kGet.size(), end - kGet.size());
 }
 
 void send_all(int socket, int stop, std::string_view bytes) {

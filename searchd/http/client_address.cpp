@@ -74,14 +74,15 @@ std::optional<Network> read_network(std::string_view text) {
   return network;
 }
 
+bool is_in(const AddressBytes& address, const std::vector<Network>& networks) {
+  return std::any_of(networks.begin(), networks.end(),
+                     [&](const Network& network) { return network.contains(address); });
+}
+
 AddressBytes client_of(const AddressBytes& connection, std::string_view forwarded_for,
                        const std::vector<Network>& trusted) {
-  const auto is_trusted = [&trusted](const AddressBytes& address) {
-    return std::any_of(trusted.begin(), trusted.end(),
-                       [&](const Network& network) { return network.contains(address); });
-  };
   AddressBytes client = connection;
-  while (is_trusted(client) && !forwarded_for.empty()) {
+  while (is_in(client, trusted) && !forwarded_for.empty()) {
     const std::size_t comma = forwarded_for.rfind(',');
     const std::size_t begin = comma == std::string_view::npos ? 0 : comma + 1;
     const auto before = read_address(trimmed(forwarded_for.substr(begin)));

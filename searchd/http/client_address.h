@@ -28,6 +28,8 @@ struct Network {
   [[nodiscard]] bool contains(const AddressBytes& one) const;
 };
 [[nodiscard]] std::optional<Network> read_network(std::string_view text);
+/// One of the networks contains it.
+[[nodiscard]] bool is_in(const AddressBytes& address, const std::vector<Network>& networks);
 
 /// Of "X-Forwarded-For: a, b, c" the last that is no trusted proxy: what stands before it may be
 /// invented by the visitor. `connection` itself if it is no trusted proxy or nothing sound is said.

@@ -115,4 +115,12 @@ std::string parameter(const Parameters& parameters, const std::string& name) {
   return found == parameters.end() ? std::string{} : found->second;
 }
 
+std::string take(Parameters& parameters, const std::string& name) {
+  const auto found = parameters.find(name);
+  if (found == parameters.end()) return {};
+  std::string value = std::move(found->second);
+  parameters.erase(found);
+  return value;
+}
+
 }  // namespace fundstelle::http

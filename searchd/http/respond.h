@@ -56,5 +56,7 @@ void pack_if_wanted(const Request& request, Response& response);
 [[nodiscard]] Parameters form_of(const Request& request, Lines lines = Lines::kAreBlanks);
 /// Empty if not given.
 [[nodiscard]] std::string parameter(const Parameters& parameters, const std::string& name);
+/// The same, taken out: read_search would not know it.
+[[nodiscard]] std::string take(Parameters& parameters, const std::string& name);
 
 }  // namespace fundstelle::http

@@ -38,16 +38,18 @@ const char* reason_of(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
-    case 409:
-      return "Conflict";
-    case 415:
-      return "Unsupported Media Type";
     case 408:
       return "Request Timeout";
-    case 414:
-      return "URI Too Long";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
     case 413:
       return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
     case 429:
       return "Too Many Requests";
     case 431:
@@ -328,7 +330,7 @@ class Server::State::Gate : public Net::Http::Handler {
   void onConnection(const std::shared_ptr<Net::Tcp::Peer>& peer) override {
     const auto options = state_->options.get();
     const AddressBytes address = read_address(peer->address().host()).value_or(AddressBytes{});
-    const bool many = is_loopback(address) || is_trusted(address, options->trusted_proxies);
+    const bool many = is_loopback(address) || is_in(address, options->trusted_proxies);
     std::shared_ptr<void> place = state_->connections.enter(
         address, state_->most_connections,
         many ? std::size_t{state_->most_connections} : options->connections_per_address);
@@ -405,11 +407,6 @@ class Server::State::Gate : public Net::Http::Handler {
     } catch (...) {
       // Out of memory at worst; Reply's end has answered what could be answered.
     }
-  }
-
-  static bool is_trusted(const AddressBytes& address, const std::vector<Network>& trusted) {
-    return std::any_of(trusted.begin(), trusted.end(),
-                       [&](const Network& network) { return network.contains(address); });
   }
 
   static Method method_of(const Net::Http::Request& incoming) {

@@ -25,12 +25,12 @@ struct AskedText {
 };
 
 struct AskedRequest {
-  std::string title;                 ///< of the draft, may be empty
-  std::vector<AskedText> questions;  ///< at most kMaxAskedQuestions
-  std::vector<FacetFilter> filters;  ///< which earlier papers count
-  std::uint32_t from = 0, to = 0;    ///< yyyymmdd inclusive; 0: open
-  std::uint32_t size = 5;            ///< earlier questions for each question, 1 to 20
-  std::uint32_t papers = 10;         ///< papers near to the whole draft, 0 to 50
+  std::string title;                    ///< of the draft, may be empty
+  std::vector<AskedText> questions;     ///< at most kMaxAskedQuestions
+  std::vector<FacetFilter> filters;     ///< which earlier papers count
+  std::uint32_t from = 0, to = 0;       ///< yyyymmdd inclusive; 0: open
+  std::uint32_t size = 5;               ///< earlier questions for each question, 1 to 20
+  std::uint32_t papers = 10;            ///< papers near to the whole draft, 0 to 50
   std::chrono::milliseconds budget{0};  ///< as SearchRequest::budget
 };
 

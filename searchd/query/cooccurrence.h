@@ -9,8 +9,7 @@
 //   in the rest          b           n2 - b
 //
 // log_likelihood = 2 * sum of O ln(O / E) over the four cells, E as if hits and rest were alike:
-// how
-//   sure it is that the word goes with the query (3.84: p < 0.05, 10.83: p < 0.001, one word
+//   how sure it is that the word goes with the query (3.84: p < 0.05, 10.83: p < 0.001, one word
 //   alone). Dunning, Accurate Methods for the Statistics of Surprise and Coincidence, Computational
 //   Linguistics 19(1), 1993.
 // log_ratio = log2((a / n1) / (b / n2)), a zero counted as 0.5: how much more often, by doublings.

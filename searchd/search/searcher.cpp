@@ -19,6 +19,8 @@
 #include "search/engine/alike.h"
 #include "search/engine/asked.h"
 #include "search/engine/concordance.h"
+#include "search/engine/deadline.h"
+#include "search/engine/document_links.h"
 #include "search/engine/evaluate.h"
 #include "search/engine/highlight.h"
 #include "search/engine/hits.h"
@@ -53,23 +55,6 @@ std::optional<std::filesystem::path> original_of(const std::filesystem::path& di
     return schema::original_path(dir, sha256);
   } catch (const std::invalid_argument&) {
     return std::nullopt;
-  }
-}
-
-std::optional<Axis> axis_of(Facet facet) {
-  switch (facet) {
-    case Facet::kBody:
-      return Axis::kBody;
-    case Facet::kType:
-      return Axis::kType;
-    case Facet::kTopic:
-      return Axis::kTopic;
-    case Facet::kGroup:
-      return Axis::kGroup;
-    case Facet::kMinistry:
-      return Axis::kMinistry;
-    default:
-      return std::nullopt;
   }
 }
 
@@ -183,9 +168,7 @@ std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& 
   out.query.relaxed = relaxed;
   out.revision = snapshot.current.revision;
   if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request);
-  out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                               std::chrono::steady_clock::now() - begin)
-                                               .count());
+  out.took_us = search::microseconds_since(begin);
   return out;
 }
 
@@ -193,139 +176,6 @@ std::vector<Mark> marks_of(const std::vector<search::Occurrence>& occurrences) {
   std::vector<Mark> out;
   for (const search::Occurrence& one : occurrences) out.push_back({one.begin, one.end});
   return out;
-}
-
-DocumentView::Link link_to(const Reader& reader, Gid gid, std::string relation) {
-  const Hit hit = search::describe(reader, gid);
-  return {hit.id,    hit.number, hit.type_label,      hit.body_label,
-          hit.title, hit.date,   std::move(relation), {},
-          {}};
-}
-
-constexpr std::size_t kMaxLinks = 200;
-/// Papers of other houses whose text is looked into for whose number they cite.
-constexpr std::size_t kMostAskedElsewhere = 50;
-
-void add_links(const Reader& reader, Gid gid, DocumentView& view) {
-  const Document& document = view.document;
-  std::vector<Gid> seen;
-  const auto add_cited = [&](Gid target, const std::string& relation) {
-    if (target == gid || seen.size() >= kMaxLinks ||
-        std::find(seen.begin(), seen.end(), target) != seen.end()) {
-      return;
-    }
-    seen.push_back(target);
-    view.cites.push_back(link_to(reader, target, relation));
-  };
-  // The same paper saved otherwise: the one that is listed first, then its other copies.
-  const auto& copies = reader.snapshot.copies;
-  const auto listed = copies.find(document.id);
-  const std::string& chief = listed == copies.end() ? document.id : listed->second;
-  if (!copies.empty()) {
-    if (const auto target = reader.find(chief)) add_cited(*target, "copy");
-    const auto others = reader.snapshot.copies_of.find(chief);
-    if (others != reader.snapshot.copies_of.end()) {
-      for (const std::string& copy : others->second) {
-        if (const auto target = reader.find(copy)) add_cited(*target, "copy");
-      }
-    }
-  }
-  search::Citations citations(reader, gid);
-  for (const Relation& relation : document.relations) {
-    if (!relation.id.empty()) {
-      if (const auto target = reader.find(relation.id))
-        add_cited(*target, to_string(relation.kind));
-    }
-    for (const std::string& number : search::own_numbers(relation.number)) {
-      if (number.empty()) continue;
-      const std::vector<Gid> targets = citations.papers(number, true);
-      for (const Gid target : targets) add_cited(target, to_string(relation.kind));
-      if (!targets.empty()) break;
-    }
-  }
-  for (const std::string& number : document.references) {
-    for (const Gid target : citations.papers(number, false)) add_cited(target, "");
-  }
-  for (const Gid source :
-       reader.documents_with(std::string(schema::kReference) + "#" + document.id)) {
-    if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
-    const Document citing = schema::unpack_document(reader.data(Unit::kDocument, source));
-    for (const Relation& one : citing.relations) {
-      if (one.id != document.id) continue;
-      view.cited_by.push_back(link_to(reader, source, to_string(one.kind)));
-      break;
-    }
-  }
-  const auto& body = reader.snapshot.facet(Facet::kBody).single;
-  std::size_t asked_elsewhere = 0;
-  for (const std::string& number : document.number.empty() ? std::vector<std::string>()
-                                                           : search::own_numbers(document.number)) {
-    for (const Gid source : reader.documents_with(std::string(schema::kReference) + number)) {
-      if (source == gid || view.cited_by.size() >= kMaxLinks) continue;
-      const bool known =
-          std::any_of(view.cited_by.begin(), view.cited_by.end(),
-                      [&](const auto& link) { return reader.find(link.id) == source; });
-      if (known) continue;
-      const bool own_house = body[source] == body[gid];
-      if (!own_house) {
-        if (++asked_elsewhere > kMostAskedElsewhere) continue;
-        const std::vector<Gid> targets = search::Citations(reader, source).papers(number, false);
-        if (std::find(targets.begin(), targets.end(), gid) == targets.end()) continue;
-      }
-      const Document citing = schema::unpack_document(reader.data(Unit::kDocument, source));
-      std::string relation;
-      for (const Relation& one : citing.relations) {
-        const auto numbers = search::own_numbers(one.number);
-        const bool by_number =
-            own_house && std::find(numbers.begin(), numbers.end(), number) != numbers.end();
-        if (one.id == document.id || by_number) relation = to_string(one.kind);
-      }
-      view.cited_by.push_back(link_to(reader, source, relation));
-    }
-  }
-  const auto by_date = [](const auto& a, const auto& b) {
-    return a.date != b.date ? a.date < b.date : a.id < b.id;
-  };
-  std::sort(view.cited_by.begin(), view.cited_by.end(), by_date);
-}
-
-constexpr std::size_t kFollowedPapers = 16;
-constexpr std::size_t kBusyPaper = 24;
-
-/// Links of the linked papers, if both are few. A law that half of the collection cites belongs to
-/// no affair, and following everything would make the page slow.
-void add_further_links(const Reader& reader, DocumentView& view) {
-  std::vector<std::string> known{view.document.id};
-  std::vector<DocumentView::Link*> followed;
-  for (auto* links : {&view.cites, &view.cited_by}) {
-    for (DocumentView::Link& link : *links) {
-      if (link.relation != "copy") followed.push_back(&link);
-      known.push_back(link.id);
-    }
-  }
-  if (followed.size() > kFollowedPapers) return;
-  for (DocumentView::Link* const from : followed) {
-    const std::string& via = from->id;
-    const auto gid = reader.find(via);
-    if (!gid) continue;
-    DocumentView near;
-    near.document = schema::unpack_document(reader.data(Unit::kDocument, *gid));
-    const Dates& dates = near.document.dates;
-    from->asked = dates.asked.empty() ? dates.received : dates.asked;
-    from->answered = dates.answered;
-    add_links(reader, *gid, near);
-    if (near.cites.size() + near.cited_by.size() > kBusyPaper) continue;
-    const auto add = [&](std::vector<DocumentView::Link>& links, bool cited) {
-      for (DocumentView::Link& link : links) {
-        if (std::find(known.begin(), known.end(), link.id) != known.end()) continue;
-        if (link.relation == "copy") continue;
-        known.push_back(link.id);
-        view.further.push_back({std::move(link), via, cited});
-      }
-    };
-    add(near.cites, true);
-    add(near.cited_by, false);
-  }
 }
 
 }  // namespace
@@ -394,10 +244,7 @@ struct Searcher::State {
     const auto begin = std::chrono::steady_clock::now();
     if (const auto known = reader.snapshot.answers.find(key)) {
       SearchAnswer out = known->answer;
-      out.took_us =
-          static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                         std::chrono::steady_clock::now() - begin)
-                                         .count());
+      out.took_us = search::microseconds_since(begin);
       return out;
     }
     auto made = answer(reader, request, options.pruning);
@@ -563,9 +410,7 @@ SuggestAnswer Searcher::suggest(std::string_view q, std::size_t size) const {
     SuggestAnswer out;
     out.suggestions = search::offers(reader, q, size);
     out.revision = reader.snapshot.current.revision;
-    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                                 std::chrono::steady_clock::now() - begin)
-                                                 .count());
+    out.took_us = search::microseconds_since(begin);
     return out;
   });
 }
@@ -582,8 +427,8 @@ std::optional<DocumentView> Searcher::document(std::string_view id, std::string_
       view.marks.push_back(marks_of(highlighter.find(reader.analyzer, page.text)));
     }
     view.title_marks = marks_of(highlighter.find(reader.analyzer, view.document.title, true));
-    add_links(reader, *gid, view);
-    add_further_links(reader, view);
+    search::add_links(reader, *gid, view);
+    search::add_further_links(reader, view);
     const auto original = original_of(reader.snapshot.dir, view.document.source.sha256);
     view.has_original = original && std::filesystem::exists(*original);
     return view;
@@ -598,9 +443,7 @@ TrendAnswer Searcher::trend(const TrendRequest& request) const {
     TrendAnswer out = search::trend(reader.snapshot, request, matched.entries);
     out.relaxed = matched.relaxed;
     out.revision = reader.snapshot.current.revision;
-    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                                 std::chrono::steady_clock::now() - begin)
-                                                 .count());
+    out.took_us = search::microseconds_since(begin);
     return out;
   });
 }
@@ -612,7 +455,7 @@ std::vector<Hit> Searcher::similar(std::string_view id, std::size_t size,
     if (!gid) return {};
     DocumentView view;
     view.document = search::whole_document(reader, *gid);
-    add_links(reader, *gid, view);
+    search::add_links(reader, *gid, view);
     // Its copies and its counterpart stand on its page already, and are nothing new.
     Roaring excluded;
     excluded.add(*gid);
@@ -640,9 +483,7 @@ AskedAnswer Searcher::asked(const AskedRequest& request) const {
   const auto begin = std::chrono::steady_clock::now();
   return state_->with_budget(request.budget, [&](Reader& reader) {
     AskedAnswer out = search::answer_asked(reader, request);
-    out.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
-                                                 std::chrono::steady_clock::now() - begin)
-                                                 .count());
+    out.took_us = search::microseconds_since(begin);
     return out;
   });
 }
@@ -751,7 +592,7 @@ std::string Searcher::label(Facet facet, std::string_view slug) const {
   const auto snapshot = state_->now();
   const search::FacetColumn& column = snapshot->facet(facet);
   if (const auto id = column.find(std::string(slug))) return column.label(*id);
-  if (const auto axis = axis_of(facet)) {
+  if (const auto axis = search::axis_of(facet)) {
     if (const Identity* known = identity_of_slug(*axis, slug)) return std::string(known->label);
   }
   return std::string(slug);

@@ -14,45 +14,11 @@ constexpr std::size_t kPassagesAHit = 3;
 constexpr std::size_t kPassagesRead = 40;
 constexpr std::size_t kSnippetBytes = 300;
 
-std::string label_of(const FacetNames& names, Facet facet, const std::string& slug,
-                     const std::string& printed) {
+std::optional<std::string> label_of(const FacetNames& names, Facet facet, const std::string& slug) {
   for (const auto& [known, label] : names[static_cast<std::size_t>(facet)]) {
     if (known == slug) return label;
   }
-  return printed.empty() ? slug : printed;
-}
-
-std::vector<std::string> labels_of(const FacetNames& names, Facet facet,
-                                   const std::vector<std::string>& slugs,
-                                   const std::vector<std::string>& printed) {
-  if (slugs.empty()) return printed;
-  std::vector<std::string> out;
-  for (const std::string& slug : slugs) out.push_back(label_of(names, facet, slug, {}));
-  return out;
-}
-
-Hit described(const Document& document, const FacetNames& names) {
-  Hit hit;
-  hit.id = document.id;
-  hit.type = document.type_id;
-  hit.type_label = label_of(names, Facet::kType, document.type_id, document.type);
-  hit.body = document.body_id;
-  hit.body_label = label_of(names, Facet::kBody, document.body_id, document.body);
-  hit.number = document.number;
-  hit.title = document.title;
-  hit.date = document.date;
-  hit.authors = document.authors;
-  hit.groups = labels_of(names, Facet::kGroup, document.group_ids, document.groups);
-  hit.ministries = labels_of(names, Facet::kMinistry, document.ministry_ids, document.ministries);
-  hit.topics = labels_of(names, Facet::kTopic, document.topic_ids, document.topics);
-  hit.legislature = document.legislature;
-  hit.asked = document.dates.asked;
-  hit.answered = document.dates.answered;
-  hit.urls = document.urls;
-  hit.first_seen = document.first_seen;
-  hit.ocr = std::any_of(document.warnings.begin(), document.warnings.end(),
-                        [](const Warning& warning) { return warning.code == "ocr"; });
-  return hit;
+  return std::nullopt;
 }
 
 /// A passage and where the words stand in it.
@@ -95,7 +61,8 @@ Hit remote_hit(const std::string& data, const FacetNames& names,
                const SearchRequest& request) {
   const schema::RemoteDocument stored = schema::unpack_remote(data);
   const Document document = schema::unpack_document(stored.record);
-  Hit hit = described(document, names);
+  Hit hit = search::describe(
+      document, [&](Facet facet, const std::string& slug) { return label_of(names, facet, slug); });
   if (!request.snippets) return hit;
   const auto title = highlighter.find(analyzer, hit.title, true);
   hit.title_hit = !title.empty();

@@ -6,6 +6,7 @@
 
 #include "query/limits.h"
 #include "query/parser.h"
+#include "search/engine/deadline.h"
 #include "shards/collection.h"
 
 namespace fundstelle::shards {
@@ -15,11 +16,6 @@ constexpr std::uint64_t kFewHits = 10;  // as in one index: below, any word suff
 constexpr std::uint32_t kAllValues = 1'000'000;
 
 using Clock = std::chrono::steady_clock;
-
-std::uint64_t microseconds_since(Clock::time_point begin) {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin).count());
-}
 
 bool has_phrase(const QueryNode& node) {
   return node.kind == QueryNode::Kind::kPhrase ||
@@ -242,7 +238,7 @@ std::variant<SearchAnswer, Problem> Search::run() {
                                 [](const auto& place) { return place.has_value(); });
   if (more && !choice.order.empty()) out.cursor = to_cursor(places_);
   out.incomplete = std::move(incomplete_);
-  out.took_us = microseconds_since(begin);
+  out.took_us = search::microseconds_since(begin);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <set>
 
+#include "search/engine/deadline.h"
 #include "shards/search.h"
 #include "shards/trends.h"
 
@@ -13,11 +14,6 @@ namespace fundstelle::shards {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::uint64_t microseconds_since(Clock::time_point begin) {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin).count());
-}
 
 }  // namespace
 
@@ -133,7 +129,7 @@ TrendAnswer ShardedSearcher::trend(const TrendRequest& typed) const {
     return parts;
   });
   out.relaxed = request.search.directions->relaxed;
-  out.took_us = microseconds_since(begin);
+  out.took_us = search::microseconds_since(begin);
   out.revision = state().revision;
   return out;
 }
@@ -165,7 +161,7 @@ SuggestAnswer ShardedSearcher::suggest(std::string_view q, std::size_t size) con
                         [](const Suggestion& one) { return one.document.empty(); });
   if (out.suggestions.size() > size) out.suggestions.resize(size);
   out.revision = state().revision;
-  out.took_us = microseconds_since(begin);
+  out.took_us = search::microseconds_since(begin);
   return out;
 }
 
@@ -216,7 +212,7 @@ AskedAnswer ShardedSearcher::asked(const AskedRequest& request) const {
                    [](const auto& a, const auto& b) { return a.hit.score > b.hit.score; });
   if (out.papers.size() > request.papers) out.papers.resize(request.papers);
   out.revision = state().revision;
-  out.took_us = microseconds_since(begin);
+  out.took_us = search::microseconds_since(begin);
   return out;
 }
 

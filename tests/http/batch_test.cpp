@@ -9,8 +9,8 @@
 
 #include "data.h"
 #include "http/service.h"
+#include "search/index_documents.h"
 #include "search/searcher.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using namespace fundstelle::http;
@@ -25,14 +25,9 @@ std::filesystem::path web() { return std::filesystem::path(FUNDSTELLE_SOURCE_DIR
 const std::filesystem::path& index_dir() {
   static const test::ScratchDir scratch;
   static const bool made = [] {
-    WriterOptions options;
-    options.dir = scratch.path();
-    options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-    options.jobs = 1;
-    options.program_version = "test";
-    Writer writer(options);
+    std::vector<Document> documents(kDocuments);
     for (int i = 0; i < kDocuments; ++i) {
-      Document document;
+      Document& document = documents[static_cast<std::size_t>(i)];
       document.id = "d" + std::to_string(i);
       document.title = "Radweg \"" + std::to_string(i) + "\"";
       document.date = std::to_string(1990 + i % 30) + "-01-02";
@@ -43,9 +38,8 @@ const std::filesystem::path& index_dir() {
       document.pages = {{1, i % 6 == 0   ? "Ein Radweg alt neu Schule."
                             : i % 3 == 0 ? "Ein Radweg Schule alt neu."
                                          : "Ein Radweg."}};
-      writer.add(document);
     }
-    (void)writer.commit({});
+    test::index_documents(scratch.path(), documents);
     return true;
   }();
   (void)made;
@@ -152,6 +146,7 @@ TEST_CASE("batch: a record a line, whatever the line is", "[http][batch]") {
   CHECK(got[10]["total"]["value"] == kDocuments / 3);
   CHECK(got[10]["hits"].empty());
   CHECK(got[11]["problem"]["code"] == "bad_line");
+  CHECK(got[2]["problem"]["detail"] == "Die Zeile ist kein gültiges JSON.");
   CHECK(got[11]["id"].is_null());
   CHECK(got[12]["id"] == "7");
   CHECK(got[12]["hits"].size() == kDocuments);

@@ -61,6 +61,10 @@ class HandMadeBackend : public http::Backend {
     }
     return answer;
   }
+  std::optional<schema::Takedown> takedown(std::string_view id) const override {
+    if (id != "entfernt") return std::nullopt;
+    return schema::Takedown{"entfernt", "Urteil", "2026-11-22T10:00:00Z", ""};
+  }
   std::optional<DocumentView> document(std::string_view id, std::string_view) const override {
     if (id != "doc-1") return std::nullopt;
     DocumentView view;

@@ -5,6 +5,8 @@
 #include "present/files/openapi.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -68,6 +70,17 @@ TEST_CASE("openapi: every address of the API is described, and nothing else", "[
   CHECK(told == statuses);
   CHECK(json["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].size() ==
         present::problem_kinds().size());
+}
+
+TEST_CASE("openapi: docs/api.md lists every code with its status", "[http]") {
+  std::ifstream in(std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "docs" / "api.md");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  for (const present::ProblemKind& kind : present::problem_kinds()) {
+    const std::string row =
+        "| `" + std::string(kind.code) + "` | " + std::to_string(kind.status) + " |";
+    INFO(row);
+    CHECK(text.find(row) != std::string::npos);
+  }
 }
 
 TEST_CASE("openapi: a source that asks for the unknown is refused by name", "[http]") {

@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 
 struct Answer {
   int status = 0;
+  std::string reason;                          ///< "Not Found"
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
 };
@@ -63,6 +64,7 @@ class Client {
     buffer_.erase(0, end + 4);
     answer.status = std::stoi(head_text.substr(9, 3));
     std::size_t line = head_text.find("\r\n");
+    answer.reason = head_text.substr(13, line - 13);
     while (line != std::string::npos) {
       const std::size_t next = head_text.find("\r\n", line + 2);
       const std::string text = head_text.substr(line + 2, next - line - 2);

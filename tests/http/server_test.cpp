@@ -39,6 +39,7 @@ TEST_CASE("server: addresses and what they give", "[http]") {
       {"GET", "/dokument/doc-1/zitat.bib?frage=7", 400, html, "Frage"},
       {"GET", "/api/v1/documents/doc-1/marks?q=Text", 200, json, "\"text\":\"Text\""},
       {"GET", "/dokument/unbekannt", 404, html, "nicht im Index"},
+      {"GET", "/dokument/entfernt", 410, html, "22. November 2026"},
       {"GET", "/dokument/..", 404, html, "keine Kennung"},
       {"GET", "/dokument/%2e%2e%2fetc%2fpasswd", 404, html, "keine Kennung"},
       {"GET", "/drucksache/bt/19/1", 302, "text/plain; charset=utf-8", ""},
@@ -69,6 +70,7 @@ TEST_CASE("server: addresses and what they give", "[http]") {
     const Answer answer = client.get(row.target, "", row.method);
     INFO(answer.body.substr(0, 300));
     CHECK(answer.status == row.status);
+    CHECK(answer.reason != "Internal Server Error");
     CHECK(answer.headers.at("content-type") == row.media_type);
     CHECK(holds(answer.body, row.says));
     CHECK(answer.headers.at("x-content-type-options") == "nosniff");

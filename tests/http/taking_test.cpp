@@ -8,8 +8,8 @@
 #include "data.h"
 #include "http/host.h"
 #include "http/service.h"
+#include "search/index_documents.h"
 #include "search/searcher.h"
-#include "writer/writer.h"
 
 using namespace fundstelle;
 using namespace fundstelle::http;
@@ -24,14 +24,9 @@ std::filesystem::path web() { return std::filesystem::path(FUNDSTELLE_SOURCE_DIR
 const std::filesystem::path& index_dir() {
   static const test::ScratchDir scratch;
   static const bool made = [] {
-    WriterOptions options;
-    options.dir = scratch.path();
-    options.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-    options.jobs = 1;
-    options.program_version = "test";
-    Writer writer(options);
+    std::vector<Document> documents(kDocuments);
     for (int i = 0; i < kDocuments; ++i) {
-      Document document;
+      Document& document = documents[static_cast<std::size_t>(i)];
       document.id = "d" + std::to_string(i);
       document.title = i % 10 == 0 ? "=1+1;\"<script>alert(1)</script>\r\n\x01\xE2\x80\xAE"
                                    : "Radweg Nummer " + std::to_string(i);
@@ -43,9 +38,8 @@ const std::filesystem::path& index_dir() {
       document.pages = {{1, "Ein Radweg. Seite eins."}, {2, "=cmd() Radweg, Seite zwei."}};
       if (i % 10 == 0) document.source = {"text/html\r\nX-A: b", "../../../etc/passwd", 5};
       document.questions = {{"1", "Was kostet der Radweg?", "Nichts.", {}, 2, {}}};
-      writer.add(document);
     }
-    (void)writer.commit({});
+    test::index_documents(scratch.path(), documents);
     return true;
   }();
   (void)made;

@@ -22,14 +22,6 @@ bool is_json(const Request& request) {
   return std::string_view(request.content_type).starts_with("application/json");
 }
 
-std::string take(Parameters& parameters, const std::string& name) {
-  const auto found = parameters.find(name);
-  if (found == parameters.end()) return {};
-  std::string value = std::move(found->second);
-  parameters.erase(found);
-  return value;
-}
-
 /// A count among the parameters, taken out of them.
 std::uint32_t take_count(Parameters& parameters, const std::string& name, std::uint32_t usual,
                          std::uint32_t most) {

@@ -31,14 +31,6 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return value;
 }
 
-std::string take(Parameters& parameters, const std::string& name) {
-  const auto found = parameters.find(name);
-  if (found == parameters.end()) return {};
-  std::string value = std::move(found->second);
-  parameters.erase(found);
-  return value;
-}
-
 /// JSON can carry what no address can: line ends and tabs become blanks as there, other control
 /// characters are refused.
 bool become_one_line(std::string& text) {
@@ -100,12 +92,7 @@ std::variant<Wanted, Problem> read_wanted(Parameters parameters) {
 }
 
 std::variant<Wanted, Problem> read_line(const QueryEntry& entry, const Parameters& for_all) {
-  if (!entry.malformed.empty()) {
-    return bad_line(entry.malformed == "the id was used before"
-                        ? "Diese „id“ kommt weiter oben schon vor."
-                        : "Erwartet wird je Zeile ein JSON-Objekt mit „id“ und „query“, dazu "
-                          "Parameter als Text, ganze Zahl oder Liste davon.");
-  }
+  if (!entry.malformed.empty()) return bad_line(entry.malformed);
   Parameters parameters = for_all;
   std::size_t bytes = entry.id.size() + entry.text.size();
   for (const auto& [name, value] : entry.filters) {

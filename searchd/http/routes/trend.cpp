@@ -20,15 +20,6 @@ constexpr std::uint32_t kMostRows = 7, kMostRowsForPrograms = 100;
   throw Refused{{"bad_parameter", "Der Parameter „" + name + "“ erlaubt: " + allowed + ".", name}};
 }
 
-/// The value of a parameter that read_search does not know; taken out.
-std::string take(Parameters& parameters, const std::string& name) {
-  const auto found = parameters.find(name);
-  if (found == parameters.end()) return {};
-  std::string value = std::move(found->second);
-  parameters.erase(found);
-  return value;
-}
-
 Response file_response(const char* media_type, std::string body, const char* name) {
   Response response = body_response(media_type, std::move(body), kDataPolicy);
   response.headers.emplace_back("Content-Disposition",

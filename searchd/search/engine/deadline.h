@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The time one answer may take. Every loop whose length a query decides asks now and then.
+// The time one answer may take, and took. Every loop whose length a query decides asks now and
+// then.
 #pragma once
 
 #include <chrono>
@@ -45,5 +46,11 @@ class Deadline {
   std::uint32_t done_ = 0;
   Clock::time_point end_;
 };
+
+[[nodiscard]] inline std::uint64_t microseconds_since(Deadline::Clock::time_point begin) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(Deadline::Clock::now() - begin)
+          .count());
+}
 
 }  // namespace fundstelle::search

@@ -189,8 +189,8 @@ std::vector<std::string> Evaluator::expand_prefix(const std::string& prefix,
   const auto more = [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   };
-  const auto middle =
-      terms.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(query_limits().wildcard_words, terms.size()));
+  const auto middle = terms.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                          query_limits().wildcard_words, terms.size()));
   std::partial_sort(terms.begin(), middle, terms.end(), more);
   std::vector<std::string> out;
   for (auto it = terms.begin(); it != middle; ++it) out.push_back(it->second);

@@ -22,23 +22,6 @@ constexpr std::uint32_t kClusterWords = 40;
 constexpr std::size_t kSnippetBytes = 300;
 constexpr std::size_t kQuestionBytes = 180, kAnswerBytes = 260;  // of a pair
 
-std::vector<std::string> labels_of(const FacetColumn& column, const std::vector<std::string>& slugs,
-                                   const std::vector<std::string>& printed) {
-  if (slugs.empty()) return printed;
-  std::vector<std::string> out;
-  for (const std::string& slug : slugs) {
-    const auto id = column.find(slug);
-    out.push_back(id ? column.label(*id) : slug);
-  }
-  return out;
-}
-
-std::string label_of(const FacetColumn& column, const std::string& slug,
-                     const std::string& printed) {
-  const auto id = column.find(slug);
-  return id ? column.label(*id) : printed;
-}
-
 /// The passages of each document that hold most of the query's words, best first.
 std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highlighter& highlighter,
                                             const std::vector<Gid>& documents,
@@ -244,21 +227,31 @@ std::uint32_t page_at(const schema::Passage& passage, std::size_t at) {
   return page;
 }
 
-Hit describe(const Snapshot& snapshot, const Document& document) {
+Hit describe(const Document& document, const LabelFinder& find_label) {
+  const auto label_of = [&](Facet facet, const std::string& slug, const std::string& printed) {
+    if (auto label = find_label(facet, slug)) return std::move(*label);
+    return printed.empty() ? slug : printed;
+  };
+  const auto labels_of = [&](Facet facet, const std::vector<std::string>& slugs,
+                             const std::vector<std::string>& printed) {
+    if (slugs.empty()) return printed;
+    std::vector<std::string> out;
+    for (const std::string& slug : slugs) out.push_back(label_of(facet, slug, {}));
+    return out;
+  };
   Hit hit;
   hit.id = document.id;
   hit.type = document.type_id;
-  hit.type_label = label_of(snapshot.facet(Facet::kType), document.type_id, document.type);
+  hit.type_label = label_of(Facet::kType, document.type_id, document.type);
   hit.body = document.body_id;
-  hit.body_label = label_of(snapshot.facet(Facet::kBody), document.body_id, document.body);
+  hit.body_label = label_of(Facet::kBody, document.body_id, document.body);
   hit.number = document.number;
   hit.title = document.title;
   hit.date = document.date;
   hit.authors = document.authors;
-  hit.groups = labels_of(snapshot.facet(Facet::kGroup), document.group_ids, document.groups);
-  hit.ministries =
-      labels_of(snapshot.facet(Facet::kMinistry), document.ministry_ids, document.ministries);
-  hit.topics = labels_of(snapshot.facet(Facet::kTopic), document.topic_ids, document.topics);
+  hit.groups = labels_of(Facet::kGroup, document.group_ids, document.groups);
+  hit.ministries = labels_of(Facet::kMinistry, document.ministry_ids, document.ministries);
+  hit.topics = labels_of(Facet::kTopic, document.topic_ids, document.topics);
   hit.legislature = document.legislature;
   hit.asked = document.dates.asked;
   hit.answered = document.dates.answered;
@@ -266,6 +259,16 @@ Hit describe(const Snapshot& snapshot, const Document& document) {
   hit.first_seen = document.first_seen;
   hit.ocr = std::any_of(document.warnings.begin(), document.warnings.end(),
                         [](const Warning& warning) { return warning.code == "ocr"; });
+  return hit;
+}
+
+Hit describe(const Snapshot& snapshot, const Document& document) {
+  Hit hit =
+      describe(document, [&](Facet facet, const std::string& slug) -> std::optional<std::string> {
+        const FacetColumn& column = snapshot.facet(facet);
+        const auto id = column.find(slug);
+        return id ? std::optional(column.label(*id)) : std::nullopt;
+      });
   const auto copies = snapshot.copies_of.find(document.id);
   if (copies != snapshot.copies_of.end()) hit.copies = copies->second;
   return hit;

@@ -3,7 +3,9 @@
 // Ranked entries become hits as a reader sees them: metadata, marked title, best passages.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,10 @@ using CompoundExamples = std::map<std::uint32_t, std::map<std::string, std::uint
 /// Page that byte `at` of a passage's text stands on.
 [[nodiscard]] std::uint32_t page_at(const schema::Passage& passage, std::size_t at);
 
+/// Label of a slug, if the collection has it.
+using LabelFinder = std::function<std::optional<std::string>(Facet facet, const std::string& slug)>;
+/// What a document says of itself: without copies and snippets.
+[[nodiscard]] Hit describe(const Document& document, const LabelFinder& find_label);
 /// Metadata of one document, without snippets.
 [[nodiscard]] Hit describe(const Snapshot& snapshot, const Document& document);
 [[nodiscard]] Hit describe(const Reader& reader, Gid document);

@@ -9,13 +9,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <list>
-#include <memory>
-#include <mutex>
 #include <roaring/roaring.hh>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace fundstelle::search {
@@ -35,36 +30,6 @@ struct Postings {
     return ids.capacity() * sizeof(Gid) + tf.capacity() * sizeof(float) +
            set.getSizeInBytes(false) + sizeof(*this);
   }
-};
-
-/// Least recently used lists go first. Safe for many threads; two threads may make the same list at
-/// the same time, then one is dropped.
-class PostingCache {
- public:
-  explicit PostingCache(std::size_t capacity_bytes) : capacity_(capacity_bytes) {}
-
-  std::shared_ptr<const Postings> get(const std::string& key,
-                                      const std::function<Postings()>& make);
-
-  struct Statistics {
-    std::uint64_t hits = 0, misses = 0, bytes = 0;
-  };
-  [[nodiscard]] Statistics statistics() const;
-  /// Gives everything up and keeps nothing from now on: a newer revision needs the memory.
-  void retire();
-
- private:
-  struct Entry {
-    std::string key;
-    std::shared_ptr<const Postings> postings;
-    std::size_t bytes = 0;
-  };
-  std::size_t capacity_;
-  mutable std::mutex mutex_;
-  std::list<Entry> entries_;  // most recently used first
-  std::unordered_map<std::string, std::list<Entry>::iterator> by_key_;
-  std::size_t bytes_ = 0;
-  std::uint64_t hits_ = 0, misses_ = 0;
 };
 
 }  // namespace fundstelle::search

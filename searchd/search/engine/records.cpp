@@ -49,6 +49,13 @@ std::size_t bytes_of(const Hit& hit) {
   return sum + bytes_of(hit.linked) + bytes_of(hit.title_parts) + bytes_of(hit.passages);
 }
 
+Record record_of(const Snapshot& snapshot, const Document& document) {
+  Record out;
+  out.hit = describe(snapshot, document);
+  out.paged = document.paged;
+  return out;
+}
+
 }  // namespace
 
 std::size_t Record::bytes() const {
@@ -60,10 +67,8 @@ std::size_t Record::bytes() const {
 std::shared_ptr<const Record> document_record(const Reader& reader, Gid document) {
   return reader.snapshot.records.get("d" + std::to_string(document), [&] {
     const Document read = schema::unpack_document(reader.data(Unit::kDocument, document));
-    Record out;
-    out.hit = describe(reader.snapshot, read);
+    Record out = record_of(reader.snapshot, read);
     out.hit.linked = linked_papers(reader, document, read);
-    out.paged = read.paged;
     return out;
   });
 }
@@ -78,11 +83,8 @@ std::shared_ptr<const Record> passage_record(const Reader& reader, Gid passage) 
 
 std::shared_ptr<const Record> listed_document(const Reader& reader, Gid document) {
   return reader.snapshot.listed.get("d" + std::to_string(document), [&] {
-    const Document read = schema::unpack_document(reader.data(Unit::kDocument, document));
-    Record out;
-    out.hit = describe(reader.snapshot, read);
-    out.paged = read.paged;
-    return out;
+    return record_of(reader.snapshot,
+                     schema::unpack_document(reader.data(Unit::kDocument, document)));
   });
 }
 

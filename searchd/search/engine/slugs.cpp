@@ -3,15 +3,15 @@
 
 #include <algorithm>
 
-#include "identity/identity.h"
 #include "schema/schema.h"
 #include "search/engine/nearest_word.h"
 
 namespace fundstelle::search {
-namespace {
 
-Axis axis_of(Facet facet) {
+std::optional<Axis> axis_of(Facet facet) {
   switch (facet) {
+    case Facet::kBody:
+      return Axis::kBody;
     case Facet::kType:
       return Axis::kType;
     case Facet::kTopic:
@@ -20,18 +20,20 @@ Axis axis_of(Facet facet) {
       return Axis::kGroup;
     case Facet::kMinistry:
       return Axis::kMinistry;
-    default:
-      return Axis::kBody;
+    case Facet::kLegislature:
+    case Facet::kYear:
+      break;
   }
+  return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<std::string> Slugs::slugs(Facet facet, std::string_view typed) const {
   const FacetColumn& values = column(facet);
   if (values.find(std::string(typed))) return {std::string(typed)};
-  const std::string known = resolve_slug(axis_of(facet), typed);
-  if (values.find(known)) return {known};
+  if (const auto axis = axis_of(facet)) {
+    const std::string known = resolve_slug(*axis, typed);
+    if (values.find(known)) return {known};
+  }
   const std::string folded = fold(typed);
   std::vector<std::string> out;
   if (folded.empty()) return out;
@@ -48,8 +50,8 @@ std::vector<std::string> Slugs::slugs(Facet facet, std::string_view typed) const
 }
 
 bool Slugs::known_elsewhere(Facet facet, std::string_view typed) const {
-  const Axis axis = axis_of(facet);
-  return identity_of_slug(axis, resolve_slug(axis, typed)) != nullptr;
+  const auto axis = axis_of(facet);
+  return axis && identity_of_slug(*axis, resolve_slug(*axis, typed)) != nullptr;
 }
 
 std::optional<SlugFinder::Near> Slugs::nearest(Facet facet, std::string_view typed) const {

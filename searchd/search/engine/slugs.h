@@ -9,10 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "identity/identity.h"
 #include "search/engine/plan.h"
 #include "search/engine/snapshot.h"
 
 namespace fundstelle::search {
+
+/// The table of identities a facet's values come from; none: they are numbers.
+[[nodiscard]] std::optional<Axis> axis_of(Facet facet);
 
 /// The rules, whoever holds the values: one index, or several that answer as one (shards/).
 class Slugs : public SlugFinder {

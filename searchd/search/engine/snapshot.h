@@ -223,7 +223,7 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   std::vector<std::uint32_t> first_seen;      ///< seconds since 1970 by document gid, 0: not known
   std::uint32_t oldest_date = 0, newest_date = 0;
   std::uint64_t bodies = 0;
-  mutable PostingCache cache;
+  mutable BoundedCache<Postings> cache;
   mutable BoundedCache<Scored> scored;   ///< what parts of queries add to scores
   mutable BoundedCache<Record> records;  ///< of hits shown
   mutable BoundedCache<Record> listed;   ///< of hits listed without texts
