@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <unordered_set>
+#include <utility>
 
 namespace fundstelle::text {
 
@@ -13,8 +14,8 @@ namespace {
 
 constexpr std::size_t kLeastWord = 6;  // bytes; shorter words are not cut
 constexpr std::size_t kLongestWord = 120;
-constexpr std::size_t kLeastPart = 3;  // three letters only from kShortParts
-constexpr std::size_t kCachedWords = 20'000;
+constexpr std::size_t kLeastPart = 3;         // three letters only from kShortParts
+constexpr std::size_t kCachedWords = 20'000;  // of a generation
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
 /// A cut's score is the sum of its parts' scores, each linear in what is known of the part; the
@@ -488,8 +489,13 @@ std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const 
 }
 
 const std::vector<CompoundPart>& CompoundSplitter::split(std::string_view folded) {
-  const auto found = cache_.find(std::string(folded));
+  std::string key(folded);
+  const auto found = cache_.find(key);
   if (found != cache_.end()) return found->second;
+  if (cache_.size() >= kCachedWords) cache_before_ = std::exchange(cache_, {});
+  if (auto met_before = cache_before_.extract(key); !met_before.empty()) {
+    return cache_.insert(std::move(met_before)).position->second;
+  }
   std::vector<CompoundPart> parts = decide(folded);
   // A part that would be cut on its own is cut here as well, so that the compound and the part
   // agree on what they are made of.
@@ -509,8 +515,7 @@ const std::vector<CompoundPart>& CompoundSplitter::split(std::string_view folded
           {part.begin + piece.begin, last ? part.end : part.begin + piece.end, piece.base});
     }
   }
-  if (cache_.size() >= kCachedWords) cache_.clear();
-  return cache_.emplace(std::string(folded), std::move(finer)).first->second;
+  return cache_.emplace(std::move(key), std::move(finer)).first->second;
 }
 
 std::vector<std::string> CompoundSplitter::inner_words(

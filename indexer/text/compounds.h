@@ -78,7 +78,8 @@ class CompoundSplitter {
   /// look into the big table (splitting is three times as fast).
   std::vector<std::uint64_t> filter_;
   std::vector<bool> whole_starts_;  ///< by hash of the first letters of words that are never split
-  std::unordered_map<std::string, std::vector<CompoundPart>> cache_;
+  /// Words cut lately. What is met again stays, what is not goes with its generation.
+  std::unordered_map<std::string, std::vector<CompoundPart>> cache_, cache_before_;
   mutable std::string key_;
 };
 

@@ -2,13 +2,14 @@
 #include "text/word_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "text/fold.h"
 
 namespace fundstelle::text {
 
 namespace {
-constexpr std::size_t kRememberedWords = 50'000;
+constexpr std::size_t kRememberedWords = 50'000;  // of a generation
 }
 
 WordReader::WordReader(std::shared_ptr<const WordData> words)
@@ -42,10 +43,17 @@ void WordReader::append_readings(const std::string& folded, std::vector<Reading>
   for (auto& part : stems) readings.push_back({TokenKind::kPart, std::move(part)});
 }
 
+const std::vector<Reading>* WordReader::recall(Remembered& young, Remembered& old) const {
+  if (const auto found = young.find(key_); found != young.end()) return &found->second;
+  if (young.size() >= kRememberedWords) old = std::exchange(young, {});
+  auto met_before = old.extract(key_);
+  if (met_before.empty()) return nullptr;
+  return &young.insert(std::move(met_before)).position->second;
+}
+
 const std::vector<Reading>& WordReader::read(std::string_view raw) {
   key_.assign(raw);
-  if (const auto found = printed_.find(key_); found != printed_.end()) return found->second;
-  if (printed_.size() >= kRememberedWords) printed_.clear();
+  if (const auto* known = recall(printed_, printed_before_)) return *known;
   std::vector<Reading> readings;
   std::string folded = fold_letters(raw);
   if (!folded.empty() && folded.size() <= kLongestWord) {
@@ -53,16 +61,15 @@ const std::vector<Reading>& WordReader::read(std::string_view raw) {
     readings.push_back({TokenKind::kExact, folded, stop});
     if (!stop) append_readings(folded, readings);
   }
-  key_.assign(raw);
   return printed_.emplace(key_, std::move(readings)).first->second;
 }
 
 const std::vector<Reading>& WordReader::read_opened(const std::string& folded) {
-  if (const auto found = opened_.find(folded); found != opened_.end()) return found->second;
-  if (opened_.size() >= kRememberedWords) opened_.clear();
+  key_ = folded;
+  if (const auto* known = recall(opened_, opened_before_)) return *known;
   std::vector<Reading> readings;
   if (!folded.empty() && folded.size() <= kLongestWord) append_readings(folded, readings);
-  return opened_.emplace(folded, std::move(readings)).first->second;
+  return opened_.emplace(key_, std::move(readings)).first->second;
 }
 
 }  // namespace fundstelle::text

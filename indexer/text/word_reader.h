@@ -46,13 +46,18 @@ class WordReader {
   [[nodiscard]] const Abbreviations& abbreviations();
 
  private:
+  using Remembered = std::unordered_map<std::string, std::vector<Reading>>;
+
   void append_readings(const std::string& folded, std::vector<Reading>& readings);
+  /// Readings of key_, if they are remembered.
+  const std::vector<Reading>* recall(Remembered& young, Remembered& old) const;
 
   std::shared_ptr<const WordData> words_;
   CompoundSplitter splitter_;
   Stemmer stemmer_;
   std::unique_ptr<Abbreviations> abbreviations_;  // made when first asked for
-  std::unordered_map<std::string, std::vector<Reading>> printed_, opened_;
+  // What is met again stays, what is not goes with its generation.
+  Remembered printed_, printed_before_, opened_, opened_before_;
   std::string key_;
 };
 

@@ -39,7 +39,7 @@ std::vector<std::string> each_once(std::vector<std::string> slugs) {
 
 EntryMaker::EntryMaker(std::shared_ptr<const WordData> words, schema::StoredCodec codec,
                        BundleTable& bundles)
-    : analyzer_(std::move(words)), codec_(std::move(codec)), bundles_(bundles) {}
+    : reader_(std::move(words)), codec_(std::move(codec)), bundles_(bundles) {}
 
 std::uint32_t EntryMaker::bundle_of(const Token* begin, const Token* end) {
   key_.clear();
@@ -61,36 +61,95 @@ std::uint32_t EntryMaker::bundle_of(const Token* begin, const Token* end) {
   return bundle;
 }
 
+bool EntryMaker::take(std::string_view raw, std::uint32_t position, std::uint32_t byte_begin) {
+  if (const PlainBundles::Word* word = plain_.find(raw)) {
+    places_.push_back({position, byte_begin, *word});
+    return true;
+  }
+  fresh_.push_back({position, raw});
+  return false;
+}
+
+void EntryMaker::note(std::string_view raw, const Token* begin, const Token* end,
+                      std::uint32_t bundle) {
+  PlainBundles::Word word;
+  word.bundle = bundle;
+  for (const Token* token = begin; token != end; ++token) {
+    if (token->kind == TokenKind::kNumber || token->term.size() + 1 > schema::kMaxTermBytes) return;
+    const std::uint32_t wdf = schema::wdf_of(prefix_of(token->kind));
+    word.length = static_cast<std::uint16_t>(word.length + wdf);
+    word.title_length = static_cast<std::uint16_t>(word.title_length +
+                                                   (stands_in_titles(token->kind) ? 2 * wdf : wdf));
+  }
+  // A text may hold a word twice before it is known.
+  if (plain_.find(raw) == nullptr) plain_.put(raw, word);
+}
+
 std::uint32_t EntryMaker::read(std::string_view text, bool title, Words& words,
                                const std::vector<schema::Zone>& bytes,
                                std::vector<schema::Zone>& positions) {
-  std::vector<Token> tokens = analyzer_.analyze(text);
-  for (Token& token : tokens) token.position = std::max(token.position, 1U);
+  places_.clear();
+  fresh_.clear();
+  reader_.read(text, *this, tokens_);
   const auto earlier = [](const Token& a, const Token& b) { return a.position < b.position; };
-  if (!std::is_sorted(tokens.begin(), tokens.end(), earlier)) {
-    std::stable_sort(tokens.begin(), tokens.end(), earlier);
+  const auto settle = [&] {
+    for (Token& token : tokens_) token.position = std::max(token.position, 1U);
+    if (!std::is_sorted(tokens_.begin(), tokens_.end(), earlier)) {
+      std::stable_sort(tokens_.begin(), tokens_.end(), earlier);
+    }
+  };
+  settle();
+  for (std::size_t i = 0, p = 0; i < tokens_.size() && p < places_.size();) {
+    if (tokens_[i].position == places_[p].position) {
+      // Something else stands at the place of a known word: both have to be spelt out.
+      tokens_ = reader_.analyze(text);
+      settle();
+      places_.clear();
+      fresh_.clear();
+      break;
+    }
+    (tokens_[i].position < places_[p].position ? i : p) += 1;
   }
+
   std::vector<schema::Zone> zones;
   for (const schema::Zone& zone : bytes) zones.push_back({zone.answer, UINT32_MAX, 0});
   std::size_t at = 0;
+  const auto mark = [&](std::uint32_t byte_begin, std::uint32_t position) {
+    if (zones.empty()) return;
+    while (at > 0 && byte_begin < bytes[at].begin) --at;
+    while (at + 1 < bytes.size() && byte_begin >= bytes[at + 1].begin) ++at;
+    if (byte_begin < bytes[at].begin || byte_begin >= bytes[at].end) return;
+    zones[at].begin = std::min(zones[at].begin, position);
+    zones[at].end = std::max(zones[at].end, position + 1);
+  };
   std::uint32_t length = 0;
-  for (std::size_t i = 0; i < tokens.size();) {
-    const std::uint32_t position = tokens[i].position;
+  std::size_t fresh = 0;
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < tokens_.size() || place < places_.size();) {
+    if (i == tokens_.size() ||
+        (place < places_.size() && places_[place].position < tokens_[i].position)) {
+      const Place& known = places_[place++];
+      mark(known.byte_begin, known.position);
+      length += title ? known.word.title_length : known.word.length;
+      while (words.size() + 1 < known.position) words.push_back(bundle_of(nullptr, nullptr));
+      words.push_back(known.word.bundle);
+      continue;
+    }
+    const std::uint32_t position = tokens_[i].position;
     std::size_t end = i;
-    for (; end < tokens.size() && tokens[end].position == position; ++end) {
-      const Token& token = tokens[end];
+    for (; end < tokens_.size() && tokens_[end].position == position; ++end) {
+      const Token& token = tokens_[end];
       if (token.term.size() + 1 > schema::kMaxTermBytes) continue;
       const std::uint32_t wdf = schema::wdf_of(prefix_of(token.kind));
       length += title && stands_in_titles(token.kind) ? 2 * wdf : wdf;
-      if (zones.empty()) continue;
-      while (at > 0 && token.byte_begin < bytes[at].begin) --at;
-      while (at + 1 < bytes.size() && token.byte_begin >= bytes[at + 1].begin) ++at;
-      if (token.byte_begin < bytes[at].begin || token.byte_begin >= bytes[at].end) continue;
-      zones[at].begin = std::min(zones[at].begin, position);
-      zones[at].end = std::max(zones[at].end, position + 1);
+      mark(token.byte_begin, position);
     }
     while (words.size() + 1 < position) words.push_back(bundle_of(nullptr, nullptr));
-    words.push_back(bundle_of(tokens.data() + i, tokens.data() + end));
+    words.push_back(bundle_of(tokens_.data() + i, tokens_.data() + end));
+    while (fresh < fresh_.size() && fresh_[fresh].position < position) ++fresh;
+    if (fresh < fresh_.size() && fresh_[fresh].position == position) {
+      note(fresh_[fresh].raw, tokens_.data() + i, tokens_.data() + end, words.back());
+    }
     i = end;
   }
   for (schema::Zone zone : zones) {
@@ -105,7 +164,8 @@ StoredEntries EntryMaker::make(const PackedDocument& packed, Xapian::docid docid
   StoredEntries out;
   const Document document = schema::unpack_document(packed.record);
   collect_labels(document, labels);
-  for (const std::string& filter : filters_of(document, analyzer_)) {
+  for (const std::string& filter :
+       filters_of(document, [&](std::string_view name) { return reader_.analyze(name); })) {
     out.document.add_boolean_term(filter);
   }
   out.document.set_data(codec_.compress_record(packed.record));

@@ -16,7 +16,8 @@
 #include "schema/columns.h"
 #include "schema/schema.h"
 #include "schema/stored_document.h"
-#include "text/analyzer.h"
+#include "text/text_reader.h"
+#include "writer/plain_bundles.h"
 #include "writer/postings.h"
 #include "writer/spool.h"
 #include "writer/text_builder.h"
@@ -33,7 +34,7 @@ struct StoredEntries {
 };
 
 /// One per thread.
-class EntryMaker {
+class EntryMaker : private PlainWords {
  public:
   EntryMaker(std::shared_ptr<const WordData> words, schema::StoredCodec codec,
              BundleTable& bundles);
@@ -48,13 +49,30 @@ class EntryMaker {
   std::uint32_t read(std::string_view text, bool title, Words& words,
                      const std::vector<schema::Zone>& bytes, std::vector<schema::Zone>& positions);
   std::uint32_t bundle_of(const Token* begin, const Token* end);
+  bool take(std::string_view raw, std::uint32_t position, std::uint32_t byte_begin) override;
+  /// Remembers a plain word, unless something else stands at its position.
+  void note(std::string_view raw, const Token* begin, const Token* end, std::uint32_t bundle);
 
-  Analyzer analyzer_;
+  TextReader reader_;
   schema::StoredCodec codec_;
   BundleTable& bundles_;
   /// Bundles met by this thread, by kinds and terms of their tokens: no lock is asked for them.
   std::unordered_map<std::string, std::uint32_t> known_;
   std::string key_;
+
+  PlainBundles plain_;
+  struct Place {
+    std::uint32_t position = 0, byte_begin = 0;
+    PlainBundles::Word word;
+  };
+  struct Fresh {
+    std::uint32_t position = 0;
+    std::string_view raw;
+  };
+  // Of the text that is being read: its words but for those known, plain words known and not.
+  std::vector<Token> tokens_;
+  std::vector<Place> places_;
+  std::vector<Fresh> fresh_;
 };
 
 }  // namespace fundstelle::writer

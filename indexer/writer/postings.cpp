@@ -88,7 +88,8 @@ void add_label(Labels& labels, const char* axis_name, Axis axis, const std::stri
 
 }  // namespace
 
-std::vector<std::string> filters_of(const Document& document, const Analyzer& analyzer) {
+std::vector<std::string> filters_of(
+    const Document& document, const std::function<std::vector<Token>(std::string_view)>& analyze) {
   std::vector<std::string> filters;
   add_filter(filters, schema::kId, document.id);
   add_filter(filters, schema::kType, document.type_id);
@@ -121,7 +122,7 @@ std::vector<std::string> filters_of(const Document& document, const Analyzer& an
     add_filter(filters, schema::kReference, canonical_number(relation.number));
   }
   for (const std::string& author : document.authors) {
-    for (const Token& token : analyzer.analyze(author)) {
+    for (const Token& token : analyze(author)) {
       if (token.kind == TokenKind::kExact) add_filter(filters, schema::kAuthor, token.term);
     }
   }
@@ -152,7 +153,8 @@ Entries PostingMaker::make(const PackedDocument& packed, Xapian::docid first_pas
   Entries entries;
   const Document document = schema::unpack_document(packed.record);
   collect_labels(document, labels);
-  const std::vector<std::string> filters = filters_of(document, analyzer_);
+  const std::vector<std::string> filters =
+      filters_of(document, [&](std::string_view name) { return analyzer_.analyze(name); });
 
   // Terms of one analysed text, into one entry or two.
   std::uint32_t last_position = 0;

@@ -8,6 +8,7 @@
 #include <xapian.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -47,8 +48,8 @@ class PostingMaker {
 
 /// Labels of the slugs a document bears, by metadata key.
 void collect_labels(const Document& document, Labels& labels);
-/// Filter terms of a document, sorted, each once.
-[[nodiscard]] std::vector<std::string> filters_of(const Document& document,
-                                                  const Analyzer& analyzer);
+/// Filter terms of a document, sorted, each once; `analyze` as Analyzer::analyze.
+[[nodiscard]] std::vector<std::string> filters_of(
+    const Document& document, const std::function<std::vector<Token>(std::string_view)>& analyze);
 
 }  // namespace fundstelle::writer

@@ -2,9 +2,12 @@
 #include "text/analyzer.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "data.h"
 #include "text/lexicon.h"
+#include "text/text_reader.h"
 
 using namespace fundstelle;
 
@@ -213,4 +216,69 @@ TEST_CASE("analyzer: any bytes are read", "[text]") {
     }
     (void)analyzer.analyze_query(text);
   }
+}
+
+namespace {
+
+/// Knows every plain word from its second time on.
+class Remembering : public PlainWords {
+ public:
+  struct Taken {
+    std::string print;
+    std::uint32_t position = 0, byte_begin = 0;
+  };
+  std::vector<Taken> taken;
+  bool take(std::string_view raw, std::uint32_t position, std::uint32_t byte_begin) override {
+    if (met_.emplace(raw).second) return false;
+    taken.push_back({std::string(raw), position, byte_begin});
+    return true;
+  }
+
+ private:
+  std::set<std::string, std::less<>> met_;
+};
+
+}  // namespace
+
+TEST_CASE("text reader: what is left out is just the tokens of the words known", "[text]") {
+  const auto words = std::make_shared<WordData>(
+      WordData::from_lists(std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords"));
+  const Analyzer analyzer(words);
+  TextReader reader(words);
+  using Printed = std::tuple<TokenKind, std::string, std::uint32_t, std::uint32_t, std::uint32_t>;
+  const auto printed = [](const Token& token, std::uint32_t position, std::uint32_t moved) {
+    return Printed{token.kind, token.term, position, token.byte_begin + moved,
+                   token.byte_end + moved};
+  };
+  const std::string long_word(201, 'x');
+  const std::string text =
+      "Häuser und Straßen und Häuser, Bürger:innen der Schul- und Bundesebene. Häuser " +
+      long_word +
+      " und Gesetz: nach Gesetz § 16a Abs. 2 AufenthG Häuser AufenthG § 3 AufenthG, Drucksache "
+      "19/1234 Häuser Corona-Pandemie und Pandemie Pandemie";
+  Remembering known;
+  std::vector<Token> tokens;
+  reader.read(text, known, tokens);
+  REQUIRE(known.taken.size() >= 8);
+  std::multiset<Printed> all, told;
+  for (const Token& token : analyzer.analyze(text)) all.insert(printed(token, token.position, 0));
+  for (const Token& token : tokens) told.insert(printed(token, token.position, 0));
+  CHECK(told.size() < all.size());
+  for (const auto& word : known.taken) {
+    CHECK(text.substr(word.byte_begin, word.print.size()) == word.print);
+    for (const Token& token : analyzer.analyze(word.print)) {
+      told.insert(printed(token, word.position, word.byte_begin));
+    }
+  }
+  CHECK(told == all);
+  // The words of a text before do not show in the next.
+  reader.read("und Haus", known, tokens);
+  CHECK(known.taken.back().position == 1);
+  std::multiset<Printed> second, whole;
+  for (const Token& token : tokens) second.insert(printed(token, token.position, 0));
+  for (const Token& token : reader.analyze("und Haus")) {
+    if (token.position == 2) whole.insert(printed(token, 2, 0));
+  }
+  CHECK(second == whole);
+  CHECK_FALSE(second.empty());
 }
