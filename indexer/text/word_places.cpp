@@ -9,17 +9,20 @@
 namespace fundstelle {
 namespace {
 
+constexpr std::uint32_t kLongest = UINT8_MAX;
+static_assert(text::kLongestWord <= kLongest);
+
 class PlaceWriter {
  public:
   PlaceWriter(text::WordReader& reader, WordPlaces& places)
       : reader_(reader), places_(places), writer_(reader, tokens_) {}
 
   void plain(std::string_view raw, const text::Atom& atom) {
-    tokens_.clear();
     if (raw.size() > text::kLongestWord) return;
+    tokens_.clear();
     writer_.skip();
     last_ = raw;
-    places_.words.push_back({atom.begin, atom.end});
+    push(atom.begin, atom.end);
   }
 
   void printed(const text::PrintedWord& word, std::string_view text) {
@@ -27,18 +30,18 @@ class PlaceWriter {
     last_ = {};
     writer_.printed(word, text);
     std::size_t at = 0;
-    while (places_.words.size() < writer_.position()) {
-      const auto position = static_cast<std::uint32_t>(places_.words.size() + 1);
+    while (places_.begins.size() < writer_.position()) {
+      const auto position = static_cast<std::uint32_t>(places_.begins.size() + 1);
       std::size_t end = at;
       bool same = true;
       for (; end < tokens_.size() && tokens_[end].position == position; ++end) {
         same = same && tokens_[end].byte_begin == tokens_[at].byte_begin &&
                tokens_[end].byte_end == tokens_[at].byte_end;
       }
-      if (same && end > at) {
-        places_.words.push_back({tokens_[at].byte_begin, tokens_[at].byte_end});
+      if (same && end > at && tokens_[at].byte_end - tokens_[at].byte_begin <= kLongest) {
+        push(tokens_[at].byte_begin, tokens_[at].byte_end);
       } else {
-        places_.words.push_back({});
+        push(0, 0);
         for (; at < end; ++at) add(tokens_[at]);
       }
       at = end;
@@ -48,18 +51,19 @@ class PlaceWriter {
   void provision(const text::CitedProvision& provision, std::uint32_t begin, std::uint32_t end) {
     const std::uint32_t position = writer_.position();
     if (position == 0) return;
-    WordPlaces::Bytes& word = places_.words[position - 1];
-    if (word.end != 0) {
+    const std::uint32_t at = places_.begins[position - 1];
+    std::uint8_t& length = places_.lengths[position - 1];
+    if (length != 0) {
       // From now on its tokens differ.
       if (!last_.empty()) {
         for (const text::Reading& reading : reader_.read(last_)) {
-          add({reading.kind, reading.term, position, word.begin, word.end, false});
+          add({reading.kind, reading.term, position, at, at + length, false});
         }
       }
       for (const Token& token : tokens_) {
         if (token.position == position) add(token);
       }
-      word = {};
+      length = 0;
     }
     for (const std::string& term : provision.terms) {
       add({TokenKind::kNumber, term, position, begin, end, false});
@@ -67,6 +71,11 @@ class PlaceWriter {
   }
 
  private:
+  void push(std::uint32_t begin, std::uint32_t end) {
+    places_.begins.push_back(begin);
+    places_.lengths.push_back(static_cast<std::uint8_t>(end - begin));
+  }
+
   void add(const Token& token) {
     places_.others.push_back({token.position, token.byte_begin, token.byte_end, token.kind,
                               WordPlaces::hash_of(token.term)});
@@ -106,7 +115,8 @@ PlaceReader& PlaceReader::operator=(PlaceReader&&) noexcept = default;
 WordPlaces PlaceReader::read(std::string_view text) const {
   WordPlaces places;
   text::PrintedWords words(text, state_->reader);
-  places.words.reserve(words.scan().size());
+  places.begins.reserve(words.scan().size());
+  places.lengths.reserve(words.scan().size());
   PlaceWriter writer(state_->reader, places);
   text::read_words(words, writer);
   places.others.shrink_to_fit();

@@ -14,12 +14,10 @@
 namespace fundstelle {
 
 struct WordPlaces {
-  /// Bytes all tokens of a position share, by position - 1. Nothing (0, 0): `others` has them.
-  struct Bytes {
-    std::uint32_t begin = 0, end = 0;
-  };
-  std::vector<Bytes> words;
-  /// Tokens of positions where they differ ("Corona-Pandemie", "§ 16a AufenthG"), ascending by
+  /// Where all tokens of a position stand, by position - 1; five bytes a word, as there are many.
+  std::vector<std::uint32_t> begins;
+  std::vector<std::uint8_t> lengths;  ///< 0: `others` has them
+  /// Tokens of positions where places differ ("Corona-Pandemie", "§ 16a AufenthG"), ascending by
   /// position.
   struct Other {
     std::uint32_t position = 0, begin = 0, end = 0;
@@ -34,10 +32,11 @@ struct WordPlaces {
   /// says it stands there.
   template <typename Take>
   void find(std::uint32_t position, TokenKind kind, std::uint64_t term, Take&& take) const {
-    if (position == 0 || position > words.size()) return;
-    const Bytes& word = words[position - 1];
-    if (word.end != 0) {
-      take(word.begin, word.end);
+    if (position == 0 || position > begins.size()) return;
+    const std::uint32_t begin = begins[position - 1];
+    const std::uint8_t length = lengths[position - 1];
+    if (length != 0) {
+      take(begin, begin + length);
       return;
     }
     for (std::size_t i = first_other(position); i < others.size(); ++i) {
@@ -47,7 +46,8 @@ struct WordPlaces {
     }
   }
   [[nodiscard]] std::size_t bytes() const {
-    return words.capacity() * sizeof(Bytes) + others.capacity() * sizeof(Other);
+    return begins.capacity() * sizeof(begins[0]) + lengths.capacity() +
+           others.capacity() * sizeof(Other);
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "search/engine/highlight.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
@@ -31,6 +32,14 @@ std::string text_name(const std::string& name, bool& title) {
   title = name.starts_with(schema::kTitleExact) || name.starts_with(schema::kTitleStem) ||
           name.starts_with(schema::kTitlePart);
   return title ? name.substr(1) : name;
+}
+
+TokenKind kind_of(std::string_view name) {
+  for (const TokenKind kind :
+       {TokenKind::kStem, TokenKind::kPart, TokenKind::kBlind, TokenKind::kNumber}) {
+    if (name.starts_with(prefix_of(kind))) return kind;
+  }
+  return TokenKind::kExact;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
@@ -93,8 +102,30 @@ std::vector<SnippetPart> in_parts(std::string_view text, const std::vector<Occur
 
 Highlighter::Highlighter(const PlanNode& root) { add(root); }
 
+std::uint32_t Highlighter::slot_of(const std::string& name) {
+  const auto next = static_cast<std::uint32_t>(terms_.size());
+  const auto [known, fresh] = slots_.try_emplace(name, next);
+  if (fresh) {
+    bool title = false;
+    const std::string plain = text_name(name, title);
+    Term& term = terms_.emplace_back();
+    term.name = name;
+    term.kind = kind_of(plain);
+    term.hash =
+        WordPlaces::hash_of(std::string_view(plain).substr(std::min<std::size_t>(1, plain.size())));
+  }
+  return known->second;
+}
+
+std::vector<std::vector<std::string>> Highlighter::slots() const {
+  std::vector<std::vector<std::string>> out;
+  for (const Term& term : terms_) out.push_back({term.name});
+  return out;
+}
+
 void Highlighter::add_term(const std::string& name, Meaning meaning) {
-  auto& known = meanings_[name];
+  const std::uint32_t slot = slot_of(name);
+  auto& known = terms_[slot].meanings;
   for (const Meaning& one : known) {
     if (one.word == meaning.word && one.split == meaning.split && one.part == meaning.part) return;
   }
@@ -102,17 +133,18 @@ void Highlighter::add_term(const std::string& name, Meaning meaning) {
   bool title = false;
   text_name(name, title);
   if (!title && !name.starts_with(schema::kOwnNumber))
-    wanted_.push_back({name, meaning.word, meaning.part});
+    wanted_.push_back({name, meaning.word, meaning.part, slot});
 }
 
 void Highlighter::add_phrase(const Sequence& sequence, std::uint32_t word) {
   Phrase phrase;
   phrase.word = word;
   for (const Sequence::Slot& slot : sequence.slots) {
-    std::string name = text_name(slot.term, phrase.title);
-    if (!phrase.title) wanted_.push_back({name, word, slot.place});
-    phrase_terms_.insert(name);
-    phrase.slots.emplace_back(slot.place, std::move(name));
+    const std::string name = text_name(slot.term, phrase.title);
+    const std::uint32_t term = slot_of(name);
+    if (!phrase.title) wanted_.push_back({name, word, slot.place, term});
+    terms_[term].of_phrase = true;
+    phrase.slots.emplace_back(slot.place, term);
   }
   phrases_.push_back(std::move(phrase));
 }
@@ -154,33 +186,18 @@ void Highlighter::add(const PlanNode& node) {
 
 std::vector<Occurrence> Highlighter::find(const Analyzer& analyzer, std::string_view text,
                                           bool title) const {
+  if (empty()) return {};
   std::vector<Occurrence> found;
-  if (empty()) return found;
-  struct SplitHit {
-    Meaning meaning;
-    Occurrence occurrence;
-    std::uint32_t position;
-  };
-  std::vector<SplitHit> split_hits;
-  const std::vector<Token> tokens = analyzer.analyze(text);
+  std::vector<Met> met;
   std::string name;
-  for (const Token& token : tokens) {
+  for (const Token& token : analyzer.analyze(text)) {
     const std::size_t ways = title ? 2 : 1;
     for (std::size_t way = 0; way < ways; ++way) {
       name = way == 0 ? "" : "T";
       name += prefix_of(token.kind);
       name += token.term;
-      if (const auto known = meanings_.find(name); known != meanings_.end()) {
-        for (const Meaning& meaning : known->second) {
-          // Parts of the word's own split are no examples of longer words that hold it.
-          const Occurrence occurrence{token.byte_begin, token.byte_end, meaning.word,
-                                      meaning.split == 0 && token.kind == TokenKind::kPart};
-          if (meaning.split == 0) {
-            found.push_back(occurrence);
-          } else {
-            split_hits.push_back({meaning, occurrence, token.position});
-          }
-        }
+      if (const auto known = slots_.find(name); known != slots_.end()) {
+        met.push_back({token.position, known->second, token.byte_begin, token.byte_end});
       }
       if (token.kind == TokenKind::kExact) {
         for (const auto& [prefix, word] : prefixes_) {
@@ -188,6 +205,50 @@ std::vector<Occurrence> Highlighter::find(const Analyzer& analyzer, std::string_
             found.push_back({token.byte_begin, token.byte_end, word, false});
           }
         }
+      }
+    }
+  }
+  return find(met, title, std::move(found));
+}
+
+std::vector<Highlighter::Met> Highlighter::meet(
+    const std::vector<std::vector<std::uint32_t>>& positions, const WordPlaces& places) const {
+  std::vector<Met> met;
+  for (std::uint32_t slot = 0; slot < positions.size(); ++slot) {
+    const Term& term = terms_[slot];
+    for (const std::uint32_t position : positions[slot]) {
+      places.find(position, term.kind, term.hash, [&](std::uint32_t begin, std::uint32_t end) {
+        met.push_back({position, slot, begin, end});
+      });
+    }
+  }
+  std::stable_sort(met.begin(), met.end(),
+                   [](const Met& a, const Met& b) { return a.position < b.position; });
+  return met;
+}
+
+std::vector<Occurrence> Highlighter::find(const std::vector<Met>& met, bool title) const {
+  return find(met, title, {});
+}
+
+std::vector<Occurrence> Highlighter::find(const std::vector<Met>& met, bool title,
+                                          std::vector<Occurrence> found) const {
+  struct SplitHit {
+    Meaning meaning;
+    Occurrence occurrence;
+    std::uint32_t position;
+  };
+  std::vector<SplitHit> split_hits;
+  for (const Met& one : met) {
+    const Term& term = terms_[one.slot];
+    for (const Meaning& meaning : term.meanings) {
+      // Parts of the word's own split are no examples of longer words that hold it.
+      const Occurrence occurrence{one.begin, one.end, meaning.word,
+                                  meaning.split == 0 && term.kind == TokenKind::kPart};
+      if (meaning.split == 0) {
+        found.push_back(occurrence);
+      } else {
+        split_hits.push_back({meaning, occurrence, one.position});
       }
     }
   }
@@ -214,31 +275,24 @@ std::vector<Occurrence> Highlighter::find(const Analyzer& analyzer, std::string_
     if (missing == 0) found.push_back(hit.occurrence);
   }
   if (!phrases_.empty()) {
-    struct Place {
-      std::uint32_t position, begin, end;
-      std::string name;
-    };
-    std::vector<Place> places;
-    for (const Token& token : tokens) {
-      name = prefix_of(token.kind);
-      name += token.term;
-      if (!phrase_terms_.contains(name)) continue;
-      places.push_back({token.position, token.byte_begin, token.byte_end, name});
-    }
+    std::vector<Met> places;
+    std::copy_if(met.begin(), met.end(), std::back_inserter(places),
+                 [&](const Met& one) { return terms_[one.slot].of_phrase; });
     const auto at = [&](std::size_t from, std::uint32_t position,
-                        const std::string& term) -> const Place* {
+                        std::uint32_t slot) -> const Met* {
+      while (from > 0 && places[from - 1].position == position) --from;
       for (std::size_t i = from; i < places.size() && places[i].position <= position; ++i) {
-        if (places[i].position == position && places[i].name == term) return &places[i];
+        if (places[i].position == position && places[i].slot == slot) return &places[i];
       }
       return nullptr;
     };
     for (const Phrase& phrase : phrases_) {
       if (phrase.title && !title) continue;
       for (std::size_t i = 0; i < places.size(); ++i) {
-        if (places[i].name != phrase.slots[0].second) continue;
-        const Place* last = &places[i];
-        for (const auto& [place, term] : phrase.slots) {
-          last = at(i, places[i].position + place, term);
+        if (places[i].slot != phrase.slots[0].second) continue;
+        const Met* last = &places[i];
+        for (const auto& [place, slot] : phrase.slots) {
+          last = at(i, places[i].position + place, slot);
           if (last == nullptr) break;
         }
         if (last == nullptr) continue;

@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "query/answer.h"
 #include "search/engine/plan.h"
 #include "text/analyzer.h"
+#include "text/word_places.h"
 
 namespace fundstelle::search {
 
@@ -33,6 +33,19 @@ class Highlighter {
   /// In reading order, not overlapping. `title`: fields of titles count as well.
   [[nodiscard]] std::vector<Occurrence> find(const Analyzer& analyzer, std::string_view text,
                                              bool title = false) const;
+  /// A term of slots() that stands in a text.
+  struct Met {
+    std::uint32_t position = 0, slot = 0;
+    std::uint32_t begin = 0, end = 0;  ///< bytes
+  };
+  /// The same without analysing the text, by what the index knows to stand there. Not for queries
+  /// with word beginnings (prefixes()). `met`: ascending by position.
+  [[nodiscard]] std::vector<Occurrence> find(const std::vector<Met>& met, bool title = false) const;
+  /// The terms asked for, each once, as slots of a TermFinder; those of titles too.
+  [[nodiscard]] std::vector<std::vector<std::string>> slots() const;
+  /// Terms by slot at positions of a text whose words stand at `places`.
+  [[nodiscard]] std::vector<Met> meet(const std::vector<std::vector<std::uint32_t>>& positions,
+                                      const WordPlaces& places) const;
   [[nodiscard]] bool empty() const { return count_ == 0; }
   /// Words and phrases the query has.
   [[nodiscard]] std::uint32_t count() const { return count_; }
@@ -42,9 +55,13 @@ class Highlighter {
     std::string term;
     std::uint32_t word = 0;
     std::uint32_t piece = 0;  ///< which word of a phrase or part of a split, from 0
+    std::uint32_t slot = 0;   ///< of slots()
   };
   [[nodiscard]] const std::vector<Wanted>& wanted() const { return wanted_; }
-  void want(std::string term, std::uint32_t word) { wanted_.push_back({std::move(term), word, 0}); }
+  void want(std::string term, std::uint32_t word) {
+    const std::uint32_t slot = slot_of(term);
+    wanted_.push_back({std::move(term), word, 0, slot});
+  }
   /// Word beginnings with prefix and number; their terms are only known to the index.
   [[nodiscard]] const std::vector<std::pair<std::string, std::uint32_t>>& prefixes() const {
     return prefixes_;
@@ -58,18 +75,30 @@ class Highlighter {
   };
   struct Phrase {
     std::uint32_t word = 0;
-    std::vector<std::pair<std::uint32_t, std::string>> slots;  ///< place, term with prefix
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> slots;  ///< place, slot
     bool title = false;
   };
+  /// An index term, with prefix, and what it means.
+  struct Term {
+    std::string name;
+    std::vector<Meaning> meanings;
+    bool of_phrase = false;
+    TokenKind kind = TokenKind::kExact;
+    std::uint64_t hash = 0;  ///< of the term itself
+  };
+  [[nodiscard]] std::uint32_t slot_of(const std::string& name);
+  /// `found`: what was met otherwise.
+  [[nodiscard]] std::vector<Occurrence> find(const std::vector<Met>& met, bool title,
+                                             std::vector<Occurrence> found) const;
   void add(const PlanNode& node);
   void add_term(const std::string& name, Meaning meaning);
   void add_phrase(const Sequence& sequence, std::uint32_t word);
 
-  std::unordered_map<std::string, std::vector<Meaning>> meanings_;  // by term with prefix
+  std::vector<Term> terms_;  // by slot
+  std::unordered_map<std::string, std::uint32_t> slots_;
   std::vector<Phrase> phrases_;
   std::vector<std::pair<std::string, std::uint32_t>> prefixes_;
   std::vector<Wanted> wanted_;
-  std::unordered_set<std::string> phrase_terms_;
   struct Split {
     std::uint32_t parts = 0, window = 0;
   };

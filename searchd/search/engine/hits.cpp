@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
 #include <unordered_map>
 
 #include "search/engine/linked.h"
@@ -24,7 +26,7 @@ constexpr std::size_t kQuestionBytes = 180, kAnswerBytes = 260;  // of a pair
 
 /// The passages of each document that hold most of the query's words, best first.
 std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highlighter& highlighter,
-                                            const std::vector<Gid>& documents,
+                                            TermFinder& finder, const std::vector<Gid>& documents,
                                             const Roaring* preferred) {
   const Snapshot& snapshot = reader.snapshot;
   struct Found {
@@ -33,25 +35,22 @@ std::vector<std::vector<Gid>> best_passages(const Reader& reader, const Highligh
   std::vector<std::unordered_map<Gid, Found>> found(documents.size());
   std::vector<float> rarity(highlighter.count(), 0);
   const auto total = static_cast<float>(snapshot.passages.count);
-  std::vector<std::vector<std::string>> slots;
   for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
-    slots.push_back({wanted.term});
     const auto frequency = static_cast<float>(reader.frequency(Unit::kPassage, wanted.term));
     float& known = rarity[wanted.word];
     const float idf = std::log(1 + total / (frequency + 1));
     known = known == 0 ? idf : std::min(known, idf);
   }
-  TermFinder finder(snapshot, std::move(slots));
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const Gid first = snapshot.first_passage[documents[i]];
     for (Gid gid = first; gid < first + snapshot.passage_count[documents[i]]; ++gid) {
       reader.deadline.step(16);
       const std::vector<std::uint32_t>& counts = finder.counts(Unit::kPassage, gid);
-      for (std::size_t k = 0; k < counts.size(); ++k) {
-        if (counts[k] == 0) continue;
+      for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
+        if (counts[wanted.slot] == 0) continue;
         std::vector<float>& tf = found[i][gid].tf;
         tf.resize(highlighter.count(), 0);
-        tf[highlighter.wanted()[k].word] += static_cast<float>(counts[k]);
+        tf[wanted.word] += static_cast<float>(counts[wanted.slot]);
       }
     }
   }
@@ -94,25 +93,51 @@ std::size_t byte_of_word(std::string_view text, std::uint32_t wanted) {
   return text.size();
 }
 
+/// What marks of a text are made of: what the index knows to stand in it, or the text analysed.
+struct Marker {
+  const Reader& reader;
+  const Highlighter& highlighter;
+  /// Null: the text is to be analysed.
+  const std::vector<Highlighter::Met>* met = nullptr;
+
+  /// Occurrences in text.substr(begin, end - begin), as places in `text`.
+  [[nodiscard]] std::vector<Occurrence> find(std::string_view text, std::size_t begin,
+                                             std::size_t end) const {
+    if (met != nullptr) {
+      std::vector<Highlighter::Met> inside;
+      std::copy_if(
+          met->begin(), met->end(), std::back_inserter(inside),
+          [&](const Highlighter::Met& one) { return one.begin >= begin && one.end <= end; });
+      return highlighter.find(inside);
+    }
+    auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
+    for (Occurrence& one : found) {
+      one.begin += static_cast<std::uint32_t>(begin);
+      one.end += static_cast<std::uint32_t>(begin);
+    }
+    return found;
+  }
+};
+
 /// Occurrences in a passage, at least those around the place that holds most of the query's words.
-std::vector<Occurrence> find_in_passage(const Reader& reader, const Highlighter& highlighter,
-                                        Gid gid, std::string_view text) {
-  if (text.size() <= kWholeBytes) return highlighter.find(reader.analyzer, text);
+/// `positions` by slot.
+std::vector<Occurrence> find_in_passage(const Marker& marker,
+                                        const std::vector<std::vector<std::uint32_t>>& positions,
+                                        std::string_view text) {
+  const Highlighter& highlighter = marker.highlighter;
+  if (text.size() <= kWholeBytes) return marker.find(text, 0, text.size());
   struct Place {
     std::uint32_t position, word, piece;
     auto operator<=>(const Place&) const = default;
   };
   std::vector<Place> places;
-  std::vector<std::vector<std::string>> slots;
-  for (const Highlighter::Wanted& wanted : highlighter.wanted()) slots.push_back({wanted.term});
-  const auto& positions = reader.finder(slots).positions(Unit::kPassage, gid);
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const Highlighter::Wanted& wanted = highlighter.wanted()[i];
-    for (const std::uint32_t position : positions[i]) {
+  for (const Highlighter::Wanted& wanted : highlighter.wanted()) {
+    if (wanted.term.starts_with(schema::kBlind)) continue;  // less than what stands there
+    for (const std::uint32_t position : positions[wanted.slot]) {
       places.push_back({position, wanted.word, wanted.piece});
     }
   }
-  if (places.empty()) return highlighter.find(reader.analyzer, text);  // terms without positions
+  if (places.empty()) return marker.find(text, 0, text.size());  // terms without positions
   std::sort(places.begin(), places.end());
   // Most different words and pieces of phrases, then the narrowest stretch.
   std::pair<std::size_t, std::uint32_t> best_score{0, 0};  // different ones; kClusterWords - span
@@ -138,12 +163,7 @@ std::vector<Occurrence> find_in_passage(const Reader& reader, const Highlighter&
   std::size_t end = std::min(text.size(), middle + kAroundBytes);
   while (begin > 0 && text[begin] != ' ' && text[begin] != '\n') --begin;
   while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
-  auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
-  for (Occurrence& one : found) {
-    one.begin += static_cast<std::uint32_t>(begin);
-    one.end += static_cast<std::uint32_t>(begin);
-  }
-  return found;
+  return marker.find(text, begin, end);
 }
 
 void note_compounds(std::string_view text, const std::vector<Occurrence>& occurrences,
@@ -173,26 +193,26 @@ const schema::Zone* zone_with_most(const std::vector<schema::Zone>& zones, bool 
 }
 
 /// Question or answer of a passage, cut around its marks, else from its beginning.
-std::vector<SnippetPart> part_of_pair(const Reader& reader, const Highlighter& highlighter,
-                                      const schema::Passage& passage, bool answer,
-                                      const std::vector<Occurrence>& marks) {
+std::vector<SnippetPart> part_of_pair(const Marker& marker, const schema::Passage& passage,
+                                      bool answer, const std::vector<Occurrence>& marks) {
   const schema::Zone* zone = zone_with_most(passage.zones, answer, marks);
   if (zone == nullptr || zone->begin >= zone->end || zone->end > passage.text.size()) return {};
   const std::string_view text =
       std::string_view(passage.text).substr(zone->begin, zone->end - zone->begin);
   const std::size_t length = answer ? kAnswerBytes : kQuestionBytes;
   std::vector<Occurrence> inside;
-  for (Occurrence one : marks) {
-    if (one.begin < zone->begin || one.end > zone->end) continue;
-    one.begin -= zone->begin;
-    one.end -= zone->begin;
-    inside.push_back(one);
+  for (const Occurrence& one : marks) {
+    if (one.begin >= zone->begin && one.end <= zone->end) inside.push_back(one);
   }
   if (inside.empty()) {
     // The marks may be of another place of a long passage.
     std::size_t end = std::min(text.size(), length);
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    inside = highlighter.find(reader.analyzer, text.substr(0, end));
+    inside = marker.find(passage.text, zone->begin, zone->begin + end);
+  }
+  for (Occurrence& one : inside) {
+    one.begin -= zone->begin;
+    one.end -= zone->begin;
   }
   std::size_t from = 0;
   return make_snippet(text, inside, length, from);
@@ -293,11 +313,15 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
     if (terms.size() > kPrefixTerms) terms.resize(kPrefixTerms);
     for (std::string& term : terms) highlighter.want(std::move(term), word);
   }
+  std::optional<TermFinder> finder;
+  if (request.snippets) finder.emplace(snapshot, highlighter.slots());
+  // Beginnings of words are found by reading the text.
+  const bool placed = highlighter.prefixes().empty();
   std::vector<std::vector<Gid>> passages(ranked.size());
   if (request.unit == Unit::kPassage) {
     for (std::size_t i = 0; i < ranked.size(); ++i) passages[i] = {ranked[i].gid};
   } else if (request.snippets) {
-    passages = best_passages(reader, highlighter, documents, preferred);
+    passages = best_passages(reader, highlighter, *finder, documents, preferred);
   }
   // Long lists would drive out what pages of hits need again and again; texts are read once.
   const bool kept = request.snippets && !request.whole_passages && ranked.size() <= kPageOfHits;
@@ -321,7 +345,12 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
     hit.score = ranked[i].score;
     hit.all_words = ranked[i].all_words;
     if (request.snippets) {
-      const auto marks = highlighter.find(reader.analyzer, hit.title, true);
+      const auto marks =
+          kept && placed
+              ? highlighter.find(
+                    highlighter.meet(finder->places(Unit::kDocument, documents[i]), known->places),
+                    true)
+              : highlighter.find(reader.analyzer, hit.title, true);
       note_compounds(hit.title, marks, examples);
       hit.title_hit = !marks.empty();
       hit.title_parts = mark_all(hit.title, marks);
@@ -343,9 +372,16 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       shown.passage = gid - snapshot.first_passage[documents[i]];
       std::size_t from = 0;
       if (request.snippets) {
+        const auto& positions = finder->places(Unit::kPassage, gid);
+        std::vector<Highlighter::Met> met;
+        Marker marker{reader, highlighter};
+        if (kept && placed) {
+          met = highlighter.meet(positions, known_passage->places);
+          marker.met = &met;
+        }
         const auto marks = request.whole_passages
                                ? highlighter.find(reader.analyzer, passage.text)
-                               : find_in_passage(reader, highlighter, gid, passage.text);
+                               : find_in_passage(marker, positions, passage.text);
         // The words stand here, but not as asked (a phrase torn apart): another passage is better.
         if (marks.empty() && request.unit == Unit::kDocument && gid != passages[i].back()) continue;
         if (marks.empty() && !hit.passages.empty()) continue;
@@ -354,8 +390,8 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
           shown.snippet = whole_text(passage.text, marks);
         } else {
           shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
-          shown.question = part_of_pair(reader, highlighter, passage, false, marks);
-          shown.answer = part_of_pair(reader, highlighter, passage, true, marks);
+          shown.question = part_of_pair(marker, passage, false, marks);
+          shown.answer = part_of_pair(marker, passage, true, marks);
         }
       } else if (request.whole_passages) {
         shown.snippet = {{passage.text, false}};

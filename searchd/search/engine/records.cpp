@@ -61,7 +61,7 @@ Record record_of(const Snapshot& snapshot, const Document& document) {
 std::size_t Record::bytes() const {
   return bytes_of(hit) + sizeof(passage) + bytes_of(passage.labels) + bytes_of(passage.heading) +
          bytes_of(passage.text) + passage.pieces.capacity() * sizeof(passage.pieces[0]) +
-         passage.zones.capacity() * sizeof(passage.zones[0]);
+         passage.zones.capacity() * sizeof(passage.zones[0]) + places.bytes();
 }
 
 std::shared_ptr<const Record> document_record(const Reader& reader, Gid document) {
@@ -69,6 +69,7 @@ std::shared_ptr<const Record> document_record(const Reader& reader, Gid document
     const Document read = schema::unpack_document(reader.data(Unit::kDocument, document));
     Record out = record_of(reader.snapshot, read);
     out.hit.linked = linked_papers(reader, document, read);
+    out.places = reader.places.read(read.title);
     return out;
   });
 }
@@ -77,6 +78,7 @@ std::shared_ptr<const Record> passage_record(const Reader& reader, Gid passage) 
   return reader.snapshot.records.get("p" + std::to_string(passage), [&] {
     Record out;
     out.passage = schema::unpack_passage(reader.data(Unit::kPassage, passage));
+    out.places = reader.places.read(out.passage.text);
     return out;
   });
 }

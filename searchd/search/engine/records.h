@@ -12,6 +12,7 @@
 #include "query/request.h"
 #include "schema/stored_document.h"
 #include "search/engine/postings.h"
+#include "text/word_places.h"
 
 namespace fundstelle::search {
 
@@ -22,6 +23,7 @@ struct Record {
   Hit hit;
   bool paged = false;
   schema::Passage passage;
+  WordPlaces places;  ///< of the title, or of the passage's text
   [[nodiscard]] std::size_t bytes() const;
 };
 

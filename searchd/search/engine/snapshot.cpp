@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "search/engine/snapshot.h"
 
-#include "schema/copies.h"
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 
 #include "identity/identity.h"
+#include "schema/copies.h"
 
 namespace fundstelle::search {
 namespace {
@@ -61,7 +62,7 @@ std::optional<std::uint32_t> FacetColumn::find(const std::string& slug) const {
   return std::nullopt;
 }
 
-Reader::Reader(const Snapshot& from) : snapshot(from), analyzer(from.words) {
+Reader::Reader(const Snapshot& from) : snapshot(from), analyzer(from.words), places(from.words) {
   for (const Snapshot::Sub& sub : snapshot.subs) {
     documents.push_back(open(sub.dir / "documents"));
     passages.push_back(open(sub.dir / "passages"));
@@ -317,7 +318,7 @@ std::optional<Gid> Reader::find(std::string_view id) const {
 }
 
 Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which,
-                   const CacheSizes& sizes)
+                   const CacheSizes& sizes, const Snapshot* earlier)
     : dir(index_dir),
       current(std::move(which)),
       cache(sizes.postings / 3),
@@ -327,11 +328,7 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
       answers(sizes.answers) {
   const std::filesystem::path generation = schema::generation_dir(dir, current.generation);
   manifests.push_back(schema::read_manifest(generation));
-  try {
-    words = std::make_shared<const WordData>(WordData::load(generation / "words.zst"));
-  } catch (const TextError& error) {
-    throw schema::IndexError(std::string(error.what()) + "; rebuild the index");
-  }
+  load_words(generation / "words.zst", earlier);
   const std::string fingerprint = Analyzer(words).fingerprint();
   if (fingerprint != current.fingerprint) {
     throw schema::IndexError(dir.string() + ": made with text analysis " + current.fingerprint +
@@ -346,10 +343,6 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
       throw schema::IndexError(error.what());
     }
   }
-  speller_ =
-      std::async(std::launch::async, [data = words]() -> std::shared_ptr<const suggest::Speller> {
-        return std::make_shared<const suggest::Speller>(data);
-      }).share();
   std::vector<std::filesystem::path> folders{generation};
   if (current.delta != 0) {
     folders.push_back(schema::delta_dir(dir, current.delta));
@@ -383,6 +376,29 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
   load_columns(columns);
   rank_ids(columns);
   pool_.push_back(std::make_unique<Reader>(*this));
+}
+
+void Snapshot::load_words(const std::filesystem::path& file, const Snapshot* earlier) {
+  struct stat found {};
+  if (::stat(file.c_str(), &found) == 0) {
+    words_file_ = {static_cast<std::int64_t>(found.st_dev), static_cast<std::int64_t>(found.st_ino),
+                   found.st_size, found.st_ctim.tv_sec, found.st_ctim.tv_nsec};
+    // Most revisions are a new delta: the words, most of what a small index holds, stay the same.
+    if (earlier != nullptr && earlier->words_file_ == words_file_) {
+      words = earlier->words;
+      speller_ = earlier->speller_;
+      return;
+    }
+  }
+  try {
+    words = std::make_shared<const WordData>(WordData::load(file));
+  } catch (const TextError& error) {
+    throw schema::IndexError(std::string(error.what()) + "; rebuild the index");
+  }
+  speller_ =
+      std::async(std::launch::async, [data = words]() -> std::shared_ptr<const suggest::Speller> {
+        return std::make_shared<const suggest::Speller>(data);
+      }).share();
 }
 
 void Snapshot::load_space(Unit unit, const std::vector<schema::Columns>& columns) {

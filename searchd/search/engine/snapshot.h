@@ -37,6 +37,7 @@
 #include "search/engine/terms.h"
 #include "suggest/speller.h"
 #include "text/analyzer.h"
+#include "text/word_places.h"
 #include "vocabulary/vocabulary_file.h"
 
 namespace fundstelle::search {
@@ -88,6 +89,7 @@ class Reader {
 
   const Snapshot& snapshot;
   Analyzer analyzer;
+  PlaceReader places;
   std::vector<Xapian::Database> documents, passages;  ///< by sub-database
 
   /// Of the answer being made.
@@ -149,8 +151,10 @@ struct CacheSizes {
 
 class Snapshot : public std::enable_shared_from_this<Snapshot> {
  public:
-  /// Throws schema::IndexError.
-  Snapshot(const std::filesystem::path& dir, schema::Current current, const CacheSizes& sizes);
+  /// Word lists are shared with an `earlier` revision that read the same file. Throws
+  /// schema::IndexError.
+  Snapshot(const std::filesystem::path& dir, schema::Current current, const CacheSizes& sizes,
+           const Snapshot* earlier = nullptr);
 
   struct Sub {
     std::filesystem::path dir;
@@ -232,7 +236,11 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   LazyTables tables;  ///< what only long lists ask for
 
  private:
+  /// Device, number, size and time of change of a file: what tells it from any other.
+  using FileMark = std::array<std::int64_t, 5>;
+
   void give_back(std::unique_ptr<Reader> reader) const;
+  void load_words(const std::filesystem::path& file, const Snapshot* earlier);
   void load_space(Unit unit, const std::vector<schema::Columns>& columns);
   void load_columns(const std::vector<schema::Columns>& columns);
   void rank_ids(std::vector<schema::Columns>& columns);
@@ -240,6 +248,7 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   mutable std::mutex pool_mutex_;
   mutable std::vector<std::unique_ptr<Reader>> pool_;
   std::vector<std::uint32_t> ranks_;
+  FileMark words_file_{};
   std::shared_future<std::shared_ptr<const suggest::Speller>> speller_;
 };
 

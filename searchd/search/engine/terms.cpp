@@ -44,29 +44,32 @@ TermFinder::TermFinder(const Snapshot& snapshot, std::vector<std::vector<std::st
 }
 
 template <typename Take>
+void TermFinder::scan(const Table& table, const schema::TextIndex::Stream& stream, bool title,
+                      std::uint32_t offset, Take&& take) const {
+  stream.for_each([&](std::uint32_t position, std::uint32_t bundle) {
+    for (std::uint32_t i = table.find(bundle); i != 0; i = meanings_[i].next) {
+      if (title || !meanings_[i].title_only) take(meanings_[i], offset + position);
+    }
+  });
+}
+
+template <typename Take>
 void TermFinder::read(Unit unit, Gid gid, Take&& take) const {
   const std::size_t which = snapshot_.sub_index(unit, gid);
   const Snapshot::Sub& sub = snapshot_.subs[which];
   const Table& table = tables_[which];
-  const auto scan = [&](const schema::TextIndex::Stream& stream, bool title, std::uint32_t offset) {
-    stream.for_each([&](std::uint32_t position, std::uint32_t bundle) {
-      for (std::uint32_t i = table.find(bundle); i != 0; i = meanings_[i].next) {
-        if (title || !meanings_[i].title_only) take(meanings_[i], offset + position);
-      }
-    });
-  };
   if (unit == Unit::kPassage) {
-    scan(sub.text->passage(gid - sub.passage_base), false, 0);
+    scan(table, sub.text->passage(gid - sub.passage_base), false, 0, take);
     return;
   }
   const auto title = sub.text->title(gid - sub.document_base);
-  scan(title, true, 0);
+  scan(table, title, true, 0, take);
   std::uint32_t last = title.words();
   const Gid first = snapshot_.first_passage[gid];
   for (Gid passage = first; passage < first + snapshot_.passage_count[gid]; ++passage) {
     const auto text = sub.text->passage(passage - sub.passage_base);
     const std::uint32_t offset = last == 0 ? 0 : last + schema::kPassageGap - 1;
-    scan(text, false, offset);
+    scan(table, text, false, offset, take);
     if (text.words() > 0) last = offset + text.words();
   }
 }
@@ -78,6 +81,20 @@ const std::vector<std::vector<std::uint32_t>>& TermFinder::positions(Unit unit, 
     std::vector<std::uint32_t>& slot = positions_[meaning.slot];
     if (slot.empty() || slot.back() != position) slot.push_back(position);
   });
+  return positions_;
+}
+
+const std::vector<std::vector<std::uint32_t>>& TermFinder::places(Unit unit, Gid gid) {
+  for (auto& slot : positions_) slot.clear();
+  const std::size_t which = snapshot_.sub_index(unit, gid);
+  const Snapshot::Sub& sub = snapshot_.subs[which];
+  const bool title = unit == Unit::kDocument;
+  scan(tables_[which],
+       title ? sub.text->title(gid - sub.document_base) : sub.text->passage(gid - sub.passage_base),
+       title, 0, [&](const Meaning& meaning, std::uint32_t position) {
+         std::vector<std::uint32_t>& slot = positions_[meaning.slot];
+         if (slot.empty() || slot.back() != position) slot.push_back(position);
+       });
   return positions_;
 }
 

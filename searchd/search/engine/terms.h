@@ -23,6 +23,9 @@ class TermFinder {
 
   /// Positions by slot, ascending, each once. Valid until the next call.
   [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& positions(Unit unit, Gid gid);
+  /// The same in a passage or in the title of a document, umlaut-blind terms included: what marks
+  /// are made of. Valid until the next call.
+  [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& places(Unit unit, Gid gid);
   /// What the occurrences of each slot count (wdf) in one entry. Valid until the next call.
   [[nodiscard]] const std::vector<std::uint32_t>& counts(Unit unit, Gid gid);
 
@@ -51,6 +54,9 @@ class TermFinder {
       }
     }
   };
+  template <typename Take>
+  void scan(const Table& table, const schema::TextIndex::Stream& stream, bool title,
+            std::uint32_t offset, Take&& take) const;
   /// Calls take(meaning, position) for every place in the entry that means something.
   template <typename Take>
   void read(Unit unit, Gid gid, Take&& take) const;
