@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "search/searcher.h"
 
+#include <malloc.h>
 #include <xapian.h>
 
 #include <algorithm>
@@ -155,6 +156,7 @@ std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& 
   out.facets = std::move(selection.facets);
   out.histogram = std::move(selection.histogram);
   const search::Highlighter highlighter(*plan.root);
+  reader.marks_by_streams = pruning;
   search::CompoundExamples examples;
   const auto preferred = evaluator.question_passages(*plan.root, true);
   out.hits = search::make_hits(reader, highlighter, page.hits, request, examples,
@@ -188,7 +190,9 @@ struct Searcher::State {
   std::array<std::atomic<std::uint64_t>, 3> earlier_hits{}, earlier_misses{};
   mutable std::mutex mutex;  // guards `snapshot`, not what it points to
   std::shared_ptr<const Snapshot> snapshot;
-  std::mutex refresh_mutex;
+  std::mutex refresh_mutex;  // guards what follows
+  std::weak_ptr<const Snapshot> retired;
+  bool to_trim = false;  ///< the memory of `retired`, once nobody reads it any more
 
   [[nodiscard]] std::shared_ptr<const Snapshot> now() const {
     const std::lock_guard lock(mutex);
@@ -201,9 +205,15 @@ struct Searcher::State {
     const auto old = now();
     if (old && old->current.revision == current.revision &&
         old->current.generation == current.generation && old->current.delta == current.delta) {
+      if (to_trim && retired.expired()) {
+        // Revisions are made of many blocks by changing threads: what glibc keeps of them for later
+        // came to twice what is in use, and never went back.
+        ::malloc_trim(0);
+        to_trim = false;
+      }
       return false;
     }
-    auto fresh = open(current);
+    auto fresh = open(current, old.get());
     {
       const std::lock_guard lock(mutex);
       snapshot = std::move(fresh);
@@ -216,6 +226,8 @@ struct Searcher::State {
       old->records.retire();
       old->listed.retire();
       old->answers.retire();
+      retired = old;
+      to_trim = true;
     }
     return true;
   }
@@ -256,12 +268,14 @@ struct Searcher::State {
     return made;
   }
 
-  [[nodiscard]] std::shared_ptr<const Snapshot> open(const schema::Current& current) const {
+  [[nodiscard]] std::shared_ptr<const Snapshot> open(const schema::Current& current,
+                                                     const Snapshot* earlier) const {
     try {
       return std::make_shared<const Snapshot>(
           dir, current,
           search::CacheSizes{options.posting_cache_bytes, options.answer_cache_bytes,
-                             options.record_cache_bytes, options.listed_cache_bytes});
+                             options.record_cache_bytes, options.listed_cache_bytes},
+          earlier);
     } catch (const Xapian::Error& error) {
       throw schema::IndexError(dir.string() + ": " + error.get_msg() +
                                "; run fundstelle-indexer check");
