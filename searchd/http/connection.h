@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "http/client_address.h"
+#include "http/sender.h"
 
 namespace fundstelle::http {
 
@@ -166,7 +167,10 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
     allSteps[2] = std::make_unique<Clocked<Steps::BodyStep>>(&request, *clock_);
   }
 
-  ~RequestReader() override { held_.give_back(bytes_); }
+  ~RequestReader() override {
+    held_.give_back(bytes_);
+    if (outgoing) outgoing->end();  // nobody would tell it that its time is over
+  }
 
   /// False: all connections together hold `most` bytes already.
   [[nodiscard]] bool make_room(std::size_t bytes, std::size_t most) {
@@ -183,8 +187,9 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
   [[nodiscard]] bool in_body() const { return currentStep == 2; }
   [[nodiscard]] const std::shared_ptr<ConnectionClock>& clock() const { return clock_; }
 
-  const AddressBytes address;  ///< of the other end
-  bool refused = false;        ///< what comes after a request that cannot be read is not read
+  const AddressBytes address;          ///< of the other end
+  std::shared_ptr<Outgoing> outgoing;  ///< null: the connection was refused
+  bool refused = false;  ///< what comes after a request that cannot be read is not read
 
  private:
   template <typename Step>

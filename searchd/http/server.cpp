@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/server.h"
 
-#include <fcntl.h>
 #include <pistache/endpoint.h>
 #include <pistache/http.h>
 #include <pistache/peer.h>
@@ -17,6 +16,7 @@
 #include <mutex>
 
 #include "http/connection.h"
+#include "http/sender.h"
 #include "http/worker_pool.h"
 
 namespace fundstelle::http {
@@ -106,24 +106,6 @@ std::string serialise(const Response& response, Method method, bool close) {
   return bytes;
 }
 
-/// A second descriptor of a connection that is to be closed after its answer. The number of the
-/// first may belong to another connection by the time the answer has left; this one cannot.
-class HalfClose {
- public:
-  explicit HalfClose(int socket) : socket_(::fcntl(socket, F_DUPFD_CLOEXEC, 0)) {}
-  HalfClose(const HalfClose&) = delete;
-  HalfClose& operator=(const HalfClose&) = delete;
-  ~HalfClose() {
-    if (socket_ >= 0) ::close(socket_);
-  }
-  void finish() const {
-    if (socket_ >= 0) ::shutdown(socket_, SHUT_WR);
-  }
-
- private:
-  const int socket_;
-};
-
 /// Counts requests from their arrival until their bytes have left.
 class InFlight {
  public:
@@ -161,7 +143,7 @@ constexpr std::size_t kSmallAnswer = 16U << 10;
 
 /// Descriptors that are not connections: listeners, epoll, logs, and per handler the index.
 constexpr std::size_t kOwnFiles = 128, kFilesOfHandler = 64;
-/// A connection that is to be closed after its answer has two for a moment.
+/// Pistache's and that of Outgoing.
 constexpr std::size_t kFilesOfConnection = 2;
 constexpr std::size_t kFewestConnections = 8;
 
@@ -191,6 +173,7 @@ struct Server::State {
   std::atomic<std::uint64_t> connections_refused{0};
   std::atomic<bool> closing_answers{false};  ///< connections end with their answer
   std::atomic<bool> draining{false};         ///< new requests are refused
+  std::unique_ptr<Sender> sender;
   std::unique_ptr<WorkerPool> pool;
   std::unique_ptr<Net::Http::Endpoint> endpoint;
   bool running = false;
@@ -220,21 +203,18 @@ std::size_t Server::State::fitting(std::size_t wanted, std::size_t handlers) {
 /// for the time limit because some path of ours forgot it.
 class Server::State::Reply {
  public:
-  /// Made in the thread of the connection, where its descriptor is surely still its own.
-  Reply(State& state, const std::shared_ptr<Net::Tcp::Peer>& peer,
-        std::shared_ptr<ConnectionClock> clock, Method method, bool close)
+  Reply(State& state, const RequestReader& reader, Method method, bool close)
       : service(state.service.get()),
         arrived(std::chrono::steady_clock::now()),
         state_(state),
-        peer_(peer),
+        outgoing_(reader.outgoing),
+        turn_(outgoing_->turn()),
         method_(method),
-        clock_(clock),
-        half_close_(close || state.closing_answers ? std::make_shared<HalfClose>(peer->fd())
-                                                   : nullptr) {
-    clock->request_complete();
-    counted_ = {nullptr, [clock = std::move(clock), counted = state.in_flight.enter()](void*) {
-                  clock->answered();
-                }};
+        clock_(reader.clock()),
+        close_(close || state.closing_answers) {
+    clock_->request_complete();
+    counted_ = {nullptr,
+                [clock = clock_, counted = state.in_flight.enter()](void*) { clock->answered(); }};
   }
   Reply(const Reply&) = delete;
   Reply& operator=(const Reply&) = delete;
@@ -284,19 +264,14 @@ class Server::State::Reply {
  private:
   void hand_over(const Response& response, std::shared_ptr<void> held) {
     tell(response);
-    const std::shared_ptr<Net::Tcp::Peer> peer = peer_.lock();
-    if (!peer) return;  // the client has gone
-    std::string bytes = serialise(response, method_, half_close_ || state_.closing_answers);
-    const std::size_t size = bytes.size();
+    std::string bytes = serialise(response, method_, close_ || state_.closing_answers);
     clock_->sends();
-    peer->send(Net::RawBuffer(std::move(bytes), size))
-        .then(
-            // Pistache never closes by itself.
-            [counted = counted_, place = response.until_sent, held,
-             half_close = half_close_](ssize_t) {
-              if (half_close) half_close->finish();
-            },
-            [counted = counted_, place = response.until_sent, held](std::exception_ptr&) {});
+    state_.sender->send(outgoing_, turn_, std::move(bytes),
+                        [counted = counted_, place = response.until_sent, held,
+                         ending = close_ ? outgoing_ : nullptr](bool left) {
+                          // Pistache never closes by itself.
+                          if (left && ending) ending->finish();
+                        });
   }
 
   void tell(const Response& response) const {
@@ -308,10 +283,11 @@ class Server::State::Reply {
   }
 
   State& state_;
-  std::weak_ptr<Net::Tcp::Peer> peer_;
+  const std::shared_ptr<Outgoing> outgoing_;
+  const std::uint64_t turn_;
   const Method method_;
   const std::shared_ptr<ConnectionClock> clock_;
-  std::shared_ptr<const HalfClose> half_close_;  ///< null: the connection is kept
+  const bool close_;               ///< the connection ends with this answer
   std::shared_ptr<void> counted_;  ///< as in flight, and as being answered by its connection
   std::string_view refusal_;
   bool sent_ = false;
@@ -343,6 +319,7 @@ class Server::State::Gate : public Net::Http::Handler {
             peer),
         address, std::move(place), state_->reading);
     reader->refused = refused;
+    if (!refused) reader->outgoing = std::make_shared<Outgoing>(peer->fd());
     peer->putData(ParserData, std::move(reader));
     if (!refused) return;
     ++state_->connections_refused;
@@ -359,37 +336,36 @@ class Server::State::Gate : public Net::Http::Handler {
       const auto options = state_->options.get();
       reader->clock()->bytes_came(reader->in_body());
       if (!reader->make_room(size, options->reading_bytes)) {
-        refuse(peer, *reader, 503, "Too many requests are being read");
+        refuse(*reader, 503, "Too many requests are being read");
       } else if (!reader->feed(bytes, size)) {
-        refuse(peer, *reader, 413, "Request exceeded maximum buffer size");
+        refuse(*reader, 413, "Request exceeded maximum buffer size");
       } else if (reader->parse() == Net::Http::Private::State::Done) {
         const Net::Http::Request& incoming = reader->request;
-        auto reply = std::make_shared<Reply>(*state_, peer, reader->clock(), method_of(incoming),
-                                             wants_close(incoming));
+        auto reply =
+            std::make_shared<Reply>(*state_, *reader, method_of(incoming), wants_close(incoming));
         read(incoming, reply->request);
         reply->client =
             client_of(reader->address, reply->request.forwarded_for, options->trusted_proxies);
         reader->begin_next();
         answer(std::move(reply), *options);
       } else if (!reader->in_body() && reader->bytes() > options->header_bytes) {
-        refuse(peer, *reader, 431, "Request header fields too large");
+        refuse(*reader, 431, "Request header fields too large");
       } else {
         reader->clock()->bytes_came(reader->in_body());
       }
     } catch (const Net::Http::HttpError& error) {
-      refuse(peer, *reader, error.code(), error.reason());
+      refuse(*reader, error.code(), error.reason());
     } catch (const std::exception&) {
-      refuse(peer, *reader, 400, "Bad request");
+      refuse(*reader, 400, "Bad request");
     } catch (...) {
     }
   }
 
   /// Where the next request begins cannot be known any more: the connection ends with the answer.
-  void refuse(const std::shared_ptr<Net::Tcp::Peer>& peer, RequestReader& reader, int status,
-              std::string_view reason) noexcept {
+  void refuse(RequestReader& reader, int status, std::string_view reason) noexcept {
     try {
       reader.refused = true;
-      Reply reply(*state_, peer, reader.clock(), method_of(reader.request), true);
+      Reply reply(*state_, reader, method_of(reader.request), true);
       reply.request.path = reader.request.resource();
       reply.client = reader.address;
       if (status == 413 && reader.in_body()) {
@@ -527,6 +503,7 @@ void Server::start() {
     throw ServerError("too few open files are allowed for " + std::to_string(handlers) +
                       " handlers; raise the limit (ulimit -n, LimitNOFILE=)");
   }
+  state_->sender = std::make_unique<Sender>();
   state_->pool = std::make_unique<WorkerPool>(handlers, options->queue);
   try {
     state_->endpoint = std::make_unique<Net::Http::Endpoint>(Net::Address(options->listen));

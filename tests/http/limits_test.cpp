@@ -194,6 +194,60 @@ TEST_CASE("limits: clients that do not read hold no more answers than they may",
   CHECK(second.get("/dokument/doc-1/original").status == 200);
 }
 
+TEST_CASE("limits: clients that do not read keep nobody waiting, and get every byte in the end",
+          "[http]") {
+  Running running({}, {8U << 20, 64});
+  const ScratchDir scratch;
+  std::string original = "%PDF-1.4 ";
+  for (int i = 0; original.size() < (7U << 20); ++i) original += std::to_string(i) + ' ';
+  running.backend.original_file = scratch.path() / "original";
+  std::ofstream(running.backend.original_file) << original;
+  std::vector<std::unique_ptr<Client>> deaf;
+  for (int i = 0; i < 4; ++i) {
+    deaf.push_back(std::make_unique<Client>(running.port()));
+    deaf.back()->send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n" +
+                      std::string(i % 2 == 0 ? "Connection: close\r\n\r\n" : "\r\n"));
+  }
+  for (int i = 0; i < 200 && running.server->gauges().bytes_sending < 4 * original.size(); ++i) {
+    std::this_thread::sleep_for(10ms);
+  }
+  Client other(running.port());
+  for (int i = 0; i < 20; ++i) CHECK(other.get("/api/v1/search?q=x").status == 200);
+  // What was asked next on a full connection is answered behind.
+  deaf[1]->send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(running.server->gauges().bytes_sending == 4 * original.size());
+  for (const auto& client : deaf) {
+    const Answer answer = client->receive();
+    CHECK(answer.status == 200);
+    CHECK(answer.body.size() == original.size());
+    CHECK((answer.body == original));
+  }
+  CHECK(deaf[0]->closed());
+  CHECK(deaf[1]->receive().status == 200);
+}
+
+TEST_CASE("limits: an answer nobody reads is dropped after its time", "[http]") {
+  ServerOptions options;
+  options.send_timeout = 300ms;
+  Running running(options, {8U << 20, 64});
+  const ScratchDir scratch;
+  running.backend.original_file = scratch.path() / "original";
+  std::ofstream(running.backend.original_file) << "%PDF-1.4 " << std::string(7U << 20, 'x');
+  const Client deaf(running.port());
+  deaf.send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n\r\n");
+  for (int i = 0; i < 200 && running.server->gauges().bytes_sending == 0; ++i) {
+    std::this_thread::sleep_for(10ms);
+  }
+  REQUIRE(running.server->gauges().bytes_sending > 0);
+  const auto held = [&] {
+    const ServerGauges gauges = running.server->gauges();
+    return gauges.connections + gauges.bytes_sending;
+  };
+  for (int i = 0; i < 500 && held() > 0; ++i) std::this_thread::sleep_for(10ms);
+  CHECK(held() == 0);
+  CHECK(running.server->gauges().in_flight == 0);
+}
+
 TEST_CASE("server: before it ends /readyz turns, all else is answered, connections end", "[http]") {
   Running running;
   Client kept(running.port());

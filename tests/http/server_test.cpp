@@ -14,6 +14,17 @@ using namespace fundstelle::http;
 using namespace fundstelle::test;
 using namespace std::chrono_literals;
 
+TEST_CASE("server: answers leave in the order of their requests", "[http]") {
+  const Running running;
+  Client client(running.port());
+  client.send("GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(50ms);
+  client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string health = running.get("/healthz").body;
+  CHECK(client.receive().body != health);
+  CHECK(client.receive().body == health);
+}
+
 TEST_CASE("server: addresses and what they give", "[http]") {
   const Running running;
   struct Row {
