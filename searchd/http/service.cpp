@@ -285,10 +285,9 @@ Response Service::problem(const Request& request, const Problem& problem) const 
     if (status == 503) response.headers.emplace_back("Retry-After", "2");
     if (status == 405) {
       const Routes::Route* route = Routes::find(request.path, nullptr);
-      response.headers.emplace_back(
-          "Allow", route == nullptr || !route->posts ? "GET, HEAD"
-                   : route->gets                     ? "GET, HEAD, POST"
-                                                     : "POST");
+      response.headers.emplace_back("Allow", route == nullptr || !route->posts ? "GET, HEAD"
+                                             : route->gets                     ? "GET, HEAD, POST"
+                                                                               : "POST");
     }
   } catch (...) {
   }
