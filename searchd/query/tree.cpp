@@ -29,6 +29,18 @@ NodePtr grouped(Kind kind, std::vector<NodePtr> nodes) {
   return node;
 }
 
+/// Behind "und" or a stroke a word may begin with a hyphen; alone it would exclude what it asks
+/// for.
+std::string_view without_hyphen(std::string_view text) {
+  if (text.empty()) return text;
+  const auto [code, bytes] = character_at(text, 0);
+  if (!is_minus(code) || bytes >= text.size()) return text;
+  const char32_t next = character_at(text, bytes).code;
+  const bool excludes =
+      is_letter_or_digit(next) || next == U'§' || next == U'(' || !closers_of(next).empty();
+  return excludes ? text.substr(bytes) : text;
+}
+
 class Builder {
  public:
   Builder(std::string_view text, std::vector<Sym> signs, Remarks& remarks)
@@ -108,7 +120,8 @@ class Builder {
    private:
     /// As typed where they stood together; analysis reads across words.
     [[nodiscard]] std::string joined() const {
-      std::string out(text_.substr(words_[0].begin, words_[0].end - words_[0].begin));
+      std::string out(
+          without_hyphen(text_.substr(words_[0].begin, words_[0].end - words_[0].begin)));
       for (std::size_t i = 1; i < words_.size(); ++i) {
         const Item& last = words_[i - 1];
         const Item& next = words_[i];
@@ -219,7 +232,7 @@ class Builder {
     out.end = sym.end;
     switch (sym.sign) {
       case Sign::kWord:
-        out.node = make(Kind::kWords, sym.text);
+        out.node = make(Kind::kWords, without_hyphen(sym.text));
         out.plain = true;
         ++at_;
         break;
