@@ -288,6 +288,7 @@ struct BundleTable::Shard {
 
   const char* keep(std::string_view bytes) {
     constexpr std::size_t kChunk = 1 << 16;
+    if (bytes.empty()) return "";
     if (left < bytes.size()) {
       left = std::max(kChunk, bytes.size());
       chunks.push_back(std::make_unique_for_overwrite<char[]>(left));
