@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "schema/layout.h"
 
+#include <cstdint>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <stdexcept>
 
 #include "schema/durable.h"
 #include "schema/schema.h"
@@ -23,6 +26,16 @@ Json read_json(const std::filesystem::path& file) {
     throw IndexError(file.string() + ": damaged; restore it from a backup or index anew");
   }
   return json;
+}
+
+/// Not get<T>(): that converts 1e300 and -1, too, into some number.
+template <typename T>
+T whole(const Json& json, const char* key) {
+  const Json& value = json.at(key);
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<T>::max()) {
+    throw std::out_of_range(std::string(key) + " is " + value.dump());
+  }
+  return static_cast<T>(value.get<std::uint64_t>());
 }
 
 Json manifest_json(const Manifest& manifest) {
@@ -47,12 +60,12 @@ std::optional<Current> read_current_if_any(const std::filesystem::path& dir) {
   const Json json = read_json(file);
   Current current;
   try {
-    current.schema_version = json.at("schema_version").get<int>();
+    current.schema_version = whole<int>(json, "schema_version");
     current.fingerprint = json.at("fingerprint").get<std::string>();
-    current.generation = json.at("generation").get<std::uint32_t>();
-    current.delta = json.at("delta").get<std::uint32_t>();
+    current.generation = whole<std::uint32_t>(json, "generation");
+    current.delta = whole<std::uint32_t>(json, "delta");
     current.revision = json.at("revision").get<std::string>();
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const std::exception& error) {
     throw IndexError(file.string() + ": damaged (" + error.what() + "); index anew");
   }
   return current;
@@ -88,17 +101,17 @@ Manifest read_manifest(const std::filesystem::path& generation_or_delta) {
   const Json json = read_json(file);
   Manifest manifest;
   try {
-    manifest.schema_version = json.at("schema_version").get<int>();
+    manifest.schema_version = whole<int>(json, "schema_version");
     manifest.fingerprint = json.at("fingerprint").get<std::string>();
     manifest.program_version = json.at("program_version").get<std::string>();
     manifest.created = json.at("created").get<std::string>();
-    manifest.documents = json.at("documents").get<std::uint64_t>();
-    manifest.passages = json.at("passages").get<std::uint64_t>();
-    manifest.dead_documents = json.at("dead_documents").get<std::uint64_t>();
-    manifest.dead_passages = json.at("dead_passages").get<std::uint64_t>();
-    manifest.text_bytes = json.at("text_bytes").get<std::uint64_t>();
+    manifest.documents = whole<std::uint64_t>(json, "documents");
+    manifest.passages = whole<std::uint64_t>(json, "passages");
+    manifest.dead_documents = whole<std::uint64_t>(json, "dead_documents");
+    manifest.dead_passages = whole<std::uint64_t>(json, "dead_passages");
+    manifest.text_bytes = whole<std::uint64_t>(json, "text_bytes");
     manifest.content_hash = json.at("content_hash").get<std::string>();
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const std::exception& error) {
     throw IndexError(file.string() + ": damaged (" + error.what() + "); index anew");
   }
   return manifest;

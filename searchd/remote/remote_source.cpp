@@ -23,6 +23,12 @@ std::string text_of(const Json& json, const char* name) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// 0 for what is no number of things: value() would make one of 1e300, too.
+std::uint64_t count_of(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+}
+
 std::vector<std::string> list_of(const Json& json, const char* name) {
   const auto found = json.find(name);
   return found != json.end() && found->is_array() ? found->get<std::vector<std::string>>()
@@ -91,8 +97,8 @@ class RemoteSource : public research::Source {
     const Json json = parsed(web_, answer.body);
     state_.revision = text_of(json, "revision");
     state_.fingerprint = text_of(json, "fingerprint");
-    state_.documents = json.value("documents", std::uint64_t{0});
-    state_.passages = json.value("passages", std::uint64_t{0});
+    state_.documents = count_of(json, "documents");
+    state_.passages = count_of(json, "passages");
     if (state_.revision.empty()) throw SourceError(url + ": tells no revision of an index");
   }
 
@@ -222,8 +228,8 @@ class RemoteSource : public research::Source {
   static ListingFacts facts_of(const Json& record) {
     ListingFacts out;
     const Json& total = record.at("total");
-    out.total = total.value("value", std::uint64_t{0});
-    out.total_all_words = total.value("all_words", std::uint64_t{0});
+    out.total = count_of(total, "value");
+    out.total_all_words = count_of(total, "all_words");
     out.relaxed = record.value("relaxed", false);
     out.understood = text_of(record, "understood");
     out.ignored = list_of(record, "ignored");
