@@ -12,6 +12,7 @@
 #include <ctime>
 #include <exception>
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -21,6 +22,7 @@
 #include <sstream>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "extract/extraction_version.h"
 #include "file_walk.h"
@@ -439,9 +441,11 @@ class IndexRun {
     result.warnings = extraction.document.warnings;
     result.pages = extraction.document.pages.size();
     const bool good = extraction.state == ExtractState::kOk;
+    Writer::Prepared prepared;
     if (good) {
       resolve_identities(extraction.document);
       assign_topics(extraction.document);
+      prepared = writer_.prepare(std::move(extraction.document));
     } else {
       result.outcome = counts_as_failure(result.entry.state) ? "failed" : "skipped";
       if (result.message.empty()) result.message = result.entry.state;
@@ -451,10 +455,10 @@ class IndexRun {
     if (!wait_for_turn(index)) return;
     if (good) {
       result.outcome = "new";
-      result.entry.document_ids = {extraction.document.id};
-      count_taken_down(extraction.document.id);
+      result.entry.document_ids = {prepared.id()};
+      count_taken_down(prepared.id());
       if (job_.keep_originals) writer_.keep_original(result.entry.sha256, bytes);
-      writer_.add(std::move(extraction.document));
+      writer_.add(std::move(prepared));
     }
     finish(index, result.pages);
   }
@@ -496,52 +500,100 @@ class IndexRun {
     });
   }
 
+  /// Records on their way from a file to the writer.
+  struct Batch {
+    struct Item {
+      RecordLine line;
+      bool empty = false;  ///< no object at all
+      Writer::Prepared prepared;
+    };
+    std::vector<Item> items;
+    std::size_t bytes = 0, printed_texts = 0;
+
+    [[nodiscard]] bool full() const {
+      return items.size() >= kBatchRecords || bytes >= kBatchBytes || printed_texts >= kAhead;
+    }
+  };
+  static constexpr std::size_t kBatchRecords = 512;
+  static constexpr std::size_t kBatchBytes = 4 << 20;
+
+  void prepare(Batch::Item& item) {
+    item.empty = !parse_record(item.line);
+    if (item.empty || !item.line.error.empty()) return;
+    read_printed_text(item.line, extractor_);
+    resolve_identities(item.line.document);
+    assign_topics(item.line.document);
+    item.prepared = writer_.prepare(std::move(item.line.document));
+  }
+
+  /// Everything of a batch that needs no order, on several threads.
+  void prepare(Batch& batch) {
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::exception_ptr failure;
+    {
+      std::vector<std::jthread> threads;
+      for (unsigned i = 0; i < std::max(1U, job_.writer.jobs); ++i) {
+        threads.emplace_back([&] {
+          try {
+            for (std::size_t at = next++; at < batch.items.size() && !stop_reading(); at = next++) {
+              prepare(batch.items[at]);
+            }
+          } catch (...) {
+            const std::lock_guard lock(mutex);
+            if (!failure) failure = std::current_exception();
+          }
+        });
+      }
+    }
+    if (failure) std::rethrow_exception(failure);
+  }
+
   void read_record_file(const fs::path& path, ContentKind kind, FileResult& result) {
     std::string error;
-    std::vector<RecordLine> batch;
-    // Printed texts are read by several children at a time, and added in order.
-    const auto add_batch = [&] {
-      std::atomic<std::size_t> next{0};
-      {
-        std::vector<std::jthread> readers;
-        for (unsigned i = 0; i < std::max(1U, job_.writer.jobs) && batch.size() > 1; ++i) {
-          readers.emplace_back([&] {
-            for (std::size_t at = next++; at < batch.size(); at = next++)
-              read_printed_text(batch[at], extractor_);
-          });
+    const auto add = [&](Batch::Item& item) {
+      if (item.empty) return;
+      if (!item.line.error.empty()) {
+        ++result.broken_lines;
+        if (result.warnings.size() < kToldFailures) {
+          result.warnings.push_back({"broken_line", item.line.place + ": " + item.line.error});
         }
-        if (readers.empty()) {
-          for (RecordLine& record : batch) read_printed_text(record, extractor_);
+        return;
+      }
+      result.entry.document_ids.push_back(item.prepared.id());
+      count_taken_down(item.prepared.id());
+      writer_.add(std::move(item.prepared));
+      ++records_;
+    };
+    // One batch is read from the file while the one before is prepared; they are added in order.
+    Batch batch;
+    Batch ahead;
+    std::future<void> preparing;
+    const auto next_batch = [&] {
+      if (preparing.valid()) {
+        preparing.get();
+        for (Batch::Item& item : ahead.items) {
+          if (stop_reading()) break;
+          add(item);
         }
       }
-      for (RecordLine& record : batch) {
-        if (stop_reading()) break;
-        resolve_identities(record.document);
-        assign_topics(record.document);
-        result.entry.document_ids.push_back(record.document.id);
-        count_taken_down(record.document.id);
-        writer_.add(std::move(record.document));
-        ++records_;
-      }
-      batch.clear();
+      ahead = std::exchange(batch, {});
+      if (ahead.items.empty()) return;
+      preparing = std::async(std::launch::async, [this, &ahead] { prepare(ahead); });
     };
     const bool whole = record_files_.read(
         path,
         [&](RecordLine&& line) {
           if (stop_reading()) return;
-          if (!line.error.empty()) {
-            ++result.broken_lines;
-            if (result.warnings.size() < kToldFailures) {
-              result.warnings.push_back({"broken_line", line.place + ": " + line.error});
-            }
-            return;
-          }
-          const bool more_to_read = line.printed_text || !line.original.empty();
-          batch.push_back(std::move(line));
-          if (!more_to_read || batch.size() >= kAhead) add_batch();
+          batch.bytes += line.unparsed.size();
+          for (const Page& page : line.document.pages) batch.bytes += page.text.size();
+          if (line.printed_text || !line.original.empty()) ++batch.printed_texts;
+          batch.items.emplace_back().line = std::move(line);
+          if (batch.full()) next_batch();
         },
-        error);
-    add_batch();
+        error, /*parsed=*/false);
+    next_batch();
+    next_batch();
     if (kind == ContentKind::kJson && whole && result.entry.document_ids.empty() &&
         !is_answer_file(path)) {
       // Settings of programs, data of other kinds: none of ours, and no failure.

@@ -6,7 +6,11 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
+
+#include "document/json_text.h"
 
 namespace fundstelle {
 namespace {
@@ -39,8 +43,6 @@ int depth_of(std::string_view json) {
   return deepest;
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 bool is_blank(const Json& value) {
   return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
          (value.is_structured() && value.empty());
@@ -62,6 +64,19 @@ void merge_extra(Json& into, const Json& extra) {
       }
     }
   }
+}
+
+/// No field to_interchange writes: one of another program, which we give back.
+bool is_other_field(std::string_view key) {
+  static const std::set<std::string_view> kFields = {
+      "id",         "type",       "type_id",     "body",      "body_id",      "legislature",
+      "number",     "title",      "date",        "dates",     "authors",      "groups",
+      "group_ids",  "ministries", "topics",      "topic_ids", "ministry_ids", "topic_scores",
+      "keywords",   "committee",  "agenda_item", "place",     "attachments",  "withheld",
+      "references", "relations",  "urls",        "language",  "paged",        "text",
+      "pages",      "sections",   "questions",   "source",    "read",         "abstained",
+      "warnings",   "first_seen"};
+  return !kFields.contains(key);
 }
 
 void put_span(Json& into, const Span& span) {
@@ -234,23 +249,101 @@ class Fields {
   std::vector<Warning>& warnings_;
 };
 
-Json section_json(const Section& section, bool with_text) {
-  Json json;
-  json["kind"] = to_string(section.kind);
-  json["labels"] = section.labels;
+/// Writes one line of JSON, field by field, without a tree of its values.
+class JsonLine {
+ public:
+  explicit JsonLine(std::string& out) : out_(out) {}
+
+  void open(char bracket) {
+    comma();
+    out_ += bracket;
+    first_ = true;
+  }
+  void open(std::string_view key, char bracket) {
+    name(key);
+    open(bracket);
+  }
+  void close(char bracket) {
+    out_ += bracket;
+    first_ = false;
+  }
+  /// The next value belongs to this key.
+  void name(std::string_view key) {
+    comma();
+    append_json(out_, key);
+    out_ += ':';
+    first_ = true;
+  }
+  void raw(std::string_view json) {
+    comma();
+    out_ += json;
+  }
+  void value(std::string_view text) {
+    comma();
+    append_json(out_, text);
+  }
+  void value(std::int64_t number) {
+    char digits[24];
+    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number);
+    raw(std::string_view(digits, static_cast<std::size_t>(end - digits)));
+  }
+
+  void text(std::string_view key, std::string_view text) {
+    name(key);
+    value(text);
+  }
+  void text_or_null(std::string_view key, std::string_view text) {
+    name(key);
+    if (text.empty()) {
+      raw("null");
+    } else {
+      value(text);
+    }
+  }
+  void number(std::string_view key, std::int64_t number) {
+    name(key);
+    value(number);
+  }
+  void texts(std::string_view key, const std::vector<std::string>& texts) {
+    open(key, '[');
+    for (const std::string& text : texts) value(text);
+    close(']');
+  }
+  void span(const Span& span) {
+    number("page", span.page);
+    number("begin", span.begin);
+    number("end", span.end);
+    if (span.end_page != span.page) number("end_page", span.end_page);
+  }
+
+ private:
+  void comma() {
+    if (!first_) out_ += ',';
+    first_ = false;
+  }
+  std::string& out_;
+  bool first_ = true;
+};
+
+void put_section(JsonLine& json, const Section& section, bool with_text) {
+  json.open('{');
+  json.text("kind", to_string(section.kind));
+  json.texts("labels", section.labels);
   // One string beside the list, for readers who want just that.
   std::string label;
   for (const std::string& one : section.labels) label += (label.empty() ? "" : ", ") + one;
-  json["label"] = text_or_null(label);
-  if (with_text) json["text"] = section.text;
-  put_span(json, section.span);
+  json.text_or_null("label", label);
+  if (with_text) json.text("text", section.text);
+  json.span(section.span);
   if (section.speaker) {
-    json["speaker"] = {{"name", section.speaker->name},
-                       {"group", text_or_null(section.speaker->group)},
-                       {"role", text_or_null(section.speaker->role)}};
+    json.open("speaker", '{');
+    json.text("name", section.speaker->name);
+    json.text_or_null("group", section.speaker->group);
+    json.text_or_null("role", section.speaker->role);
+    json.close('}');
   }
-  if (!section.agenda_item.empty()) json["agenda_item"] = section.agenda_item;
-  return json;
+  if (!section.agenda_item.empty()) json.text("agenda_item", section.agenda_item);
+  json.close('}');
 }
 
 void read_pages(Fields& fields, Document& document) {
@@ -287,18 +380,17 @@ void read_pages(Fields& fields, Document& document) {
   }
 }
 
-/// A question or a part of one.
+/// A question or a part of one, still open.
 template <class Asked>
-Json question_json(const Asked& question, bool with_text) {
-  Json json;
-  json["label"] = question.label;
+void begin_question(JsonLine& json, const Asked& question, bool with_text) {
+  json.open('{');
+  json.text("label", question.label);
   if (with_text) {
-    json["text"] = question.text;
-    json["answer"] = text_or_null(question.answer);
+    json.text("text", question.text);
+    json.text_or_null("answer", question.answer);
   }
-  json["answered_together_with"] = question.answered_together_with;
-  json["page"] = question.page;
-  return json;
+  json.texts("answered_together_with", question.answered_together_with);
+  json.number("page", question.page);
 }
 
 template <class Asked>
@@ -373,97 +465,150 @@ void read_sections(Fields& fields, Document& document) {
 }  // namespace
 
 std::string to_interchange(const Document& document, InterchangeOptions options) {
-  Json json;
-  json["id"] = document.id;
-  json["type"] = text_or_null(document.type);
-  json["type_id"] = text_or_null(document.type_id);
-  json["body"] = text_or_null(document.body);
-  json["body_id"] = text_or_null(document.body_id);
-  json["legislature"] = document.legislature ? Json(*document.legislature) : Json(nullptr);
-  json["number"] = text_or_null(document.number);
-  json["title"] = text_or_null(document.title);
-  json["date"] = text_or_null(document.date);
-  const Dates& dates = document.dates;
-  json["dates"] = {
-      {"asked", text_or_null(dates.asked)},         {"received", text_or_null(dates.received)},
-      {"answered", text_or_null(dates.answered)},   {"decided", text_or_null(dates.decided)},
-      {"published", text_or_null(dates.published)}, {"event", dates.event},
-      {"modified", text_or_null(dates.modified)}};
-  json["authors"] = document.authors;
-  json["groups"] = document.groups;
-  json["group_ids"] = document.group_ids;
-  json["ministries"] = document.ministries;
-  json["ministry_ids"] = document.ministry_ids;
-  json["topics"] = document.topics;
-  json["topic_ids"] = document.topic_ids;
-  if (!document.topic_scores.empty()) json["topic_scores"] = document.topic_scores;
-  json["keywords"] = document.keywords;
-  json["committee"] = text_or_null(document.committee);
-  json["agenda_item"] = text_or_null(document.agenda_item);
-  json["place"] = text_or_null(document.place);
-  if (!document.attachments.empty()) json["attachments"] = document.attachments;
-  if (!document.withheld.empty()) json["withheld"] = document.withheld;
-  json["references"] = document.references;
-  json["relations"] = Json::array();
-  for (const Relation& relation : document.relations) {
-    Json entry;
-    entry["kind"] = to_string(relation.kind);
-    if (!relation.number.empty()) entry["number"] = relation.number;
-    if (!relation.id.empty()) entry["id"] = relation.id;
-    json["relations"].push_back(std::move(entry));
+  std::string out;
+  JsonLine json(out);
+  json.open('{');
+  json.text("id", document.id);
+  json.text_or_null("type", document.type);
+  json.text_or_null("type_id", document.type_id);
+  json.text_or_null("body", document.body);
+  json.text_or_null("body_id", document.body_id);
+  json.name("legislature");
+  if (document.legislature) {
+    json.value(*document.legislature);
+  } else {
+    json.raw("null");
   }
-  json["urls"] = document.urls;
-  json["language"] = text_or_null(document.language);
+  json.text_or_null("number", document.number);
+  json.text_or_null("title", document.title);
+  json.text_or_null("date", document.date);
+  const Dates& dates = document.dates;
+  json.open("dates", '{');
+  json.text_or_null("asked", dates.asked);
+  json.text_or_null("received", dates.received);
+  json.text_or_null("answered", dates.answered);
+  json.text_or_null("decided", dates.decided);
+  json.text_or_null("published", dates.published);
+  json.texts("event", dates.event);
+  json.text_or_null("modified", dates.modified);
+  json.close('}');
+  json.texts("authors", document.authors);
+  json.texts("groups", document.groups);
+  json.texts("group_ids", document.group_ids);
+  json.texts("ministries", document.ministries);
+  json.texts("ministry_ids", document.ministry_ids);
+  json.texts("topics", document.topics);
+  json.texts("topic_ids", document.topic_ids);
+  if (!document.topic_scores.empty()) {
+    json.name("topic_scores");
+    json.raw(Json(document.topic_scores).dump());
+  }
+  json.texts("keywords", document.keywords);
+  json.text_or_null("committee", document.committee);
+  json.text_or_null("agenda_item", document.agenda_item);
+  json.text_or_null("place", document.place);
+  if (!document.attachments.empty()) json.texts("attachments", document.attachments);
+  if (!document.withheld.empty()) json.text("withheld", document.withheld);
+  json.texts("references", document.references);
+  json.open("relations", '[');
+  for (const Relation& relation : document.relations) {
+    json.open('{');
+    json.text("kind", to_string(relation.kind));
+    if (!relation.number.empty()) json.text("number", relation.number);
+    if (!relation.id.empty()) json.text("id", relation.id);
+    json.close('}');
+  }
+  json.close(']');
+  json.texts("urls", document.urls);
+  json.text_or_null("language", document.language);
 
   const bool one_text = !document.paged && document.pages.size() <= 1 &&
                         (document.pages.empty() || document.pages.front().number == 1);
-  if (!one_text && !document.paged) json["paged"] = false;
+  const bool says_paged = !one_text && !document.paged;
+  if (says_paged) {
+    json.name("paged");
+    json.raw("false");
+  }
   if (options.with_text) {
     if (one_text) {
-      json["text"] = document.pages.empty() ? Json(nullptr) : Json(document.pages.front().text);
+      json.name("text");
+      if (document.pages.empty()) {
+        json.raw("null");
+      } else {
+        json.value(document.pages.front().text);
+      }
     } else {
-      json["pages"] = Json::array();
+      json.open("pages", '[');
       for (const Page& page : document.pages) {
-        json["pages"].push_back({{"number", page.number}, {"text", page.text}});
+        json.open('{');
+        json.number("number", page.number);
+        json.text("text", page.text);
+        json.close('}');
       }
+      json.close(']');
     }
   }
-  json["sections"] = Json::array();
-  for (const Section& section : document.sections) {
-    json["sections"].push_back(section_json(section, options.with_text));
-  }
-  json["questions"] = Json::array();
+  json.open("sections", '[');
+  for (const Section& section : document.sections) put_section(json, section, options.with_text);
+  json.close(']');
+  json.open("questions", '[');
   for (const Question& question : document.questions) {
-    Json entry = question_json(question, options.with_text);
+    begin_question(json, question, options.with_text);
     if (!question.parts.empty()) {
-      entry["parts"] = Json::array();
+      json.open("parts", '[');
       for (const QuestionPart& part : question.parts) {
-        entry["parts"].push_back(question_json(part, options.with_text));
+        begin_question(json, part, options.with_text);
+        json.close('}');
       }
+      json.close(']');
     }
-    json["questions"].push_back(std::move(entry));
+    json.close('}');
   }
-  json["source"] = {{"media_type", text_or_null(document.source.media_type)},
-                    {"sha256", text_or_null(document.source.sha256)},
-                    {"bytes", document.source.bytes}};
-  json["read"] = Json::object();
+  json.close(']');
+  json.open("source", '{');
+  json.text_or_null("media_type", document.source.media_type);
+  json.text_or_null("sha256", document.source.sha256);
+  json.name("bytes");
+  json.raw(std::to_string(document.source.bytes));
+  json.close('}');
+  json.open("read", '{');
   for (const auto& [field, reading] : document.read) {
-    Json entry;
-    put_span(entry, reading.span);
-    entry["how"] = reading.how;
-    json["read"][field] = std::move(entry);
+    json.open(field, '{');
+    json.span(reading.span);
+    json.text("how", reading.how);
+    json.close('}');
   }
-  json["abstained"] = document.abstained;
-  json["warnings"] = Json::array();
+  json.close('}');
+  json.texts("abstained", document.abstained);
+  json.open("warnings", '[');
   for (const Warning& warning : document.warnings) {
-    json["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
+    json.open('{');
+    json.text("code", warning.code);
+    json.text("message", warning.message);
+    json.close('}');
   }
-  json["first_seen"] = text_or_null(document.first_seen);
+  json.close(']');
+  json.text_or_null("first_seen", document.first_seen);
+  json.close('}');
+
+  constexpr auto kReplace = Json::error_handler_t::replace;
   if (!document.extra.empty()) {
     const Json extra = Json::parse(document.extra, nullptr, /*allow_exceptions=*/false);
-    if (extra.is_object()) merge_extra(json, extra);
+    if (extra.is_object() && !extra.empty()) {
+      bool fresh = true;
+      for (const auto& [key, value] : extra.items()) fresh = fresh && is_other_field(key);
+      if (fresh) {
+        // Fields behind all others, as they are.
+        out.back() = ',';
+        out += std::string_view(extra.dump(-1, ' ', false, kReplace)).substr(1);
+      } else {
+        Json whole = Json::parse(out);
+        merge_extra(whole, extra);
+        out = whole.dump(-1, ' ', false, kReplace);
+      }
+    }
   }
-  return json.dump(options.pretty ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+  return options.pretty ? Json::parse(out).dump(2, ' ', false, kReplace) : out;
 }
 
 namespace {

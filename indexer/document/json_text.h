@@ -11,4 +11,6 @@ namespace fundstelle {
 /// A text as a JSON string. What is no UTF-8 becomes U+FFFD.
 void append_json(std::string& out, std::string_view text);
 
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 }  // namespace fundstelle

@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "document/interchange.h"
@@ -572,7 +573,8 @@ bool RecordFiles::survey(const fs::path& file) {
   return !state.mentioned[number].empty();
 }
 
-bool RecordFiles::read(const fs::path& file, const TakeRecord& take, std::string& error) {
+bool RecordFiles::read(const fs::path& file, const TakeRecord& take, std::string& error,
+                       bool parsed) {
   State& state = *state_;
   state.plan();
   const auto known = state.number_of.find(file);
@@ -608,17 +610,8 @@ bool RecordFiles::read(const fs::path& file, const TakeRecord& take, std::string
     RecordLine record;
     record.line = line;
     record.place = place;
-    try {
-      record.document = from_interchange(bytes.empty() ? std::string_view(object.dump()) : bytes);
-    } catch (const InterchangeError& trouble) {
-      record.error = trouble.what();
-      // The last page of a list may hold no object at all.
-      const Json value = Json::parse(bytes, nullptr, false);
-      if (const Json* list = value.is_discarded() ? nullptr : list_in(value);
-          list != nullptr && list->empty())
-        return;
-    }
-    take(std::move(record));
+    record.unparsed = bytes.empty() ? object.dump() : std::string(bytes);
+    if (!parsed || parse_record(record)) take(std::move(record));
   };
   const auto take_value = [&](const Json& value, std::uint64_t line, const std::string& place,
                               std::string_view bytes) {
@@ -689,6 +682,21 @@ std::vector<std::string> RecordFiles::documents_of(const fs::path& file) const {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
+}
+
+bool parse_record(RecordLine& record) {
+  if (record.unparsed.empty()) return true;
+  const std::string bytes = std::exchange(record.unparsed, {});
+  try {
+    record.document = from_interchange(bytes);
+  } catch (const InterchangeError& trouble) {
+    record.error = trouble.what();
+    // The last page of a list may hold no object at all.
+    const Json value = Json::parse(bytes, nullptr, false);
+    const Json* list = value.is_discarded() ? nullptr : list_in(value);
+    return list == nullptr || !list->empty();
+  }
+  return true;
 }
 
 bool read_records(const fs::path& file, const TakeRecord& take, std::string& error) {

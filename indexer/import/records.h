@@ -24,6 +24,8 @@ struct RecordLine {
   /// The text is as printed and was not interpreted: questions, speeches, dates are still to be
   /// read from it. What the record itself says comes first.
   bool printed_text = false;
+  /// An interchange record that was not parsed yet: parse_record makes it a document.
+  std::string unparsed;
   std::filesystem::path original;  ///< a file beside the record that holds its text; else empty
 };
 
@@ -49,7 +51,10 @@ class RecordFiles {
   /// Calls `take` for every record in order; a broken one is reported and skipped. Returns false if
   /// the file cannot be read or decompressed to its end, or is no whole JSON value (then `error`
   /// says where and what to do).
-  bool read(const std::filesystem::path& file, const TakeRecord& take, std::string& error);
+  /// With `parsed` false, lines that are interchange records come as `unparsed`, so that several
+  /// threads may parse them.
+  bool read(const std::filesystem::path& file, const TakeRecord& take, std::string& error,
+            bool parsed = true);
 
   /// Ids of all documents a surveyed file has a part in, sorted.
   [[nodiscard]] std::vector<std::string> documents_of(const std::filesystem::path& file) const;
@@ -58,6 +63,10 @@ class RecordFiles {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Makes a document, or an error, of an unparsed record; of another nothing. Any thread. False: it
+/// holds no object at all (the last page of a list), there is nothing to tell.
+bool parse_record(RecordLine& record);
 
 /// One file alone.
 bool read_records(const std::filesystem::path& file, const TakeRecord& take, std::string& error);

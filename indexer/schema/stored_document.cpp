@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "document/interchange.h"
+#include "document/json_text.h"
 #include "schema/wire.h"
 
 namespace fundstelle::schema {
@@ -105,6 +106,30 @@ void write_bytes(const std::filesystem::path& file, const std::string& bytes) {
   if (!out) throw std::runtime_error(file.string() + ": cannot be written; is the disk full?");
 }
 
+constexpr std::string Document::*kFactTexts[] = {
+    &Document::id,    &Document::type,    &Document::type_id,
+    &Document::body,  &Document::body_id, &Document::number,
+    &Document::title, &Document::date,    &Document::first_seen};
+constexpr std::vector<std::string> Document::*kFactLists[] = {
+    &Document::authors,      &Document::groups, &Document::group_ids, &Document::ministries,
+    &Document::ministry_ids, &Document::topics, &Document::topic_ids, &Document::references};
+constexpr int kMostLegislature = 999;  // as read_record takes them
+
+/// Whether the record gives the facts back letter by letter.
+bool facts_survive(const Document& document) {
+  const auto sound = [](const std::string& text) { return is_utf8(text); };
+  const auto in_range = [](int term) { return term >= 0 && term <= kMostLegislature; };
+  return std::all_of(std::begin(kFactTexts), std::end(kFactTexts),
+                     [&](const auto text) { return sound(document.*text); }) &&
+         std::all_of(std::begin(kFactLists), std::end(kFactLists),
+                     [&](const auto list) {
+                       return std::all_of((document.*list).begin(), (document.*list).end(), sound);
+                     }) &&
+         std::all_of(document.relations.begin(), document.relations.end(),
+                     [&](const Relation& one) { return sound(one.number) && sound(one.id); }) &&
+         (!document.legislature || in_range(*document.legislature));
+}
+
 struct ContextFree {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
@@ -156,6 +181,46 @@ std::string pack_document(const Document& document) {
   put_text(record, texts);
   record += to_interchange(document, {.with_text = false});
   return record;
+}
+
+std::string pack_facts(const Document& document, std::string_view record) {
+  if (!facts_survive(document)) return pack_facts(unpack_document(record), record);
+  std::string facts;
+  for (const auto text : kFactTexts) put_text(facts, document.*text);
+  for (const auto list : kFactLists) {
+    put_number(facts, (document.*list).size());
+    for (const std::string& text : document.*list) put_text(facts, text);
+  }
+  put_number(facts, document.legislature ? *document.legislature + 1 : 0);
+  put_number(facts, document.relations.size());
+  for (const Relation& relation : document.relations) {
+    put_number(facts, static_cast<std::uint64_t>(relation.kind));
+    put_text(facts, relation.number);
+    put_text(facts, relation.id);
+  }
+  return facts;
+}
+
+Document unpack_facts(std::string_view facts) {
+  WireReader in(facts);
+  Document document;
+  for (const auto text : kFactTexts) document.*text = in.text();
+  for (const auto list : kFactLists) {
+    const std::size_t count = in.count();
+    (document.*list).reserve(count);
+    for (std::size_t i = 0; i < count; ++i) (document.*list).emplace_back(in.text());
+  }
+  if (const std::uint64_t term = in.number(); term > 0) {
+    document.legislature = static_cast<int>(term - 1);
+  }
+  for (std::size_t n = in.count(); n > 0; --n) {
+    Relation relation;
+    relation.kind = static_cast<RelationKind>(in.number());
+    relation.number = in.text();
+    relation.id = in.text();
+    document.relations.push_back(std::move(relation));
+  }
+  return document;
 }
 
 Document unpack_document(std::string_view record) {

@@ -2,16 +2,19 @@
 //
 // How a document is stored and read back: the one place that knows the bytes of document data.
 //
-//   documents/  data = StoredCodec::compress_record(pack_document(document))
-//   passages/   data = StoredCodec::compress_passage(pack_passage(passage))
+//   documents/  value kDataSlot = StoredCodec::compress_record(pack_document(document))
+//   passages/   value kDataSlot = StoredCodec::compress_passage(pack_passage(passage))
+//
+// A value, for Xapian deflates document data, and compacting deflates it again: a tenth of building
+// an index went into trying to press what zstd has pressed.
 //
 // Text is stored once, in the passages. Reading a whole document:
 //
 //   const StoredCodec codec(generation_or_delta);                 // once per generation and delta
-//   std::string record = codec.decompress(documents_entry.get_data());
+//   std::string record = codec.decompress(stored_data(documents_entry));
 //   std::vector<Passage> passages;
 //   for (each docid of its passages, schema/columns.h)
-//     passages.push_back(unpack_passage(codec.decompress(entry.get_data())));
+//     passages.push_back(unpack_passage(codec.decompress(stored_data(entry))));
 //   Document document = unpack_document(record, passages);
 //
 // For a list of hits `unpack_document(record)` is enough: everything but the text.
@@ -28,9 +31,25 @@
 
 namespace fundstelle::schema {
 
+inline constexpr unsigned kDataSlot = 0;
+
+/// Data of an entry (a Xapian::Document), compressed. Indexes made before have it as document data.
+template <typename Entry>
+[[nodiscard]] std::string stored_data(const Entry& entry) {
+  std::string data = entry.get_value(kDataSlot);
+  return data.empty() ? entry.get_data() : data;
+}
+
 /// The record of a document without its text. Texts of sections and questions are kept as places in
 /// the pages where they are such, else word by word.
 [[nodiscard]] std::string pack_document(const Document& document);
+
+/// What building an index asks of a document again and again, so that its record need not be
+/// parsed: labels and ids of its fields, authors, numbers, title, dates. `record` is its packed
+/// record.
+[[nodiscard]] std::string pack_facts(const Document& document, std::string_view record);
+/// A document with these fields alone. Throws WireError.
+[[nodiscard]] Document unpack_facts(std::string_view facts);
 
 /// Metadata only: `pages` are empty, sections and questions have no text.
 /// Throws std::runtime_error if damaged.

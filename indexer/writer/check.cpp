@@ -149,7 +149,7 @@ void check_part(const fs::path& dir, bool contiguous, Problems& problems) {
           problems.add("parent", place + ": passage " + std::to_string(range.first + i) +
                                      " belongs to another document");
         }
-        read.push_back(schema::unpack_passage(part.codec().decompress(entry.get_data())));
+        read.push_back(schema::unpack_passage(part.codec().decompress(schema::stored_data(entry))));
       }
       const Document document = schema::unpack_document(part.record(*it), read);
       for (const Page& page : document.pages) text_bytes += page.text.size();

@@ -162,13 +162,13 @@ std::uint32_t EntryMaker::read(std::string_view text, bool title, Words& words,
 StoredEntries EntryMaker::make(const PackedDocument& packed, Xapian::docid docid,
                                Xapian::docid first_passage, Labels& labels) {
   StoredEntries out;
-  const Document document = schema::unpack_document(packed.record);
+  const Document document = schema::unpack_facts(packed.facts);
   collect_labels(document, labels);
   for (const std::string& filter :
        filters_of(document, [&](std::string_view name) { return reader_.analyze(name); })) {
     out.document.add_boolean_term(filter);
   }
-  out.document.set_data(codec_.compress_record(packed.record));
+  out.document.add_value(schema::kDataSlot, codec_.compress_record(packed.record));
 
   schema::ColumnsBuilder::DocumentRow& row = out.row;
   row.docid = docid;
@@ -201,7 +201,7 @@ StoredEntries EntryMaker::make(const PackedDocument& packed, Xapian::docid docid
     for (const schema::Passage::Piece& piece : passage.pieces) {
       out.text_bytes += piece.end - piece.begin;
     }
-    out.passages.emplace_back().set_data(codec_.compress_passage(bytes));
+    out.passages.emplace_back().add_value(schema::kDataSlot, codec_.compress_passage(bytes));
   }
   row.text_bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(out.text_bytes, UINT32_MAX));
   return out;

@@ -41,6 +41,9 @@ constexpr std::uint64_t kPartsAThread = 4;
 constexpr std::uint64_t kDatabaseBytes = 3 << 20;
 /// Databases merged in one go; each holds five open files.
 constexpr std::size_t kMergedAtOnce = 64;
+/// Of the databases of a generation. Data stands in chunks of some 2 KB, which leave a sixth of
+/// Xapian's usual blocks (8 KB) empty.
+constexpr int kBlockBytes = 16 << 10;
 /// Packed bytes dictionaries are learnt from.
 constexpr std::uint64_t kSampleBytes = 8 << 20;
 
@@ -132,7 +135,7 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
         stretches[i].spool->read(
             *stretches[i].block, [&](std::uint32_t number, PackedDocument&& document) {
               const bool sample = number % stride == 0;
-              const Document record = schema::unpack_document(document.record);
+              const Document record = schema::unpack_facts(document.facts);
               harvests[i].add(record);
               std::vector<std::string>* texts = nullptr;
               if (std::floor((number + 1) * heard) > std::floor(number * heard)) {
@@ -154,7 +157,8 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
       tell);
 
   std::shared_ptr<const WordData> words = taken;
-  if (!words) {
+  const auto settle_words = [&] {
+    if (words) return;
     LexiconBuilder all;
     if (!free_builders.empty()) all = std::move(free_builders.front());
     for (std::size_t i = 1; i < free_builders.size(); ++i) all.add_counts(free_builders[i]);
@@ -163,7 +167,7 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
     }
     words = std::make_shared<const WordData>(
         std::move(all).finish(WordData::from_lists(options.stopwords_dir)));
-  }
+  };
   std::vector<std::string> record_samples;
   std::vector<std::string> passage_samples;
   for (auto& block : records) {
@@ -175,10 +179,11 @@ Learnt learn(const std::vector<Stretch>& stretches, const WriterOptions& options
   std::string record_dictionary;
   std::string passage_dictionary;
   run_parallel(
-      options.jobs, 2,
+      options.jobs, 3,
       [&](std::size_t i) {
-        if (i == 0) record_dictionary = schema::learn_dictionary(record_samples);
-        if (i == 1) passage_dictionary = schema::learn_dictionary(passage_samples);
+        if (i == 0) settle_words();
+        if (i == 1) record_dictionary = schema::learn_dictionary(record_samples);
+        if (i == 2) passage_dictionary = schema::learn_dictionary(passage_samples);
       },
       tell);
   return {std::move(words),
@@ -304,7 +309,8 @@ void merge(const std::filesystem::path& work, const char* which, const std::vect
   }
   Xapian::Database all;
   for (const auto& part : level) all.add_database(Xapian::Database(part.string()));
-  all.compact(target.string(), Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULLER);
+  all.compact(target.string(), Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULLER,
+              kBlockBytes);
   for (const auto& part : level) std::filesystem::remove_all(part);
 }
 
@@ -329,11 +335,14 @@ schema::Manifest build_generation(
   };
 
   Learnt learnt = learn(stretches, options, taken, tell);
-  learnt.words->save(target / "words.zst");
   if (taken) std::ofstream(target / kWordsTaken).flush();
   learnt.codec.save(target);
   const std::shared_ptr<const WordData> words = learnt.words;
   // Beside the writing of postings, which needs nothing of it.
+  std::future<std::string> fingerprint = std::async(std::launch::async, [words, target] {
+    words->save(target / "words.zst");
+    return Analyzer(words).fingerprint();
+  });
   std::future<vocabulary::Vocabulary> offers =
       std::async(std::launch::async, [harvests = std::move(learnt.harvests), words]() mutable {
         return vocabulary::Vocabulary(std::move(harvests), Analyzer(words));
@@ -383,14 +392,12 @@ schema::Manifest build_generation(
     for (const auto& [key, label] : labels) first.set_metadata(key, label);
     first.commit();
   }
-  run_parallel(
-      options.jobs, 2,
-      [&](std::size_t i) {
-        const char* which = i == 0 ? "documents" : "passages";
-        merge(work, which, parts, target / which);
-      },
-      tell);
-
+  // Databases are merged while the text is written, much of which is for one thread at a time.
+  std::vector<std::future<void>> merging;
+  for (const char* which : {"documents", "passages"}) {
+    merging.push_back(std::async(options.jobs > 1 ? std::launch::async : std::launch::deferred,
+                                 [&, which] { merge(work, which, parts, target / which); }));
+  }
   texts.write(target, columns.last_document(), columns.last_passage(),
               [&](std::size_t count, const std::function<void(std::size_t)>& task) {
                 run_parallel(options.jobs, count, task, tell);
@@ -403,10 +410,11 @@ schema::Manifest build_generation(
       return term ? term->documents : 0U;
     });
   }
+  for (std::future<void>& one : merging) one.get();
+  manifest.fingerprint = fingerprint.get();
   if (options.guest) options.guest({target, work, spools, words, learnt.codec, options.jobs});
 
   manifest.schema_version = schema::kSchemaVersion;
-  manifest.fingerprint = Analyzer(words).fingerprint();
   manifest.program_version = options.program_version;
   manifest.created = utc_now();
   manifest.content_hash = schema::sha256_of_text(hashes);

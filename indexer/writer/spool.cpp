@@ -39,12 +39,15 @@ std::uint32_t Spool::add(const PackedDocument& document) {
     blocks_.emplace_back();
     blocks_.back().first = number;
   }
+  const std::size_t before = open_block_.size();
   schema::put_text(open_block_, document.record);
   schema::put_number(open_block_, document.passages.size());
   for (const std::string& passage : document.passages) schema::put_text(open_block_, passage);
+  open_bytes_ += open_block_.size() - before;
+  schema::put_text(open_block_, document.facts);
   passages_.push_back(static_cast<std::uint32_t>(document.passages.size()));
   blocks_.back().documents += 1;
-  if (open_block_.size() >= kBlockBytes) flush();
+  if (open_bytes_ >= kBlockBytes) flush();
   return number;
 }
 
@@ -71,10 +74,12 @@ void Spool::flush() {
   Block& block = blocks_.back();
   block.offset = file_bytes_;
   block.compressed = size;
-  block.bytes = open_block_.size();
+  block.raw = open_block_.size();
+  block.bytes = open_bytes_;
   file_bytes_ += size;
   bytes_ += block.bytes;
   open_block_.clear();
+  open_bytes_ = 0;
 }
 
 std::uint32_t Spool::documents() const {
@@ -102,7 +107,7 @@ void Spool::read(const Block& block,
     if (got <= 0) fail(file_, "cannot be read back");
     have += static_cast<std::size_t>(got);
   }
-  std::string bytes(block.bytes, '\0');
+  std::string bytes(block.raw, '\0');
   const std::size_t size =
       ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size());
   if (ZSTD_isError(size) != 0 || size != bytes.size()) fail(file_, "is damaged");
@@ -116,7 +121,9 @@ void Spool::read(const Block& block,
       const std::string_view passage = in.text();
       if (wanted) document.passages.emplace_back(passage);
     }
+    const std::string_view facts = in.text();
     if (!wanted) continue;
+    document.facts = facts;
     document.record = record;
     take(i, std::move(document));
   }

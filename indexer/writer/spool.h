@@ -17,13 +17,15 @@ namespace fundstelle::writer {
 struct PackedDocument {
   std::string record;
   std::vector<std::string> passages;
+  std::string facts;  ///< schema::pack_facts; only on the way through a spool
 };
 
 class Spool {
  public:
   /// One compressed stretch of the file.
   struct Block {
-    std::uint64_t offset = 0, compressed = 0, bytes = 0;
+    std::uint64_t offset = 0, compressed = 0, raw = 0;
+    std::uint64_t bytes = 0;  ///< of records and passages
     std::uint32_t first = 0, documents = 0;
   };
 
@@ -57,6 +59,7 @@ class Spool {
   std::filesystem::path file_;
   std::uint64_t file_bytes_ = 0, bytes_ = 0;
   std::string open_block_;
+  std::uint64_t open_bytes_ = 0;  ///< of it, without facts
   std::vector<Block> blocks_;
   std::vector<std::uint32_t> passages_;  ///< by document; kDropped if not wanted
   std::uint32_t dropped_ = 0;

@@ -63,7 +63,7 @@ Xapian::docid StoredPart::find(std::string_view id) const {
 }
 
 std::string StoredPart::record(Xapian::docid docid) const {
-  return codec_.decompress(documents_.get_document(docid).get_data());
+  return codec_.decompress(schema::stored_data(documents_.get_document(docid)));
 }
 
 PassageRange StoredPart::passages_of(Xapian::docid docid) const {
@@ -77,7 +77,7 @@ PackedDocument StoredPart::read(Xapian::docid docid) const {
   const PassageRange range = passages_of(docid);
   for (std::uint32_t i = 0; i < range.count; ++i) {
     document.passages.push_back(
-        codec_.decompress(passages_.get_document(range.first + i).get_data()));
+        codec_.decompress(schema::stored_data(passages_.get_document(range.first + i))));
   }
   return document;
 }

@@ -261,12 +261,45 @@ class FileWriter {
   TextIndex::Section open_ = TextIndex::kSectionCount;
 };
 
+/// First bytes as a number: of two texts with different ones the smaller has the smaller.
+std::uint64_t beginning_of(std::string_view text) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < sizeof value; ++i) {
+    value = value << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return value;
+}
+
+/// std::sort, by pieces. No two items may be equal, so the order is the same for any number of
+/// threads.
+template <typename T, typename Before>
+void sort_in_parallel(std::vector<T>& items, const TextBuilder::InParallel& in_parallel,
+                      Before before) {
+  constexpr std::size_t kPieces = 4;
+  constexpr std::size_t kWorthIt = 1 << 14;
+  if (items.size() < kWorthIt) {
+    std::sort(items.begin(), items.end(), before);
+    return;
+  }
+  const auto at = [&](std::size_t piece) {
+    return items.begin() + static_cast<std::ptrdiff_t>(items.size() * piece / kPieces);
+  };
+  in_parallel(kPieces, [&](std::size_t i) { std::sort(at(i), at(i + 1), before); });
+  for (std::size_t size = 2; size <= kPieces; size *= 2) {
+    in_parallel(kPieces / size, [&](std::size_t i) {
+      std::inplace_merge(at(i * size), at(i * size + size / 2), at((i + 1) * size), before);
+    });
+  }
+}
+
 /// A term in a bundle.
 struct Holding {
   std::string_view term;
+  std::uint64_t beginning = 0;  ///< of the term
   std::uint32_t bundle = 0, times = 1;
 };
 bool before(const Holding& a, const Holding& b) {
+  if (a.beginning != b.beginning) return a.beginning < b.beginning;
   return a.term != b.term ? a.term < b.term : a.bundle < b.bundle;
 }
 
@@ -417,10 +450,23 @@ void TextBuilder::write(const fs::path& target, std::uint32_t last_document,
   for (std::uint32_t i = 0; i < counts_.size(); ++i) {
     if (counts_[i] > 0) order.push_back(i);
   }
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    if (counts_[a] != counts_[b]) return counts_[a] > counts_[b];
-    return bundles_.packed(a) < bundles_.packed(b);
-  });
+  {
+    struct Ranked {
+      std::uint32_t count, bundle;
+      std::uint64_t beginning;  ///< of what it holds: most pairs differ in it
+    };
+    std::vector<Ranked> ranked;
+    ranked.reserve(order.size());
+    for (const std::uint32_t i : order) {
+      ranked.push_back({counts_[i], i, beginning_of(bundles_.packed(i))});
+    }
+    sort_in_parallel(ranked, in_parallel, [&](const Ranked& a, const Ranked& b) {
+      if (a.count != b.count) return a.count > b.count;
+      if (a.beginning != b.beginning) return a.beginning < b.beginning;
+      return bundles_.packed(a.bundle) < bundles_.packed(b.bundle);
+    });
+    for (std::size_t i = 0; i < ranked.size(); ++i) order[i] = ranked[i].bundle;
+  }
   std::vector<std::uint32_t> number(counts_.size(), 0);
   for (std::uint32_t i = 0; i < order.size(); ++i) number[order[i]] = i;
   counts_.clear();
@@ -562,13 +608,11 @@ void TextBuilder::write(const fs::path& target, std::uint32_t last_document,
         continue;
       }
       std::vector<Holding>& kind = by_kind.at(kKinds.find(term.at(0)));
-      kind.push_back({term, bundle, 1});
+      kind.push_back({term, beginning_of(term), bundle, 1});
       last = &kind.back();
     }
   }
-  in_parallel(by_kind.size(), [&](std::size_t kind) {
-    std::sort(by_kind[kind].begin(), by_kind[kind].end(), before);
-  });
+  for (std::vector<Holding>& kind : by_kind) sort_in_parallel(kind, in_parallel, before);
   std::vector<Holding> holdings;
   for (std::vector<Holding>& kind : by_kind) {
     holdings.insert(holdings.end(), kind.begin(), kind.end());

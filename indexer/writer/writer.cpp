@@ -282,7 +282,9 @@ struct Writer::State {
       const Xapian::Database& documents = part.documents();
       for (auto it = documents.postlist_begin(""); it != documents.postlist_end(""); ++it) {
         if (without.contains(*it) || and_without.contains(*it)) continue;
-        into.add(part.read(*it));
+        PackedDocument packed = part.read(*it);
+        packed.facts = schema::pack_facts(schema::unpack_document(packed.record), packed.record);
+        into.add(packed);
       }
     };
     if (generation) pass_on(*generation, dead_documents, gone_generation);
@@ -403,37 +405,65 @@ bool Writer::is_taken_down(const std::string& id) const {
   return state_->takedowns.contains(id);
 }
 
-void Writer::add(Document document) {
-  State& state = *state_;
-  if (is_taken_down(document.id)) return;
-  try {
-    PackedDocument packed;
-    for (const schema::Passage& passage : schema::cut_passages(document)) {
-      packed.passages.push_back(schema::pack_passage(passage));
-    }
-    const writer::Sketch sketch = writer::sketch_of(document);
-    const std::unique_lock guard(state.mutex);
-    const State::Place place = state.find_stored(document.id);
-    std::string stored;
-    if (place.docid != 0) {
-      stored = place.part->record(place.docid);
-      document.first_seen = schema::unpack_document(stored).first_seen;
-    } else if (document.first_seen.empty()) {
-      document.first_seen = state.begun;
-    }
-    packed.record = schema::pack_document(document);
+struct Writer::Prepared::State {
+  std::string id;
+  PackedDocument packed;
+  writer::Sketch sketch;
+  bool unwanted = false;  ///< taken down
+};
+Writer::Prepared::Prepared() : state_(std::make_unique<State>()) {}
+Writer::Prepared::~Prepared() = default;
+Writer::Prepared::Prepared(Prepared&&) noexcept = default;
+Writer::Prepared& Writer::Prepared::operator=(Prepared&&) noexcept = default;
+const std::string& Writer::Prepared::id() const { return state_->id; }
 
-    state.copies.put(document.id, sketch);
-    state.drop_added(document.id);
-    if (place.docid != 0) {
-      if (packed.record == stored && place.part->read(place.docid).passages == packed.passages) {
+void Writer::add(Document document) { add(prepare(std::move(document))); }
+
+Writer::Prepared Writer::prepare(Document document) {
+  State& state = *state_;
+  Prepared prepared;
+  Prepared::State& made = *prepared.state_;
+  made.id = document.id;
+  made.unwanted = is_taken_down(document.id);
+  if (made.unwanted) return prepared;
+  try {
+    for (const schema::Passage& passage : schema::cut_passages(document)) {
+      made.packed.passages.push_back(schema::pack_passage(passage));
+    }
+    made.sketch = writer::sketch_of(document);
+    if (document.first_seen.empty()) document.first_seen = state.begun;
+    if (state.generation) {
+      const std::unique_lock guard(state.mutex);
+      if (const State::Place place = state.find_stored(document.id); place.docid != 0) {
+        document.first_seen = schema::unpack_document(place.part->record(place.docid)).first_seen;
+      }
+    }
+    made.packed.record = schema::pack_document(document);
+    made.packed.facts = schema::pack_facts(document, made.packed.record);
+    return prepared;
+  } catch (...) {
+    rethrow_translated(state.options.dir);
+  }
+}
+
+void Writer::add(Prepared&& prepared) {
+  State& state = *state_;
+  const Prepared::State& made = *prepared.state_;
+  if (made.unwanted) return;
+  try {
+    const std::unique_lock guard(state.mutex);
+    state.copies.put(made.id, made.sketch);
+    state.drop_added(made.id);
+    if (const State::Place place = state.find_stored(made.id); place.docid != 0) {
+      const PackedDocument stored = place.part->read(place.docid);
+      if (made.packed.record == stored.record && made.packed.passages == stored.passages) {
         state.gone(place).remove(place.docid);  // as it was
         return;
       }
       state.gone(place).add(place.docid);
     }
-    state.added[document.id] = state.spool->add(packed);
-    state.content += document.id + " " + schema::sha256_of_text(packed.record) + "\n";
+    state.added[made.id] = state.spool->add(made.packed);
+    state.content += made.id + " " + schema::sha256_of_text(made.packed.record) + "\n";
   } catch (...) {
     rethrow_translated(state.options.dir);
   }

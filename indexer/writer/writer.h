@@ -98,6 +98,12 @@ class Writer {
   /// byte for byte, is no change; one that was taken down is not taken. Several threads may add at
   /// once.
   void add(Document document);
+
+  /// What of adding a document needs nobody else: cut and packed. Several threads may prepare while
+  /// one adds; what is added, and in which order, is up to `add`.
+  class Prepared;
+  [[nodiscard]] Prepared prepare(Document document);
+  void add(Prepared&& prepared);
   /// Removes by id. False if there is none.
   bool remove(std::string_view id);
   /// True if a document of this id would be in the index after a commit now.
@@ -118,6 +124,20 @@ class Writer {
   void remove_earlier();
 
  private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+class Writer::Prepared {
+ public:
+  Prepared();
+  ~Prepared();
+  Prepared(Prepared&&) noexcept;
+  Prepared& operator=(Prepared&&) noexcept;
+  [[nodiscard]] const std::string& id() const;
+
+ private:
+  friend class Writer;
   struct State;
   std::unique_ptr<State> state_;
 };

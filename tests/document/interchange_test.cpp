@@ -2,10 +2,13 @@
 #include "document/interchange.h"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 
 #include "data.h"
 #include "document/document.h"
+#include "document/json_text.h"
 
 using namespace fundstelle;
 
@@ -151,4 +154,56 @@ TEST_CASE("interchange: a sha256 that is none is told, kept and not used", "[doc
   REQUIRE(document.warnings.size() == 1);
   CHECK(document.warnings[0].code == "field_ignored");
   CHECK(to_interchange(document).find("../../etc/passwd") != std::string::npos);
+}
+
+TEST_CASE("interchange: JSON is written as nlohmann's library writes it", "[document]") {
+  using Json = nlohmann::ordered_json;
+  const auto dumped = [](const std::string& text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  };
+  std::mt19937 random(5);
+  const std::vector<std::string> pieces = {
+      "a",    "ß",       "\u20AC",   "\U0001F600",         "\"",
+      "\\",   "\n",      "\b\f\r\t", std::string("\0", 1), "\x1F",
+      "\x7F", "\xC3",    "\xC0\x80", "\xED\xA0\x80",       "\xF4\x90\x80\x80",
+      "\xFF", "\xE2\x82"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    const bool sound = round % 2 == 0;
+    for (std::size_t i = random() % 6; i > 0; --i) text += pieces[random() % (sound ? 11 : 17)];
+    std::string out = "x";
+    append_json(out, text);
+    CHECK(out == "x" + dumped(text));
+    bool lossless = true;
+    try {
+      static_cast<void>(Json(text).dump());
+    } catch (const Json::type_error&) {
+      lossless = false;
+    }
+    CHECK(is_utf8(text) == lossless);
+  }
+
+  Document document = full_document();
+  document.topics = {"Verkehr", "Umwelt"};
+  document.topic_scores = {0.1, 1};
+  document.withheld = "VS\x01";
+  document.place = "Kö\xFFln";
+  for (const bool with_text : {true, false}) {
+    for (const std::string extra :
+         {R"({"initiative":["A"],"tiefe":{"x":[1.50,null]}})",
+          R"({"place":"X","committee":"Y","z":1})",
+          R"({"dates":{"lost":"1999"},"sections":[{"level":2}]})", "", "kein JSON", "[1]"}) {
+      document.extra = extra;
+      const std::string written = to_interchange(document, {.with_text = with_text});
+      const Json read = Json::parse(written);
+      CHECK(read.dump() == written);
+      CHECK(to_interchange(document, {.with_text = with_text, .pretty = true}) == read.dump(2));
+      CHECK(read["legislature"] == 19);
+      CHECK(read["sections"].size() == 2);
+      CHECK(read["sections"][0].contains("text") == with_text);
+      CHECK(read["place"] == "Kö\uFFFDln");
+      CHECK(read["committee"].is_null() != extra.starts_with("{\"place"));
+      if (extra.starts_with("{\"initiative")) CHECK(read["tiefe"]["x"][0] == 1.5);
+    }
+  }
 }

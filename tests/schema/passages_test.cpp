@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "document/interchange.h"
@@ -235,4 +236,59 @@ TEST_CASE("layout: current is read back, damage and absence are told apart", "[s
   CHECK(schema::original_path("/d", std::string(64, 'b')) ==
         "/d/originals/bb/" + std::string(64, 'b'));
   CHECK_THROWS_AS(schema::original_path("/d", "../../etc/passwd"), std::invalid_argument);
+}
+
+TEST_CASE("facts: what a record says of the fields an index is built from", "[schema]") {
+  Document document;
+  document.id = "bt-1";
+  document.type = "Kleine Anfrage";
+  document.type_id = "kleine-anfrage";
+  document.body = "Deutscher Bundestag";
+  document.body_id = "bt";
+  document.number = "21/64";
+  document.title = "Bäume";
+  document.date = "2040-01-02";
+  document.first_seen = "2041-01-01T00:00:00Z";
+  document.legislature = 0;
+  document.authors = {"Änne Übel", ""};
+  document.groups = {"SPD"};
+  document.group_ids = {"spd"};
+  document.ministries = {"Auswärtiges Amt"};
+  document.ministry_ids = {"aa"};
+  document.topics = {"Verkehr"};
+  document.topic_ids = {"verkehr"};
+  document.references = {"21/1", "20/7"};
+  document.relations = {{RelationKind::kAnswers, "21/1", "bt-0"}};
+  const auto same = [](const Document& one, const Document& other) {
+    const auto fields = [](const Document& d) {
+      return std::tie(d.id, d.type, d.type_id, d.body, d.body_id, d.number, d.title, d.date,
+                      d.first_seen, d.legislature, d.authors, d.groups, d.group_ids, d.ministries,
+                      d.ministry_ids, d.topics, d.topic_ids, d.references);
+    };
+    REQUIRE(one.relations.size() == other.relations.size());
+    for (std::size_t i = 0; i < one.relations.size(); ++i) {
+      CHECK(one.relations[i].kind == other.relations[i].kind);
+      CHECK(one.relations[i].number == other.relations[i].number);
+      CHECK(one.relations[i].id == other.relations[i].id);
+    }
+    return fields(one) == fields(other);
+  };
+  const auto check = [&](const Document& one) {
+    const std::string record = schema::pack_document(one);
+    CHECK(same(schema::unpack_facts(schema::pack_facts(one, record)),
+               schema::unpack_document(record)));
+  };
+  check(document);
+  CHECK(same(schema::unpack_facts(schema::pack_facts(document, "")), document));
+  check(Document{.id = "a"});
+  // What a record does not keep as it is.
+  document.authors.emplace_back("M\xFCller");
+  check(document);
+  document.authors.clear();
+  document.relations[0].id = "\xFF";
+  check(document);
+  document.relations.clear();
+  document.legislature = 1000;
+  check(document);
+  CHECK_THROWS_AS(schema::unpack_facts("\x05xx"), std::runtime_error);
 }

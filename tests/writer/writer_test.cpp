@@ -68,10 +68,10 @@ Living living(const fs::path& dir) {
         const Xapian::Document passage = passages.get_document(first + i);
         REQUIRE(columns.parent.at(first + i) == *it);
         REQUIRE(dead.contains(*it) == dead_passages.contains(first + i));
-        texts.push_back(schema::unpack_passage(codec.decompress(passage.get_data())));
+        texts.push_back(schema::unpack_passage(codec.decompress(schema::stored_data(passage))));
       }
       if (dead.contains(*it)) continue;
-      Document document = schema::unpack_document(codec.decompress(entry.get_data()), texts);
+      Document document = schema::unpack_document(codec.decompress(schema::stored_data(entry)), texts);
       const std::string id = document.id;
       REQUIRE(found.emplace(id, std::move(document)).second);
     }
@@ -402,7 +402,7 @@ TEST_CASE("check: damage is found and named", "[writer]") {
   REQUIRE(check_index(scratch.path()).empty());
   const fs::path generation = scratch.path() / "gen-1";
   SECTION("a byte in the stored text") {
-    const fs::path file = generation / "passages" / "docdata.glass";
+    const fs::path file = generation / "passages" / "postlist.glass";
     std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
     out.seekp(static_cast<std::streamoff>(fs::file_size(file)) - 60);
     out.write("\xAA\xAA\xAA\xAA\xAA\xAA", 6);

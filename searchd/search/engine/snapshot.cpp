@@ -285,8 +285,8 @@ bool Reader::stems(Gid document, std::size_t most,
 std::string Reader::data(Unit unit, Gid gid) const {
   const std::size_t sub = snapshot.sub_index(unit, gid);
   const Xapian::docid id = gid - snapshot.subs[sub].base(unit);
-  return snapshot.subs[sub].codec.decompress(
-      (unit == Unit::kDocument ? documents : passages)[sub].get_document(id).get_data());
+  const std::vector<Xapian::Database>& entries = unit == Unit::kDocument ? documents : passages;
+  return snapshot.subs[sub].codec.decompress(schema::stored_data(entries[sub].get_document(id)));
 }
 
 std::vector<Gid> Reader::documents_with(const std::string& term) const {
