@@ -455,7 +455,9 @@ TrendAnswer Searcher::trend(const TrendRequest& request) const {
     const search::Evaluator evaluator(reader, request.search.unit);
     const Matched matched = match(reader, evaluator, request.search);
     TrendAnswer out = search::trend(reader.snapshot, request, matched.entries);
-    out.relaxed = matched.relaxed;
+    // Shards are told to search for any word: it need not have added something.
+    out.relaxed =
+        matched.relaxed && matched.entries.cardinality() > matched.all_words.cardinality();
     out.revision = reader.snapshot.current.revision;
     out.took_us = search::microseconds_since(begin);
     return out;

@@ -128,7 +128,6 @@ TrendAnswer ShardedSearcher::trend(const TrendRequest& typed) const {
     }
     return parts;
   });
-  out.relaxed = request.search.directions->relaxed;
   out.took_us = search::microseconds_since(begin);
   out.revision = state().revision;
   return out;

@@ -100,6 +100,7 @@ TrendAnswer add_trends(const TrendRequest& request,
     for (std::size_t i = 0; i < part.periods.size(); ++i) add(out.periods[i], part.periods[i]);
     add(out.undated, part.undated);
     out.total += part.total;
+    out.relaxed = out.relaxed || part.relaxed;
     for (const TrendSeries& series : part.series) {
       TrendSeries* sum = series.kind == TrendSeries::Kind::kRest ? &rest : &missing;
       if (series.kind == TrendSeries::Kind::kValue) {

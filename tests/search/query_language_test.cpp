@@ -5,6 +5,7 @@
 #include <random>
 
 #include "data.h"
+#include "query/limits.h"
 #include "query/parser.h"
 #include "search/index_documents.h"
 #include "search/searcher.h"
@@ -202,6 +203,19 @@ TEST_CASE("query language: nearness counts from every word of a phrase or group"
   CHECK(found(searcher, "Ausschuss NAHE/5 (NICHT schweigt)") == "near");
   CHECK(found(searcher, "Ausschuss NAHE/2 Verkehr NAHE/2 (NICHT tagt)") == "far");
   CHECK(hits(searcher, "Corona-Pand*") == "hyphen");
+}
+
+TEST_CASE("query language: limits that change hold for questions asked before", "[search]") {
+  const ScratchDir dir;
+  test::index_documents(dir.path(), {paper("often", "19/1", "Eins", "Radweg hier, Radweg dort."),
+                                     paper("again", "19/2", "Zwei", "Noch ein Radweg."),
+                                     paper("seldom", "19/3", "Drei", "Eine Radstation.")});
+  const Searcher searcher(dir.path());
+  CHECK(found(searcher, "Rad*") == "again often seldom");
+  const std::uint32_t before = query_limits().wildcard_words.exchange(1);
+  const std::string fewer = found(searcher, "Rad*");
+  query_limits().wildcard_words = before;
+  CHECK(fewer == "again often");
 }
 
 TEST_CASE("query language: unknown values are said, known ones offered", "[search]") {

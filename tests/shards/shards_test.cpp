@@ -157,7 +157,7 @@ TEST_CASE("shards: a cursor of another search is declined", "[shards]") {
 }
 
 TEST_CASE("shards: hits over time are those of one index", "[shards]") {
-  for (const char* q : {"", "schule", "klima wasser", "nirgendwo"}) {
+  for (const char* q : {"", "schule", "klima wasser", "schule nirgendwo", "nirgendwo"}) {
     for (const TrendStep step : {TrendStep::kAuto, TrendStep::kYear, TrendStep::kMonth}) {
       TrendRequest request;
       request.search.q = q;
@@ -169,6 +169,7 @@ TEST_CASE("shards: hits over time are those of one index", "[shards]") {
       INFO("q: " << q << " step " << static_cast<int>(step));
       CHECK(found.step == expected.step);
       CHECK(found.total == expected.total);
+      CHECK(found.relaxed == expected.relaxed);
       CHECK(found.distinct == expected.distinct);
       REQUIRE(found.periods.size() == expected.periods.size());
       for (std::size_t i = 0; i < found.periods.size(); ++i) {

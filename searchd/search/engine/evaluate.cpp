@@ -67,7 +67,9 @@ Evaluator::Evaluator(Reader& reader, Unit unit, Within within)
 
 std::string Evaluator::key(char kind, const std::string& rest) const {
   const char where = within_ == Within::kQuestion ? 'q' : within_ == Within::kAnswer ? 'a' : 't';
-  return std::string{unit_ == Unit::kDocument ? 'd' : 'p', where, kind} + rest;
+  // Of a list's making only the limit of wildcards can change while a revision stands.
+  return std::string{unit_ == Unit::kDocument ? 'd' : 'p', where, kind} + rest + '\x1B' +
+         std::to_string(query_limits().wildcard_words);
 }
 
 Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,

@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "query/limits.h"
 #include "search/engine/hits.h"
 #include "search/engine/linked.h"
 #include "search/engine/snapshot.h"
@@ -152,7 +153,11 @@ std::string answer_key(const SearchRequest& request) {
         static_cast<std::uint64_t>(request.match), static_cast<std::uint64_t>(request.unit),
         static_cast<std::uint64_t>(request.sort), std::uint64_t{request.page},
         std::uint64_t{request.size}, std::uint64_t{request.facet_values},
-        std::uint64_t{request.histogram}, std::uint64_t{request.snippets}}) {
+        std::uint64_t{request.histogram}, std::uint64_t{request.snippets},
+        // Settings read again may change what is answered.
+        std::uint64_t{query_limits().characters}, std::uint64_t{query_limits().words},
+        std::uint64_t{query_limits().wildcard_words}, std::uint64_t{query_limits().filter_values},
+        std::uint64_t{query_limits().deepest_hit}}) {
     number(value);
   }
   if (request.ranking != Ranking{}) {
