@@ -16,8 +16,8 @@ constexpr std::size_t kPassagesAHit = 3;
 constexpr std::size_t kPassagesTried = 6;  // some prove to hold the words, but far apart
 constexpr std::size_t kPrefixTerms = 30;
 constexpr std::size_t kPageOfHits = 100;
-/// Passages up to this length are analysed whole; of longer ones only the surroundings of the place
-/// where most words stand: analysis is what a page of hits costs.
+/// Where beginnings of words are asked for, texts are analysed, which is dear: longer passages only
+/// around the place where most words stand.
 constexpr std::size_t kWholeBytes = 1200;
 constexpr std::size_t kAroundBytes = 500;
 constexpr std::uint32_t kClusterWords = 40;
@@ -93,39 +93,23 @@ std::size_t byte_of_word(std::string_view text, std::uint32_t wanted) {
   return text.size();
 }
 
-/// What marks of a text are made of: what the index knows to stand in it, or the text analysed.
-struct Marker {
-  const Reader& reader;
-  const Highlighter& highlighter;
-  /// Null: the text is to be analysed.
-  const std::vector<Highlighter::Met>* met = nullptr;
-
-  /// Occurrences in text.substr(begin, end - begin), as places in `text`.
-  [[nodiscard]] std::vector<Occurrence> find(std::string_view text, std::size_t begin,
-                                             std::size_t end) const {
-    if (met != nullptr) {
-      std::vector<Highlighter::Met> inside;
-      std::copy_if(
-          met->begin(), met->end(), std::back_inserter(inside),
-          [&](const Highlighter::Met& one) { return one.begin >= begin && one.end <= end; });
-      return highlighter.find(inside);
-    }
-    auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
-    for (Occurrence& one : found) {
-      one.begin += static_cast<std::uint32_t>(begin);
-      one.end += static_cast<std::uint32_t>(begin);
-    }
-    return found;
+/// Occurrences in text.substr(begin, end - begin) by analysing it, as places in `text`.
+std::vector<Occurrence> find_between(const Reader& reader, const Highlighter& highlighter,
+                                     std::string_view text, std::size_t begin, std::size_t end) {
+  auto found = highlighter.find(reader.analyzer, text.substr(begin, end - begin));
+  for (Occurrence& one : found) {
+    one.begin += static_cast<std::uint32_t>(begin);
+    one.end += static_cast<std::uint32_t>(begin);
   }
-};
+  return found;
+}
 
-/// Occurrences in a passage, at least those around the place that holds most of the query's words.
-/// `positions` by slot.
-std::vector<Occurrence> find_in_passage(const Marker& marker,
+/// Occurrences in a passage by analysing it, at least those around the place that holds most of the
+/// query's words. `positions` by slot.
+std::vector<Occurrence> find_by_reading(const Reader& reader, const Highlighter& highlighter,
                                         const std::vector<std::vector<std::uint32_t>>& positions,
                                         std::string_view text) {
-  const Highlighter& highlighter = marker.highlighter;
-  if (text.size() <= kWholeBytes) return marker.find(text, 0, text.size());
+  if (text.size() <= kWholeBytes) return highlighter.find(reader.analyzer, text);
   struct Place {
     std::uint32_t position, word, piece;
     auto operator<=>(const Place&) const = default;
@@ -137,7 +121,7 @@ std::vector<Occurrence> find_in_passage(const Marker& marker,
       places.push_back({position, wanted.word, wanted.piece});
     }
   }
-  if (places.empty()) return marker.find(text, 0, text.size());  // terms without positions
+  if (places.empty()) return highlighter.find(reader.analyzer, text);  // terms without positions
   std::sort(places.begin(), places.end());
   // Most different words and pieces of phrases, then the narrowest stretch.
   std::pair<std::size_t, std::uint32_t> best_score{0, 0};  // different ones; kClusterWords - span
@@ -163,8 +147,54 @@ std::vector<Occurrence> find_in_passage(const Marker& marker,
   std::size_t end = std::min(text.size(), middle + kAroundBytes);
   while (begin > 0 && text[begin] != ' ' && text[begin] != '\n') --begin;
   while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
-  return marker.find(text, begin, end);
+  return find_between(reader, highlighter, text, begin, end);
 }
+
+/// Finds the query in titles and passages of hits.
+class Marker {
+ public:
+  Marker(const Reader& reader, const Highlighter& highlighter, TermFinder& finder)
+      : reader_(reader),
+        highlighter_(highlighter),
+        finder_(finder),
+        prefixes_(!highlighter.prefixes().empty()),
+        streams_(reader.marks_by_streams && !prefixes_) {}
+
+  /// `known`: where the words of the title stand, if that is kept.
+  [[nodiscard]] std::vector<Occurrence> in_title(Gid document, const std::string& title,
+                                                 const WordPlaces* known) const {
+    if (!streams_) return highlighter_.find(reader_.analyzer, title, true);
+    return find(Unit::kDocument, document, title, known);
+  }
+  /// `whole`: all of them, however long the passage.
+  [[nodiscard]] std::vector<Occurrence> in_passage(Gid passage, const std::string& text, bool whole,
+                                                   const WordPlaces* known) const {
+    if (streams_) return find(Unit::kPassage, passage, text, known);
+    if (whole || !prefixes_) return highlighter_.find(reader_.analyzer, text);
+    return find_by_reading(reader_, highlighter_, finder_.places(Unit::kPassage, passage), text);
+  }
+  /// In a part of a passage where in_passage() found nothing.
+  [[nodiscard]] std::vector<Occurrence> between(std::string_view text, std::size_t begin,
+                                                std::size_t end) const {
+    if (!prefixes_) return {};  // it looked everywhere
+    return find_between(reader_, highlighter_, text, begin, end);
+  }
+
+ private:
+  [[nodiscard]] std::vector<Occurrence> find(Unit unit, Gid gid, std::string_view text,
+                                             const WordPlaces* known) const {
+    const auto& positions = finder_.places(unit, gid);
+    const bool title = unit == Unit::kDocument;
+    if (known != nullptr) return highlighter_.find(highlighter_.meet(positions, *known), title);
+    return highlighter_.find(highlighter_.meet(positions, reader_.places.read(text)), title);
+  }
+
+  const Reader& reader_;
+  const Highlighter& highlighter_;
+  TermFinder& finder_;
+  bool prefixes_;  // their terms are many: only reading finds them
+  bool streams_;
+};
 
 void note_compounds(std::string_view text, const std::vector<Occurrence>& occurrences,
                     CompoundExamples& examples) {
@@ -208,7 +238,7 @@ std::vector<SnippetPart> part_of_pair(const Marker& marker, const schema::Passag
     // The marks may be of another place of a long passage.
     std::size_t end = std::min(text.size(), length);
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    inside = marker.find(passage.text, zone->begin, zone->begin + end);
+    inside = marker.between(passage.text, zone->begin, zone->begin + end);
   }
   for (Occurrence& one : inside) {
     one.begin -= zone->begin;
@@ -314,9 +344,11 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
     for (std::string& term : terms) highlighter.want(std::move(term), word);
   }
   std::optional<TermFinder> finder;
-  if (request.snippets) finder.emplace(snapshot, highlighter.slots());
-  // Beginnings of words are found by reading the text.
-  const bool placed = highlighter.prefixes().empty();
+  std::optional<Marker> marker;
+  if (request.snippets) {
+    finder.emplace(snapshot, highlighter.slots());
+    marker.emplace(reader, highlighter, *finder);
+  }
   std::vector<std::vector<Gid>> passages(ranked.size());
   if (request.unit == Unit::kPassage) {
     for (std::size_t i = 0; i < ranked.size(); ++i) passages[i] = {ranked[i].gid};
@@ -346,11 +378,7 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
     hit.all_words = ranked[i].all_words;
     if (request.snippets) {
       const auto marks =
-          kept && placed
-              ? highlighter.find(
-                    highlighter.meet(finder->places(Unit::kDocument, documents[i]), known->places),
-                    true)
-              : highlighter.find(reader.analyzer, hit.title, true);
+          marker->in_title(documents[i], hit.title, known ? &known->places : nullptr);
       note_compounds(hit.title, marks, examples);
       hit.title_hit = !marks.empty();
       hit.title_parts = mark_all(hit.title, marks);
@@ -372,16 +400,8 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
       shown.passage = gid - snapshot.first_passage[documents[i]];
       std::size_t from = 0;
       if (request.snippets) {
-        const auto& positions = finder->places(Unit::kPassage, gid);
-        std::vector<Highlighter::Met> met;
-        Marker marker{reader, highlighter};
-        if (kept && placed) {
-          met = highlighter.meet(positions, known_passage->places);
-          marker.met = &met;
-        }
-        const auto marks = request.whole_passages
-                               ? highlighter.find(reader.analyzer, passage.text)
-                               : find_in_passage(marker, positions, passage.text);
+        const auto marks = marker->in_passage(gid, passage.text, request.whole_passages,
+                                              known_passage ? &known_passage->places : nullptr);
         // The words stand here, but not as asked (a phrase torn apart): another passage is better.
         if (marks.empty() && request.unit == Unit::kDocument && gid != passages[i].back()) continue;
         if (marks.empty() && !hit.passages.empty()) continue;
@@ -390,8 +410,8 @@ std::vector<Hit> make_hits(Reader& reader, Highlighter highlighter,
           shown.snippet = whole_text(passage.text, marks);
         } else {
           shown.snippet = make_snippet(passage.text, marks, kSnippetBytes, from);
-          shown.question = part_of_pair(marker, passage, false, marks);
-          shown.answer = part_of_pair(marker, passage, true, marks);
+          shown.question = part_of_pair(*marker, passage, false, marks);
+          shown.answer = part_of_pair(*marker, passage, true, marks);
         }
       } else if (request.whole_passages) {
         shown.snippet = {{passage.text, false}};

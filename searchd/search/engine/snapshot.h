@@ -90,6 +90,8 @@ class Reader {
   const Snapshot& snapshot;
   Analyzer analyzer;
   PlaceReader places;
+  /// False: marks of hits come from reading their texts, which those of streams are compared with.
+  bool marks_by_streams = true;
   std::vector<Xapian::Database> documents, passages;  ///< by sub-database
 
   /// Of the answer being made.
