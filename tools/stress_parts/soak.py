@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Saturation for half an hour while the index is swapped every ten seconds."""
+import collections
+import re
 import statistics
 import threading
 import time
@@ -84,17 +86,22 @@ def run(house):
     ended = server.stop()
     warm = max(1, len(memory) // 10)
     third = max(1, (len(memory) - warm) // 3)
-    early, late = statistics.median(memory[warm:warm + third]), statistics.median(memory[-third:])
-    early_fds, late_fds = max(descriptors[warm:warm + third]), max(descriptors[-third:])
+    parts = [slice(warm + i * third, warm + (i + 1) * third) for i in range(3)]
+    memories = [statistics.median(memory[part] or memory[-1:]) for part in parts]
+    most_descriptors = [max(descriptors[part] or descriptors[-1:]) for part in parts]
+    early, late, early_fds, late_fds = memories[0], memories[-1], most_descriptors[0], most_descriptors[-1]
+    kinds = collections.Counter(re.sub(r"^\S+: ", "", failure)[:60] for failure in load.failures)
     report.say(f"{documents} documents, 16 clients, {time.monotonic() - started:.0f} s, "
                f"{swapper.swaps} revisions, every {pause} s or as fast as they come")
     report.say(f"{load.answered} answers ({load.answered / seconds:.0f}/s), {load.refused} refused with Retry-After; "
                f"ms: median {load.milliseconds(.5):.1f}, 95 % {load.milliseconds(.95):.1f}, "
                f"99 % {load.milliseconds(.99):.1f}, longest {load.milliseconds(1):.0f}")
-    report.say(f"memory MiB: first {memory[0]:.0f}, first third {early:.0f}, last third {late:.0f}, "
-               f"highest {max(memory):.0f}, end {final_memory:.0f}")
-    report.say(f"descriptors: first {descriptors[0]}, first third at most {early_fds}, last third at most {late_fds}, "
+    report.say(f"memory MiB: first {memory[0]:.0f}; thirds {' '.join(f'{m:.0f}' for m in memories)}; "
+               f"highest {max(memory):.0f}, end without load {final_memory:.0f}")
+    report.say(f"descriptors: first {descriptors[0]}; thirds at most {' '.join(map(str, most_descriptors))}; "
                f"end without load {final_descriptors}")
+    report.say(f"errors: {len(load.failures)} of requests {dict(kinds) or ''}, {len(swapper.failures)} of the indexer; a revision "
+               f"every {seconds / max(1, swapper.swaps):.1f} s")
     if metrics:
         report.say(f"seen by /metrics: {metrics.get('fundstelle_index_swaps_total', 0):.0f} swaps, "
                    f"{metrics.get('fundstelle_index_failures_total', 0):.0f} unreadable revisions, "
@@ -107,7 +114,6 @@ def run(house):
     report.check(not swapper.failures, f"{len(swapper.failures)} failed indexer runs")
     report.check(load.answered > 0 and swapper.swaps > 0 and metrics.get("fundstelle_index_swaps_total", 0) > 0,
                  "there was load, and there were swaps")
-    # Two swaps and full caches come first: 65 MiB become 144 with the second revision, then stay.
     if seconds >= 300:
         report.check(late <= early * 1.1 + 20, "memory has not grown by more than a tenth and 20 MiB")
         report.check(late_fds <= early_fds + 20, "descriptors have not grown")

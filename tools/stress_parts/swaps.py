@@ -30,7 +30,7 @@ def held(server, index):
 
 def run(house):
     report = Report()
-    swaps, documents = house.choose("times", 90, 8), 500 if not house.short else 200
+    swaps, documents = house.choose("times", 90, 4), 500 if not house.short else 200
     index = house.make_index(documents)
     server = house.searchd(index, '[admin]\nlisten = "127.0.0.1:0"\n')
     folder = house.scratch / "records"
