@@ -364,6 +364,39 @@ TEST_CASE("json: bytes that are no UTF-8 do not break an answer", "[present]") {
         "kaputt \xEF\xBF\xBD");
 }
 
+TEST_CASE("json: texts that look like JSON stay texts, empty lists stay lists", "[present]") {
+  for (const std::string text : {"{", "[", ":", "\"", "a\\", ",", "\n\x01\"}]", ""}) {
+    SearchAnswer answer = two_hits();
+    Hit& hit = answer.hits[0];
+    hit.title = text;
+    hit.topics = {text, text};
+    hit.linked = {{text, text, "", "", "answers"}};
+    hit.title_parts = {{text, true}, {text, false}};
+    hit.passages[0].heading = text;
+    answer.hits.push_back(Hit{});
+    answer.query.related = {{text, {{text, 3, text}}, text}};
+    answer.incomplete = {text, "b"};
+    const auto json = nlohmann::json::parse(search_json(kita_request(), answer));
+    const auto& shown = json["hits"][0];
+    CHECK(shown["title"] == text);
+    CHECK(shown["topics"] == nlohmann::json({text, text}));
+    CHECK(shown["title_parts"][1] == nlohmann::json({{"text", text}, {"hit", false}}));
+    CHECK(shown["linked"][0]["id"] == text);
+    CHECK(shown["linked"][0]["date"].is_null());
+    CHECK(shown["score"] == 3.5);
+    CHECK((text.empty() ? shown["passages"][0]["heading"].is_null()
+                        : shown["passages"][0]["heading"] == text));
+    for (const char* list : {"topics", "linked", "title_parts", "passages", "snippet", "labels"}) {
+      CHECK(json["hits"][1][list] == nlohmann::json::array());
+    }
+    CHECK(json["hits"][1]["passage"].is_null());
+    CHECK(json["query"]["related"][0]["words"][0] ==
+          nlohmann::json({{"text", text}, {"documents", 3}, {"query", text}}));
+    CHECK(json["incomplete"] == nlohmann::json({text, "b"}));
+    CHECK(json["total"]["exact"] == false);
+  }
+}
+
 TEST_CASE("json: a document comes as record, marks and links", "[present]") {
   ShownDocument shown;
   shown.document.id = "d-1";

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "present/files/json.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "document/interchange.h"
+#include "document/json_text.h"
 #include "present/address.h"
 
 namespace fundstelle::present {
@@ -17,80 +19,126 @@ std::string text_of(const Json& json) {
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-Json parts_json(const std::vector<SnippetPart>& parts) {
-  Json list = Json::array();
-  for (const SnippetPart& part : parts) list.push_back({{"text", part.text}, {"hit", part.hit}});
-  return list;
+/// Writes what carries hits as it goes: building a tree of it cost more than finding it.
+class JsonWriter {
+ public:
+  JsonWriter& open(char bracket) {
+    separate();
+    out_ += bracket;
+    return *this;
+  }
+  JsonWriter& close(char bracket) {
+    out_ += bracket;
+    return *this;
+  }
+  JsonWriter& key(std::string_view name) {
+    separate();
+    out_ += '"';
+    out_ += name;
+    out_ += "\":";
+    return *this;
+  }
+  JsonWriter& null() { return raw("null"); }
+  JsonWriter& text(std::string_view text) {
+    separate();
+    append_json(out_, text);
+    return *this;
+  }
+  JsonWriter& text_or_null(std::string_view text) {
+    return text.empty() ? null() : this->text(text);
+  }
+  JsonWriter& flag(bool on) { return raw(on ? "true" : "false"); }
+  JsonWriter& number(std::uint64_t number) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    return raw({digits, static_cast<std::size_t>(end - digits)});
+  }
+  JsonWriter& real(double number) { return raw(Json(number).dump()); }
+  JsonWriter& texts(const std::vector<std::string>& list) {
+    open('[');
+    for (const std::string& one : list) text(one);
+    return close(']');
+  }
+  /// What is JSON already.
+  JsonWriter& raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+  }
+  [[nodiscard]] std::string take() && { return std::move(out_); }
+
+ private:
+  void separate() {
+    if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':')
+      out_ += ',';
+  }
+  std::string out_;
+};
+
+void write(JsonWriter& json, const std::vector<SnippetPart>& parts) {
+  json.open('[');
+  for (const SnippetPart& part : parts) {
+    json.open('{').key("text").text(part.text).key("hit").flag(part.hit).close('}');
+  }
+  json.close(']');
 }
 
 std::string passage_address(const Hit& hit, const PassageHit& passage, const std::string& q) {
   return document_address(hit.id, q, place_anchor(passage));
 }
 
-Json passage_json(const Hit& hit, const PassageHit& passage, const std::string& q) {
-  Json json;
-  json["passage"] = passage.passage;
-  json["kind"] = passage.kind;
-  json["page"] = passage.page == 0 ? Json(nullptr) : Json(passage.page);
-  json["labels"] = passage.labels;
-  json["heading"] = or_null(passage.heading);
-  json["snippet"] = parts_json(passage.snippet);
-  if (passage.kind == "question") {
-    json["question"] = parts_json(passage.question);
-    json["answer"] = parts_json(passage.answer);
-  }
-  json["url"] = passage_address(hit, passage, q);
-  return json;
+/// Page, labels, heading (if `named`), snippet.
+void write_place(JsonWriter& json, const PassageHit& passage, bool named) {
+  json.key("page");
+  passage.page == 0 ? json.null() : json.number(passage.page);
+  json.key("labels").texts(passage.labels);
+  if (named) json.key("heading").text_or_null(passage.heading);
+  json.key("snippet");
+  write(json, passage.snippet);
 }
 
-Json hit_json(const Hit& hit, const std::string& q) {
-  Json json;
-  json["id"] = hit.id;
-  json["type"] = or_null(hit.type_label);
-  json["type_id"] = or_null(hit.type);
-  json["body"] = or_null(hit.body_label);
-  json["body_id"] = or_null(hit.body);
-  json["number"] = or_null(hit.number);
-  json["title"] = hit.title;
-  json["title_parts"] = parts_json(hit.title_parts);
-  json["date"] = or_null(hit.date);
-  json["authors"] = hit.authors;
-  json["groups"] = hit.groups;
-  json["ministries"] = hit.ministries;
-  json["topics"] = hit.topics;
-  json["score"] = hit.score;
-  json["all_words"] = hit.all_words;
-  json["ocr"] = hit.ocr;
-  json["copies"] = hit.copies;
-  Json linked = Json::array();
-  for (const LinkedPaper& paper : hit.linked) {
-    linked.push_back({{"relation", paper.relation},
-                      {"id", paper.id},
-                      {"type", or_null(paper.type_label)},
-                      {"number", or_null(paper.number)},
-                      {"date", or_null(paper.date)},
-                      {"url", document_address(paper.id)}});
+void write(JsonWriter& json, const Hit& hit, const PassageHit& passage, const std::string& q) {
+  json.open('{').key("passage").number(passage.passage).key("kind").text(passage.kind);
+  write_place(json, passage, true);
+  if (passage.kind == "question") {
+    write(json.key("question"), passage.question);
+    write(json.key("answer"), passage.answer);
   }
-  json["linked"] = std::move(linked);
+  json.key("url").text(passage_address(hit, passage, q)).close('}');
+}
+
+/// All fields of a hit; the object stays open for more.
+void write_open(JsonWriter& json, const Hit& hit, const std::string& q) {
+  json.open('{').key("id").text(hit.id);
+  json.key("type").text_or_null(hit.type_label).key("type_id").text_or_null(hit.type);
+  json.key("body").text_or_null(hit.body_label).key("body_id").text_or_null(hit.body);
+  json.key("number").text_or_null(hit.number).key("title").text(hit.title);
+  write(json.key("title_parts"), hit.title_parts);
+  json.key("date").text_or_null(hit.date).key("authors").texts(hit.authors);
+  json.key("groups").texts(hit.groups).key("ministries").texts(hit.ministries);
+  json.key("topics").texts(hit.topics).key("score").real(hit.score);
+  json.key("all_words").flag(hit.all_words).key("ocr").flag(hit.ocr);
+  json.key("copies").texts(hit.copies).key("linked").open('[');
+  for (const LinkedPaper& paper : hit.linked) {
+    json.open('{').key("relation").text(paper.relation).key("id").text(paper.id);
+    json.key("type").text_or_null(paper.type_label).key("number").text_or_null(paper.number);
+    json.key("date").text_or_null(paper.date);
+    json.key("url").text(document_address(paper.id)).close('}');
+  }
+  json.close(']');
   // The best passage stands in the hit itself, so that a list of hits can be read flat.
   if (hit.passages.empty()) {
-    json["passage"] = nullptr;
-    json["page"] = nullptr;
-    json["labels"] = Json::array();
-    json["snippet"] = Json::array();
-    json["url"] = document_address(hit.id, q);
+    json.key("passage").null().key("page").null().key("labels").raw("[]").key("snippet").raw("[]");
+    json.key("url").text(document_address(hit.id, q));
   } else {
     const PassageHit& best = hit.passages.front();
-    json["passage"] = best.passage;
-    json["page"] = best.page == 0 ? Json(nullptr) : Json(best.page);
-    json["labels"] = best.labels;
-    json["snippet"] = parts_json(best.snippet);
-    json["url"] = passage_address(hit, best, q);
+    json.key("passage").number(best.passage);
+    write_place(json, best, false);
+    json.key("url").text(passage_address(hit, best, q));
   }
-  Json passages = Json::array();
-  for (const PassageHit& passage : hit.passages) passages.push_back(passage_json(hit, passage, q));
-  json["passages"] = std::move(passages);
-  return json;
+  json.key("passages").open('[');
+  for (const PassageHit& passage : hit.passages) write(json, hit, passage, q);
+  json.close(']');
 }
 
 std::string iso(std::uint32_t yyyymmdd) {
@@ -101,65 +149,59 @@ std::string iso(std::uint32_t yyyymmdd) {
 }
 
 /// The switches of word expansion, each with the search that turns it over.
-Json expansions_json(const SearchRequest& request) {
-  Json list = Json::array();
+void write_expansions(JsonWriter& json, const SearchRequest& request) {
+  SearchRequest turned = request;
+  turned.page = 1;
+  turned.cursor.clear();
+  json.open('[');
   for (const ExpansionName& name : kExpansionNames) {
-    SearchRequest turned = request;
-    turned.page = 1;
-    turned.cursor.clear();
-    turned.expand.*name.member = !(request.expand.*name.member);
-    list.push_back({{"name", name.parameter},
-                    {"label", name.label},
-                    {"on", request.expand.*name.member},
-                    {"url", search_address(turned, "/api/v1/search")}});
+    bool& on = turned.expand.*name.member;
+    on = !on;
+    json.open('{').key("name").text(name.parameter).key("label").text(name.label);
+    json.key("on").flag(!on).key("url").text(search_address(turned, "/api/v1/search")).close('}');
+    on = !on;
   }
-  return list;
+  json.close(']');
 }
 
-Json query_json(const SearchRequest& request, const QueryReport& report) {
-  Json json;
-  json["understood"] = report.understood;
-  Json variants = Json::array();
+void write(JsonWriter& json, const SearchRequest& request, const QueryReport& report) {
+  json.open('{').key("understood").text(report.understood).key("variants").open('[');
   for (const UnderstoodWord& word : report.words) {
-    Json list = Json::array();
+    json.open('{').key("typed").text(word.typed).key("ignored").flag(word.ignored);
+    json.key("documents").number(word.documents).key("variants").open('[');
     for (const UnderstoodVariant& variant : word.variants) {
-      list.push_back({{"text", variant.shown}, {"reason", variant.reason}});
+      json.open('{').key("text").text(variant.shown).key("reason").text(variant.reason).close('}');
     }
-    variants.push_back({{"typed", word.typed},
-                        {"ignored", word.ignored},
-                        {"documents", word.documents},
-                        {"variants", std::move(list)}});
+    json.close(']').close('}');
   }
-  json["variants"] = std::move(variants);
-  json["expansions"] = expansions_json(request);
-  json["ignored"] = report.ignored;
-  Json offers = Json::array();
+  json.close(']');
+  write_expansions(json.key("expansions"), request);
+  json.key("ignored").texts(report.ignored).key("offers").open('[');
   for (const QueryOffer& offer : report.offers) {
-    offers.push_back({{"what", offer.what}, {"q", offer.q}});
+    json.open('{').key("what").text(offer.what).key("q").text(offer.q).close('}');
   }
-  json["offers"] = std::move(offers);
-  json["suggestion"] = or_null(report.suggestion);
-  json["relaxed"] = report.relaxed;
+  json.close(']').key("suggestion").text_or_null(report.suggestion);
+  json.key("relaxed").flag(report.relaxed).key("spelling");
   if (report.suggestion.empty()) {
-    json["spelling"] = nullptr;
+    json.null();
   } else {
-    Json changes = Json::array();
+    json.open('{').key("query").text(report.suggestion).key("changes").open('[');
     for (const SpellingChange& change : report.spelling) {
-      changes.push_back({{"typed", change.typed}, {"suggested", change.suggested}});
+      json.open('{').key("typed").text(change.typed);
+      json.key("suggested").text(change.suggested).close('}');
     }
-    json["spelling"] = {{"query", report.suggestion}, {"changes", std::move(changes)}};
+    json.close(']').close('}');
   }
-  Json related = Json::array();
+  json.key("related").open('[');
   for (const RelatedWords& word : report.related) {
-    Json words = Json::array();
+    json.open('{').key("typed").text(word.typed).key("words").open('[');
     for (const RelatedWord& one : word.words) {
-      words.push_back({{"text", one.text}, {"documents", one.documents}, {"query", one.query}});
+      json.open('{').key("text").text(one.text).key("documents").number(one.documents);
+      json.key("query").text(one.query).close('}');
     }
-    related.push_back(
-        {{"typed", word.typed}, {"words", std::move(words)}, {"all_query", word.all_query}});
+    json.close(']').key("all_query").text(word.all_query).close('}');
   }
-  json["related"] = std::move(related);
-  return json;
+  json.close(']').close('}');
 }
 
 Json marks_json(const std::vector<TextMark>& marks) {
@@ -186,43 +228,43 @@ Json links_json(const std::vector<DocumentLink>& links) {
 }  // namespace
 
 std::string search_json(const SearchRequest& request, const SearchAnswer& answer) {
-  Json json;
-  json["query"] = query_json(request, answer.query);
-  json["total"] = {{"value", answer.total},
-                   {"exact", answer.incomplete.empty()},
-                   {"all_words", answer.total_all_words}};
-  if (!answer.incomplete.empty()) json["incomplete"] = answer.incomplete;
-  json["unit"] = request.unit == Unit::kPassage ? "passage" : "document";
-  Json hits = Json::array();
-  for (const Hit& hit : answer.hits) hits.push_back(hit_json(hit, request.q));
-  json["hits"] = std::move(hits);
-  Json facets = Json::object(), facet_info = Json::object();
+  JsonWriter json;
+  write(json.open('{').key("query"), request, answer.query);
+  json.key("total").open('{').key("value").number(answer.total);
+  json.key("exact").flag(answer.incomplete.empty());
+  json.key("all_words").number(answer.total_all_words).close('}');
+  if (!answer.incomplete.empty()) json.key("incomplete").texts(answer.incomplete);
+  json.key("unit").text(request.unit == Unit::kPassage ? "passage" : "document");
+  json.key("hits").open('[');
+  for (const Hit& hit : answer.hits) {
+    write_open(json, hit, request.q);
+    json.close('}');
+  }
+  json.close(']').key("facets").open('{');
   for (const FacetCounts& counts : answer.facets) {
-    Json values = Json::array();
+    json.key(to_string(counts.facet)).open('[');
     for (const FacetValue& value : counts.values) {
-      Json item{{"value", value.slug},
-                {"label", value.label},
-                {"count", value.count},
-                {"selected", value.selected}};
-      if (value.excluded) item["excluded"] = true;
-      values.push_back(std::move(item));
+      json.open('{').key("value").text(value.slug).key("label").text(value.label);
+      json.key("count").number(value.count).key("selected").flag(value.selected);
+      if (value.excluded) json.key("excluded").flag(true);
+      json.close('}');
     }
-    facets[to_string(counts.facet)] = std::move(values);
-    facet_info[to_string(counts.facet)] = {{"distinct", counts.distinct},
-                                           {"missing", counts.missing}};
+    json.close(']');
   }
-  json["facets"] = std::move(facets);
-  json["facet_info"] = std::move(facet_info);
-  Json bars = Json::array();
+  json.close('}').key("facet_info").open('{');
+  for (const FacetCounts& counts : answer.facets) {
+    json.key(to_string(counts.facet)).open('{').key("distinct").number(counts.distinct);
+    json.key("missing").number(counts.missing).close('}');
+  }
+  json.close('}').key("histogram").open('[');
   for (const HistogramBar& bar : answer.histogram.bars) {
-    bars.push_back({{"from", iso(bar.from)}, {"count", bar.count}});
+    json.open('{').key("from").text(iso(bar.from)).key("count").number(bar.count).close('}');
   }
-  json["histogram"] = std::move(bars);
-  json["histogram_info"] = {{"step", answer.histogram.step}, {"undated", answer.histogram.undated}};
-  json["cursor"] = or_null(answer.cursor);
-  json["took_us"] = answer.took_us;
-  json["revision"] = answer.revision;
-  return text_of(json);
+  json.close(']').key("histogram_info").open('{').key("step").text(answer.histogram.step);
+  json.key("undated").number(answer.histogram.undated).close('}');
+  json.key("cursor").text_or_null(answer.cursor).key("took_us").number(answer.took_us);
+  json.key("revision").text(answer.revision).close('}');
+  return std::move(json).take();
 }
 
 std::string suggest_json(const std::string& q, const SuggestAnswer& answer) {
@@ -311,17 +353,14 @@ std::string document_marks_json(const ShownDocument& shown) {
 
 std::string similar_json(const std::string& id, const std::vector<Hit>& hits,
                          const std::string& revision) {
-  Json json;
-  json["id"] = id;
-  Json list = Json::array();
+  JsonWriter json;
+  json.open('{').key("id").text(id).key("hits").open('[');
   for (const Hit& hit : hits) {
-    Json one = hit_json(hit, "");
-    one["shared_words"] = hit.shared_words;
-    list.push_back(std::move(one));
+    write_open(json, hit, "");
+    json.key("shared_words").texts(hit.shared_words).close('}');
   }
-  json["hits"] = std::move(list);
-  json["revision"] = revision;
-  return text_of(json);
+  json.close(']').key("revision").text(revision).close('}');
+  return std::move(json).take();
 }
 
 std::string trend_json(const TrendRequest& request, const TrendAnswer& answer) {
@@ -362,36 +401,28 @@ std::string trend_json(const TrendRequest& request, const TrendAnswer& answer) {
 }
 
 std::string asked_json(const AskedRequest& request, const AskedAnswer& answer) {
-  Json json;
-  json["title"] = or_null(request.title);
-  Json questions = Json::array();
+  JsonWriter json;
+  json.open('{').key("title").text_or_null(request.title).key("questions").open('[');
   for (const AskedQuestion& question : answer.questions) {
-    Json matches = Json::array();
+    json.open('{').key("label").text_or_null(question.asked.label);
+    json.key("text").text(question.asked.text).key("lead").text_or_null(question.asked.lead);
+    json.key("matches").open('[');
     for (const AskedMatch& match : question.matches) {
-      Json one = hit_json(match.hit, "");
-      one["answered"] = match.answered;
-      one["likeness"] = match.likeness;
-      one["shared_words"] = match.hit.shared_words;
-      matches.push_back(std::move(one));
+      write_open(json, match.hit, "");
+      json.key("answered").flag(match.answered).key("likeness").raw(text_of(Json(match.likeness)));
+      json.key("shared_words").texts(match.hit.shared_words).close('}');
     }
-    questions.push_back({{"label", or_null(question.asked.label)},
-                         {"text", question.asked.text},
-                         {"lead", or_null(question.asked.lead)},
-                         {"matches", std::move(matches)}});
+    json.close(']').close('}');
   }
-  json["questions"] = std::move(questions);
-  Json papers = Json::array();
+  json.close(']').key("papers").open('[');
   for (const AskedPaper& paper : answer.papers) {
-    Json one = hit_json(paper.hit, "");
-    one["shared_words"] = paper.hit.shared_words;
-    one["questions"] = paper.questions;
-    papers.push_back(std::move(one));
+    write_open(json, paper.hit, "");
+    json.key("shared_words").texts(paper.hit.shared_words);
+    json.key("questions").raw(text_of(Json(paper.questions))).close('}');
   }
-  json["papers"] = std::move(papers);
-  json["searched"] = answer.searched;
-  json["took_us"] = answer.took_us;
-  json["revision"] = answer.revision;
-  return text_of(json);
+  json.close(']').key("searched").number(answer.searched).key("took_us").number(answer.took_us);
+  json.key("revision").text(answer.revision).close('}');
+  return std::move(json).take();
 }
 
 std::string readiness_json(const Readiness& readiness) {
