@@ -217,8 +217,9 @@ void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Pro
   const fs::path& newest = delta_dir.empty() ? generation_dir : delta_dir;
   try {
     std::error_code ignored;
-    for (const char* name : {"sketches.zst", "copies"}) {
-      if (!fs::exists(newest / name, ignored)) {
+    for (const char* name : {"sketches.bin", "copies"}) {
+      const bool before = name[0] == 's' && fs::exists(newest / "sketches.zst", ignored);
+      if (!before && !fs::exists(newest / name, ignored)) {
         problems.add("copies",
                      (newest / name).string() + ": missing; index the sources anew (--force)");
         return;
@@ -226,7 +227,7 @@ void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Pro
     }
     const std::map<std::string, std::string> copies = schema::read_copies(newest);
     writer::Copies sketches;
-    sketches.read(newest);
+    sketches.read(generation_dir, delta_dir);
     if (sketches.find() != copies) {
       problems.add("copies", (newest / "copies").string() +
                                  ": names other copies than the documents give; damaged; index "

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 
 #include "schema/copies.h"
 #include "text/drucksache_number.h"
+#include "writer/sketch_file.h"
 
 namespace fundstelle::writer {
 namespace {
@@ -196,9 +198,20 @@ bool are_copies(const Sketch& a, const Sketch& b) {
   return alike >= (differ(a.title, b.title) ? kSameBins : kAlikeBins);
 }
 
+std::vector<std::uint64_t> keys_of(const Sketch& sketch) {
+  std::vector<std::uint64_t> keys;
+  if (sketch.matter) return keys;
+  for (const std::uint64_t key :
+       {sketch.number, sketch.titled, sketch.length >= kTellingLetters ? sketch.letters : 0}) {
+    if (key != 0) keys.push_back(key);
+  }
+  return keys;
+}
+
 namespace {
 
-constexpr const char* kSketches = "sketches.zst";
+constexpr const char* kSketches = "sketches.bin";
+constexpr const char* kSketchesBefore = "sketches.zst";  ///< of all, in indexes made before
 constexpr const char* kSketchesElsewhere = "sketches-elsewhere.zst";
 
 /// None if there is no such file.
@@ -219,30 +232,15 @@ std::map<std::string, Sketch> read_sketches(const std::filesystem::path& file) {
   if (ZSTD_decompress(raw.data(), raw.size(), bytes.data(), bytes.size()) != raw.size())
     throw damaged();
   std::string_view rest = raw;
-  const auto take = [&](void* to, std::size_t count) {
-    if (rest.size() < count) throw damaged();
-    std::memcpy(to, rest.data(), count);
-    rest.remove_prefix(count);
-  };
   std::uint32_t magic = 0;
-  take(&magic, sizeof magic);
+  if (rest.size() < sizeof magic) throw damaged();
+  std::memcpy(&magic, rest.data(), sizeof magic);
+  rest.remove_prefix(sizeof magic);
   if (magic != kMagic) throw damaged();
+  std::string id;
   while (!rest.empty()) {
-    std::uint8_t length = 0;
-    take(&length, 1);
-    std::string id(length, '\0');
-    take(id.data(), length);
     Sketch sketch;
-    for (std::uint64_t* number : {&sketch.number, &sketch.own, &sketch.body, &sketch.title,
-                                  &sketch.titled, &sketch.letters}) {
-      take(number, sizeof *number);
-    }
-    take(&sketch.length, sizeof sketch.length);
-    take(sketch.least.data(), sizeof sketch.least);
-    take(&sketch.rank, 1);
-    std::uint8_t matter = 0;
-    take(&matter, 1);
-    sketch.matter = matter != 0;
+    if (!take_sketch(rest, id, sketch)) throw damaged();
     sketches[id] = sketch;
   }
   return sketches;
@@ -250,25 +248,8 @@ std::map<std::string, Sketch> read_sketches(const std::filesystem::path& file) {
 
 void write_sketches(const std::filesystem::path& file,
                     const std::map<std::string, Sketch>& sketches) {
-  std::string raw;
-  const auto put = [&](const void* from, std::size_t count) {
-    raw.append(static_cast<const char*>(from), count);
-  };
-  put(&kMagic, sizeof kMagic);
-  for (const auto& [id, sketch] : sketches) {
-    const auto length = static_cast<std::uint8_t>(id.size());
-    put(&length, 1);
-    put(id.data(), id.size());
-    for (const std::uint64_t* number : {&sketch.number, &sketch.own, &sketch.body, &sketch.title,
-                                        &sketch.titled, &sketch.letters}) {
-      put(number, sizeof *number);
-    }
-    put(&sketch.length, sizeof sketch.length);
-    put(sketch.least.data(), sizeof sketch.least);
-    put(&sketch.rank, 1);
-    const std::uint8_t matter = sketch.matter ? 1 : 0;
-    put(&matter, 1);
-  }
+  std::string raw(reinterpret_cast<const char*>(&kMagic), sizeof kMagic);
+  for (const auto& [id, sketch] : sketches) put_sketch(raw, id, sketch);
   std::string packed(ZSTD_compressBound(raw.size()), '\0');
   const std::size_t size = ZSTD_compress(packed.data(), packed.size(), raw.data(), raw.size(), 1);
   if (ZSTD_isError(size) != 0) throw std::runtime_error("sketches cannot be compressed");
@@ -278,9 +259,8 @@ void write_sketches(const std::filesystem::path& file,
   if (!out) throw std::runtime_error(file.string() + ": cannot be written");
 }
 
-}  // namespace
-
-std::map<std::string, std::string> Copies::find() const {
+std::map<std::string, std::string> find_among(const std::map<std::string, Sketch>& here,
+                                              const std::map<std::string, Sketch>& there) {
   struct Entry {
     const std::string* id;
     const Sketch* sketch;
@@ -288,20 +268,16 @@ std::map<std::string, std::string> Copies::find() const {
   };
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> groups;
   std::vector<Entry> entries;
-  entries.reserve(sketches_.size() + elsewhere_.size());
+  entries.reserve(here.size() + there.size());
   const auto enter = [&](const std::map<std::string, Sketch>& sketches, bool elsewhere) {
     for (const auto& [id, sketch] : sketches) {
       const auto index = static_cast<std::uint32_t>(entries.size());
       entries.push_back({&id, &sketch, elsewhere});
-      if (sketch.matter) continue;
-      for (const std::uint64_t key :
-           {sketch.number, sketch.titled, sketch.length >= kTellingLetters ? sketch.letters : 0}) {
-        if (key != 0) groups[key].push_back(index);
-      }
+      for (const std::uint64_t key : keys_of(sketch)) groups[key].push_back(index);
     }
   };
-  enter(sketches_, false);
-  enter(elsewhere_, true);
+  enter(here, false);
+  enter(there, true);
   std::vector<std::uint32_t> leader(entries.size());
   for (std::uint32_t i = 0; i < leader.size(); ++i) leader[i] = i;
   const auto root = [&](std::uint32_t i) {
@@ -342,32 +318,161 @@ std::map<std::string, std::string> Copies::find() const {
     }
   }
   // The very same document, however short.
-  for (const auto& [id, sketch] : elsewhere_) {
-    if (sketches_.contains(id)) copies.try_emplace(id, id);
+  for (const auto& [id, sketch] : there) {
+    if (here.contains(id)) copies.try_emplace(id, id);
   }
   return copies;
 }
 
-void Copies::add_elsewhere(const std::filesystem::path& folder) {
+}  // namespace
+
+Copies::Copies() = default;
+Copies::~Copies() = default;
+Copies::Copies(Copies&&) noexcept = default;
+Copies& Copies::operator=(Copies&&) noexcept = default;
+
+void Copies::put(const std::string& id, const Sketch& sketch) {
+  put_[id] = sketch;
+  touched_.insert(id);
+}
+
+void Copies::erase(const std::string& id) {
+  put_.erase(id);
+  touched_.insert(id);
+}
+
+void Copies::restore(const std::string& id) {
+  put_.erase(id);
+  touched_.erase(id);
+}
+
+Copies::Sketches Copies::living() const {
+  Sketches all = put_;
+  for (const auto& [id, sketch] : before_) {
+    if (!touched_.contains(id)) all.emplace(id, sketch);
+  }
+  if (delta_) {
+    delta_->each([&](const std::string& id, const Sketch& sketch) {
+      if (!touched_.contains(id)) all.emplace(id, sketch);
+    });
+  }
+  if (generation_) {
+    generation_->each([&](const std::string& id, const Sketch& sketch) {
+      if (!touched_.contains(id) && !(delta_ && delta_->gone().contains(id))) {
+        all.emplace(id, sketch);
+      }
+    });
+  }
+  return all;
+}
+
+std::map<std::string, std::string> Copies::find() const { return find_among(living(), elsewhere_); }
+
+std::map<std::string, std::string> Copies::find(std::map<std::string, std::string> as_read) const {
+  if (!elsewhere_.empty() || elsewhere_changed_ || !before_.empty()) return find();
+  std::unordered_map<std::uint64_t, std::vector<const std::pair<const std::string, Sketch>*>> fresh;
+  for (const auto& one : put_) {
+    for (const std::uint64_t key : keys_of(one.second)) fresh[key].push_back(&one);
+  }
+  // Whoever shares a key with a document of this session, as it was or as it is, and whoever shares
+  // one with them, and so on: no paper has copies both among these and among the others.
+  std::vector<std::uint64_t> keys;
+  std::set<std::uint64_t> known_keys;
+  const auto follow = [&](const Sketch& sketch) {
+    for (const std::uint64_t key : keys_of(sketch)) {
+      if (known_keys.insert(key).second) keys.push_back(key);
+    }
+  };
+  for (const std::string& id : touched_) {
+    std::optional<Sketch> before;
+    if (delta_) before = delta_->find(id);
+    if (!before && generation_) before = generation_->find(id);
+    if (before) follow(*before);
+  }
+  Sketches related = put_;
+  for (const auto& [id, sketch] : put_) follow(sketch);
+  while (!keys.empty()) {
+    const std::uint64_t key = keys.back();
+    keys.pop_back();
+    const auto take = [&](const std::string& id, const Sketch& sketch) {
+      if (!touched_.contains(id) && related.emplace(id, sketch).second) follow(sketch);
+    };
+    if (delta_) delta_->with_key(key, take);
+    if (generation_) {
+      generation_->with_key(key, [&](const std::string& id, const Sketch& sketch) {
+        if (!(delta_ && delta_->gone().contains(id))) take(id, sketch);
+      });
+    }
+  }
+  std::erase_if(as_read, [&](const auto& copy) {
+    return touched_.contains(copy.first) || related.contains(copy.first);
+  });
+  as_read.merge(find_among(related, {}));
+  return as_read;
+}
+
+void Copies::forget_elsewhere() {
+  elsewhere_changed_ = elsewhere_changed_ || !elsewhere_.empty();
+  elsewhere_.clear();
+}
+
+void Copies::add_elsewhere(const std::filesystem::path& generation,
+                           const std::filesystem::path& delta) {
   Copies other;
-  other.read(folder);
-  const std::map<std::string, std::string> left = other.find();
-  for (const auto& [id, sketch] : other.sketches_) {
+  other.read(generation, delta);
+  const Sketches theirs = other.living();
+  const std::map<std::string, std::string> left = find_among(theirs, other.elsewhere_);
+  for (const auto& [id, sketch] : theirs) {
     const auto listed = left.find(id);
     if (listed != left.end() && other.elsewhere_.contains(listed->second)) continue;
     elsewhere_[id] = sketch;
   }
+  elsewhere_changed_ = true;
 }
 
-void Copies::read(const std::filesystem::path& folder) {
-  sketches_ = read_sketches(folder / kSketches);
-  elsewhere_ = read_sketches(folder / kSketchesElsewhere);
+void Copies::read(const std::filesystem::path& generation, const std::filesystem::path& delta) {
+  *this = Copies();
+  const std::filesystem::path& newest = delta.empty() ? generation : delta;
+  elsewhere_ = read_sketches(newest / kSketchesElsewhere);
+  if (!std::filesystem::exists(newest / kSketches)) {
+    before_ = read_sketches(newest / kSketchesBefore);
+    return;
+  }
+  if (!delta.empty()) delta_ = std::make_unique<SketchFile>(delta / kSketches);
+  // A delta made when there was none in the generation has them all.
+  if (std::filesystem::exists(generation / kSketches)) {
+    generation_ = std::make_unique<SketchFile>(generation / kSketches);
+  }
+  as_read_ = schema::read_copies(newest);
 }
 
-void Copies::write(const std::filesystem::path& folder) const {
-  write_sketches(folder / kSketches, sketches_);
-  if (!elsewhere_.empty()) write_sketches(folder / kSketchesElsewhere, elsewhere_);
-  schema::write_copies(folder, find());
+void Copies::write(const std::filesystem::path& target, const Sketches& sketches,
+                   const std::set<std::string>& gone,
+                   const std::map<std::string, std::string>& copies) const {
+  SketchFile::write(target / kSketches, sketches, gone);
+  if (!elsewhere_.empty()) write_sketches(target / kSketchesElsewhere, elsewhere_);
+  schema::write_copies(target, copies);
+}
+
+void Copies::write_generation(const std::filesystem::path& target) const {
+  const Sketches all = living();
+  write(target, all, {}, find_among(all, elsewhere_));
+}
+
+void Copies::write_delta(const std::filesystem::path& target) const {
+  Sketches sketches = put_;
+  std::set<std::string> gone;
+  for (const auto& [id, sketch] : before_) {
+    if (!touched_.contains(id)) sketches.emplace(id, sketch);
+  }
+  if (delta_) {
+    delta_->each([&](const std::string& id, const Sketch& sketch) {
+      if (!touched_.contains(id)) sketches.emplace(id, sketch);
+    });
+    gone = delta_->gone();
+  }
+  gone.insert(touched_.begin(), touched_.end());
+  write(target, sketches, gone, find(as_read_));
 }
 
 }  // namespace fundstelle::writer

@@ -11,8 +11,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "document/document.h"
 
@@ -41,28 +44,64 @@ struct Sketch {
 /// Whether two documents are one paper.
 [[nodiscard]] bool are_copies(const Sketch& a, const Sketch& b);
 
+/// What copies have in common, one of them at least: number, title and day, or all letters.
+[[nodiscard]] std::vector<std::uint64_t> keys_of(const Sketch& sketch);
+
+class SketchFile;
+
+/// Sketches of all living documents: those of a generation and its delta on disk, those of this
+/// session in memory.
 class Copies {
  public:
-  void put(const std::string& id, const Sketch& sketch) { sketches_[id] = sketch; }
-  void erase(const std::string& id) { sketches_.erase(id); }
+  Copies();
+  ~Copies();
+  Copies(Copies&&) noexcept;
+  Copies& operator=(Copies&&) noexcept;
+
+  void put(const std::string& id, const Sketch& sketch);
+  void erase(const std::string& id);
+  /// The document is as it was when `read`.
+  void restore(const std::string& id);
+
   /// Documents of another shard of the same collection, instead of those known before: what is one
   /// of them is listed there. Those that it leaves to others to list do not count, so two shards
   /// may know each other. Throws std::runtime_error, schema::IndexError.
-  void forget_elsewhere() { elsewhere_.clear(); }
-  void add_elsewhere(const std::filesystem::path& generation_or_delta);
+  void forget_elsewhere();
+  /// `delta` may be empty.
+  void add_elsewhere(const std::filesystem::path& generation, const std::filesystem::path& delta);
   [[nodiscard]] bool is_elsewhere(const std::string& id) const { return elsewhere_.contains(id); }
+
   /// Copy to the document listed in its place, over all documents known; the copies are of this
   /// index, what is listed may be elsewhere. The same documents give the same answer in any order
   /// of coming.
   [[nodiscard]] std::map<std::string, std::string> find() const;
+  /// The same, from what find() gave of the documents as they were read: only papers that have to
+  /// do with those of this session are looked at.
+  [[nodiscard]] std::map<std::string, std::string> find(
+      std::map<std::string, std::string> as_read) const;
 
-  /// Files of a generation or delta; absent in indexes of earlier versions.
-  void read(const std::filesystem::path& generation_or_delta);
-  void write(const std::filesystem::path& generation_or_delta) const;
+  /// Of a generation and its delta, if it has one (else empty). Nothing is known of indexes of
+  /// earlier versions.
+  void read(const std::filesystem::path& generation, const std::filesystem::path& delta);
+  /// All that live, and which are copies.
+  void write_generation(const std::filesystem::path& target) const;
+  /// Those that do not stand in the generation as they are, and which are copies of all.
+  void write_delta(const std::filesystem::path& target) const;
 
  private:
-  std::map<std::string, Sketch> sketches_;
-  std::map<std::string, Sketch> elsewhere_;
+  using Sketches = std::map<std::string, Sketch>;
+  [[nodiscard]] Sketches living() const;
+  void write(const std::filesystem::path& target, const Sketches& sketches,
+             const std::set<std::string>& gone,
+             const std::map<std::string, std::string>& copies) const;
+
+  std::unique_ptr<SketchFile> generation_, delta_;
+  Sketches before_;  ///< of all, from an index made before there were files to look into
+  std::map<std::string, std::string> as_read_;
+  Sketches put_;
+  std::set<std::string> touched_;  ///< ids of this session: in put_, or erased
+  Sketches elsewhere_;
+  bool elsewhere_changed_ = false;
 };
 
 }  // namespace fundstelle::writer

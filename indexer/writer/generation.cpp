@@ -412,7 +412,8 @@ schema::Manifest build_generation(
   }
   for (std::future<void>& one : merging) one.get();
   manifest.fingerprint = fingerprint.get();
-  if (options.guest) options.guest({target, work, spools, words, learnt.codec, options.jobs});
+  if (options.guest)
+    options.guest({target, work, spools, words, learnt.codec, options.jobs, options.dir});
 
   manifest.schema_version = schema::kSchemaVersion;
   manifest.program_version = options.program_version;

@@ -23,6 +23,7 @@ struct GenerationMade {
   std::shared_ptr<const WordData> words;
   schema::StoredCodec codec;
   unsigned jobs = 1;
+  std::filesystem::path index;                     ///< folder of the index it is made for
   std::map<std::string, std::string> copies = {};  ///< in no result; as in schema/copies.h
 };
 

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "schema/remote.h"
+#include "schema/takedowns.h"
 #include "text/analyzer.h"
 #include "writer/postings.h"
 #include "writer/writer.h"
@@ -101,6 +102,9 @@ void write_remote_copy(const GenerationMade& made) {
     }
     for (const auto& [key, label] : labels) db.set_metadata(key, label);
     keep_words(db, made.target / "words.zst");
+    for (const auto& [id, takedown] : schema::read_takedowns(made.index)) {
+      db.set_metadata(schema::kRemoteTakedownKey + id, takedown.date + '\n' + takedown.reason);
+    }
     db.set_metadata(schema::kRemoteVersionKey, std::to_string(schema::kSchemaVersion));
     db.set_metadata(schema::kRemoteFingerprintKey, Analyzer(made.words).fingerprint());
     db.commit();

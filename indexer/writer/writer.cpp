@@ -250,8 +250,8 @@ struct Writer::State {
     if (!options.copies_of.empty()) copies.forget_elsewhere();
     for (const fs::path& other : options.copies_of) {
       const schema::Current there = schema::read_current(other);
-      copies.add_elsewhere(there.delta != 0 ? schema::delta_dir(other, there.delta)
-                                            : schema::generation_dir(other, there.generation));
+      copies.add_elsewhere(schema::generation_dir(other, there.generation),
+                           there.delta != 0 ? schema::delta_dir(other, there.delta) : fs::path());
     }
   }
 
@@ -367,7 +367,7 @@ Writer::Writer(WriterOptions options) : state_(std::make_unique<State>()) {
       }
       state.sources =
           writer::read_sources(state.delta ? state.delta_path() : state.generation_path());
-      state.copies.read(state.delta ? state.delta_path() : state.generation_path());
+      state.copies.read(state.generation_path(), state.delta_path());
       const Analyzer analyzer(std::make_shared<const WordData>());
       state.rebuild =
           code_version(state.current->fingerprint) != code_version(analyzer.fingerprint());
@@ -452,16 +452,17 @@ void Writer::add(Prepared&& prepared) {
   if (made.unwanted) return;
   try {
     const std::unique_lock guard(state.mutex);
-    state.copies.put(made.id, made.sketch);
     state.drop_added(made.id);
     if (const State::Place place = state.find_stored(made.id); place.docid != 0) {
       const PackedDocument stored = place.part->read(place.docid);
       if (made.packed.record == stored.record && made.packed.passages == stored.passages) {
         state.gone(place).remove(place.docid);  // as it was
+        state.copies.restore(made.id);
         return;
       }
       state.gone(place).add(place.docid);
     }
+    state.copies.put(made.id, made.sketch);
     state.added[made.id] = state.spool->add(made.packed);
     state.content += made.id + " " + schema::sha256_of_text(made.packed.record) + "\n";
   } catch (...) {
@@ -572,7 +573,11 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
       result.passages = base.passages - manifest.dead_passages + manifest.passages;
     }
     writer::write_sources(target, sources);
-    state.copies.write(target);
+    if (result.new_generation) {
+      state.copies.write_generation(target);
+    } else {
+      state.copies.write_delta(target);
+    }
     writer::write_checksums(target);
     writer::sync_tree(target);
     const fs::path place = result.new_generation ? schema::generation_dir(dir, next.generation)
@@ -602,6 +607,7 @@ CommitResult Writer::commit(std::vector<SourceEntry> sources, const ProgressFunc
       state.dead_documents = writer::read_bitmap(delta / "dead-documents");
       state.dead_passages = writer::read_bitmap(delta / "dead-passages");
     }
+    state.copies.read(state.generation_path(), state.delta_path());
     result.current = next;
     return result;
   } catch (...) {

@@ -2,8 +2,10 @@
 #include "writer/copies.h"
 
 #include <catch2/catch.hpp>
+#include <random>
 
 #include "data.h"
+#include "schema/copies.h"
 
 using namespace fundstelle;
 using namespace fundstelle::writer;
@@ -80,9 +82,9 @@ TEST_CASE("copies: which is listed does not depend on the order, and is kept on 
   CHECK(back.find() == expected);
 
   const test::ScratchDir scratch;
-  back.write(scratch.path());
+  back.write_generation(scratch.path());
   Copies read;
-  read.read(scratch.path());
+  read.read(scratch.path(), {});
   CHECK(read.find() == expected);
   // Another shard that lists the same paper: all of ours are its copies, and it is known for good.
   // Of two shards that know each other one lists it.
@@ -91,19 +93,97 @@ TEST_CASE("copies: which is listed does not depend on the order, and is kept on 
   Copies first;
   first.put("x", sketch_of(plain));
   first.put("y", sketch_of(paper("21/65", "Büsche", words(700, 1300))));
-  first.write(scratch.path() / "a");
-  Copies second = back;
-  second.add_elsewhere(scratch.path() / "a");
-  second.write(scratch.path() / "b");
+  first.write_generation(scratch.path() / "a");
+  back.add_elsewhere(scratch.path() / "a", {});
+  back.write_generation(scratch.path() / "b");
   Copies again;
-  again.read(scratch.path() / "b");
+  again.read(scratch.path() / "b", {});
   CHECK(again.find() == std::map<std::string, std::string>{{"a", "x"}, {"b", "x"}, {"c", "x"}});
   CHECK(again.is_elsewhere("y"));
-  first.add_elsewhere(scratch.path() / "b");
+  first.add_elsewhere(scratch.path() / "b", {});
   CHECK(first.find().empty());
   again.forget_elsewhere();
   CHECK(again.find() == expected);
 
   read.erase("c");
   CHECK(read.find() == std::map<std::string, std::string>{{"b", "a"}});
+}
+
+TEST_CASE("copies: a delta tells what all sketches together tell", "[writer][copies]") {
+  std::mt19937 random(3);
+  const auto below = [&](unsigned end) { return static_cast<unsigned>(random() % end); };
+  const auto some_sketch = [&] {
+    Sketch sketch;
+    const auto key = [&](std::uint64_t kind, unsigned of) {
+      const std::uint64_t which = below(of);
+      return which == 0 ? 0 : (kind << 56U) + (which << 40U) + 1;
+    };
+    sketch.number = sketch.own = key(1, 40);
+    sketch.titled = sketch.title = key(2, 30);
+    sketch.letters = key(3, 60);
+    sketch.length = 1000;
+    sketch.least.fill(static_cast<std::uint16_t>(1 + 2 * below(2)));
+    sketch.rank = static_cast<std::uint8_t>(below(3));
+    sketch.matter = below(9) == 0;
+    return sketch;
+  };
+  std::map<std::string, Sketch> living;
+  const auto told = [&] {
+    Copies all;
+    for (const auto& [id, sketch] : living) all.put(id, sketch);
+    return all.find();
+  };
+  const test::ScratchDir scratch;
+  std::filesystem::path generation = scratch.path() / "gen";
+  std::filesystem::create_directories(generation);
+  {
+    Copies all;
+    for (int i = 0; i < 300; ++i) {
+      const std::string id = "d" + std::to_string(i);
+      all.put(id, living[id] = some_sketch());
+    }
+    all.write_generation(generation);
+    CHECK(schema::read_copies(generation) == told());
+    CHECK(told().size() > 20);
+  }
+  std::filesystem::path delta;
+  std::size_t differed = 0;
+  for (int round = 0; round < 40; ++round) {
+    Copies copies;
+    copies.read(generation, delta);
+    const auto before = copies.find();
+    for (unsigned change = below(4); change < 4; ++change) {
+      const std::string id = "d" + std::to_string(below(330));
+      switch (below(4)) {
+        case 0:
+          copies.erase(id);
+          living.erase(id);
+          break;
+        case 1:  // taken out and put back
+          if (!living.contains(id)) break;
+          copies.erase(id);
+          copies.restore(id);
+          copies.put(id, living[id]);
+          break;
+        default:
+          copies.put(id, living[id] = some_sketch());
+      }
+    }
+    CHECK(copies.find() == told());
+    differed += before == told() ? 0 : 1;
+    const std::filesystem::path made = scratch.path() / std::to_string(round);
+    std::filesystem::create_directories(made);
+    if (round % 15 == 14) {
+      copies.write_generation(made);
+      generation = made;
+      delta.clear();
+    } else {
+      copies.write_delta(made);
+      delta = made;
+      CHECK(std::filesystem::file_size(made / "sketches.bin") * 2 <
+            std::filesystem::file_size(generation / "sketches.bin"));
+    }
+    CHECK(schema::read_copies(made) == told());
+  }
+  CHECK(differed > 10);
 }

@@ -439,7 +439,7 @@ TEST_CASE("check: damage is found and named", "[writer]") {
     named = "vocabulary.bin";
     fs::remove(generation / named);
   }
-  SECTION("half of the sketches") { named = cut("sketches.zst"); }
+  SECTION("half of the sketches") { named = cut("sketches.bin"); }
   SECTION("copies lost") {
     named = "copies";
     REQUIRE(fs::file_size(generation / named) > 0);
