@@ -16,9 +16,11 @@
 #include <thread>
 #include <vector>
 
+#include "schema/remote.h"
 #include "schema/schema.h"
 #include "schema/takedowns.h"
 #include "writer/find_document.h"
+#include "writer/remote_copy.h"
 
 namespace fundstelle {
 namespace {
@@ -96,6 +98,13 @@ int run_remove(const RemoveJob& job) {
   }
   WriterOptions options = job.writer;
   options.new_generation = job.erase;
+  const schema::Current current = schema::read_current(dir);
+  const bool remote =
+      fs::exists(schema::generation_dir(dir, current.generation) / schema::kRemoteFolder);
+  if (remote) {  // as a whole, like `index --remote`: xapian-tcpsrv knows no tombstones
+    options.guest = writer::write_remote_copy;
+    options.new_generation = true;
+  }
   std::optional<Writer> writer;
   try {
     writer.emplace(options);
@@ -107,6 +116,12 @@ int run_remove(const RemoveJob& job) {
     return 1;
   }
   const CommitResult result = writer->commit(writer->sources());
+  if (remote) {
+    std::cerr
+        << "fundstelle-indexer: serve "
+        << (schema::generation_dir(dir, result.current.generation) / schema::kRemoteFolder).string()
+        << " from now on; the one before still holds " << job.id << '\n';
+  }
   if (job.erase) {
     std::this_thread::sleep_for(kReadersChangeOver);
     writer->remove_earlier();

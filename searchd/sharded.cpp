@@ -58,12 +58,11 @@ class ShardedBackend : public http::Backend {
   std::vector<ListedDocument> listed(std::uint64_t first, std::uint64_t count) const override {
     return searcher_.listed(first, count);
   }
-  /// Of folders; an index elsewhere tells no reasons.
   std::optional<schema::Takedown> takedown(std::string_view id) const override {
     for (const auto& list : takedowns_) {
       if (auto found = list->find(id)) return found;
     }
-    return std::nullopt;
+    return searcher_.takedown(id);
   }
   std::vector<std::string> left_out() const override { return searcher_.left_out(); }
   IndexState state() const override { return searcher_.state(); }

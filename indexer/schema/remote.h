@@ -37,6 +37,9 @@ inline constexpr const char* kRemoteRevisionKey = "fundstelle:revision";
 /// words.zst in pieces, "fundstelle:words:0" and so on until one is empty.
 inline constexpr const char* kRemoteWordsKey = "fundstelle:words:";
 inline constexpr std::size_t kRemotePieceBytes = 1U << 20;
+/// Of each document taken down, with its id behind: the date (schema/takedowns.h), a line feed, the
+/// reason.
+inline constexpr const char* kRemoteTakedownKey = "fundstelle:takedown:";
 
 /// A document with its passages as data of an entry.
 [[nodiscard]] std::string pack_remote(std::string_view record,

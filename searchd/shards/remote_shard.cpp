@@ -317,6 +317,15 @@ class RemoteShard : public Shard {
     });
   }
 
+  std::optional<schema::Takedown> takedown(std::string_view id) const override {
+    const std::string told = with_connection([&](Connection& one) {
+      return one.db.get_metadata(schema::kRemoteTakedownKey + std::string(id));
+    });
+    const std::size_t line = told.find('\n');
+    if (line == std::string::npos) return std::nullopt;
+    return schema::Takedown{std::string(id), told.substr(line + 1), told.substr(0, line), {}};
+  }
+
   bool refresh() override {
     const auto before = known();
     auto fresh = connect();  // throws for the log

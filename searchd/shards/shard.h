@@ -20,6 +20,7 @@
 #include "query/request.h"
 #include "query/suggestions.h"
 #include "query/trend.h"
+#include "schema/takedowns.h"
 #include "search/directions.h"
 #include "search/searcher.h"
 #include "text/word_data.h"
@@ -63,6 +64,11 @@ class Shard {
   [[nodiscard]] virtual std::optional<Hit> describe(const std::string& id) const = 0;
   [[nodiscard]] virtual std::vector<Hit> by_number(std::string_view body,
                                                    std::string_view number) const = 0;
+
+  /// Why and when a document was taken down, where the shard tells it.
+  [[nodiscard]] virtual std::optional<schema::Takedown> takedown(std::string_view) const {
+    return {};
+  }
 
   // What only an index of this machine can: others give nothing.
   [[nodiscard]] virtual bool whole() const { return false; }

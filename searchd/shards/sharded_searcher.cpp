@@ -223,6 +223,14 @@ std::optional<Original> ShardedSearcher::original(std::string_view id) const {
   return std::nullopt;
 }
 
+std::optional<schema::Takedown> ShardedSearcher::takedown(std::string_view id) const {
+  for (auto& part : state_->ask(state_->asked_now(),
+                                [&](std::size_t i) { return state_->shards[i]->takedown(id); })) {
+    if (part && *part) return std::move(*part);
+  }
+  return std::nullopt;
+}
+
 std::vector<Hit> ShardedSearcher::by_number(std::string_view body, std::string_view number) const {
   std::vector<Hit> out;
   bool all = true;

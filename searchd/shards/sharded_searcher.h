@@ -47,6 +47,8 @@ class ShardedSearcher {
   // may be there.
   [[nodiscard]] std::optional<DocumentView> document(std::string_view id,
                                                      std::string_view q = {}) const;
+  /// As remote shards tell it.
+  [[nodiscard]] std::optional<schema::Takedown> takedown(std::string_view id) const;
   [[nodiscard]] std::vector<Hit> by_number(std::string_view body, std::string_view number) const;
 
   [[nodiscard]] std::vector<Hit> similar(

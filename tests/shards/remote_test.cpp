@@ -114,6 +114,11 @@ TEST_CASE("remote shards: counts of one index, through xapian-tcpsrv", "[shards]
   std::vector<shards::ShardPlace> places;
   for (std::size_t i = 0; i < kShards; ++i) {
     const auto dir = scratch.path() / ("shard-" + std::to_string(i));
+    if (i == 1) {
+      std::filesystem::create_directories(dir);
+      schema::write_takedowns(
+          dir, {{"weg-1", {"weg-1", "Persönliche Daten", "2026-11-22T10:00:00Z", {}}}});
+    }
     index(dir, parts[i], scratch.path() / "all", writer::write_remote_copy);
     const int port = free_port();
     served.push_back(std::make_unique<Served>(dir / "gen-1" / "remote", port));
@@ -189,6 +194,14 @@ TEST_CASE("remote shards: counts of one index, through xapian-tcpsrv", "[shards]
   REQUIRE(view);
   REQUIRE(view->document.pages.size() == 1);
   CHECK(view->document.pages[0].text == documents[3].pages[0].text);
+
+  // Why a paper is gone is told by the shard that had it.
+  const auto gone = sharded.takedown("weg-1");
+  REQUIRE(gone);
+  CHECK(gone->reason == "Persönliche Daten");
+  CHECK(gone->date == "2026-11-22T10:00:00Z");
+  CHECK_FALSE(sharded.takedown("weg-2"));
+  CHECK_FALSE(sharded.takedown(documents[3].id));
 
   // What none of them can is said, what one cannot is left out.
   SearchRequest passages;
