@@ -77,6 +77,8 @@ TextIndex::TextIndex(const std::filesystem::path& dir) : file_(dir / kTextFile) 
 
 TextIndex::~TextIndex() { munmap(const_cast<char*>(map_), bytes_); }
 
+void TextIndex::release() const { madvise(const_cast<char*>(map_), bytes_, MADV_DONTNEED); }
+
 void TextIndex::damaged() const {
   throw IndexError(file_.string() + ": damaged; restore it from a backup or index anew");
 }

@@ -92,6 +92,21 @@ class TextIndex {
     for_each_posting(title_postings_, bundle, documents_, take);
   }
 
+  /// Asks the processor for what the postings of a bundle begin with (`begins`), later for the
+  /// postings: a rare word's are far from everything else, and waiting for each is most of the
+  /// work.
+  void expect(std::uint32_t bundle, bool begins) const {
+    if (bundle >= bundles_) return;
+    for (const Lists* lists : {&postings_, &title_postings_}) {
+      const std::uint64_t* const block = &lists->blocks[bundle / kBundlesABlock];
+      if (begins) {
+        __builtin_prefetch(block);
+      } else if (*block < lists->data.size()) {
+        __builtin_prefetch(lists->data.data() + *block);
+      }
+    }
+  }
+
   /// The words of one passage or title.
   class Stream {
    public:
@@ -133,6 +148,10 @@ class TextIndex {
   }
   /// The stem of a number, with its prefix.
   [[nodiscard]] std::string stem_name(std::uint32_t stem) const { return name(first_stem_ + stem); }
+
+  /// Gives up what has been read so far of the mapped file, which counts as memory of the process.
+  /// It stays in the file cache of the system and comes back when it is read again.
+  void release() const;
 
   [[nodiscard]] std::uint32_t documents() const { return documents_; }  ///< largest docid
   [[nodiscard]] std::uint32_t passages() const { return passages_; }    ///< largest docid

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "search/searcher.h"
 
-#include <malloc.h>
 #include <xapian.h>
 
 #include <algorithm>
@@ -27,6 +26,7 @@
 #include "search/engine/hits.h"
 #include "search/engine/linked.h"
 #include "search/engine/listed_hits.h"
+#include "search/engine/memory.h"
 #include "search/engine/offers.h"
 #include "search/engine/plan.h"
 #include "search/engine/rank.h"
@@ -45,6 +45,7 @@ using search::Snapshot;
 namespace {
 
 constexpr std::size_t kSharedWords = 8;
+constexpr std::size_t kShareWhileOpening = 4;  // a quarter
 constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
 
 /// Where the original of a document lies. Nothing if it says none, or something that is no hash:
@@ -193,6 +194,7 @@ struct Searcher::State {
   std::mutex refresh_mutex;  // guards what follows
   std::weak_ptr<const Snapshot> retired;
   bool to_trim = false;  ///< the memory of `retired`, once nobody reads it any more
+  mutable search::MemoryKeeper memory;
 
   [[nodiscard]] std::shared_ptr<const Snapshot> now() const {
     const std::lock_guard lock(mutex);
@@ -208,12 +210,23 @@ struct Searcher::State {
       if (to_trim && retired.expired()) {
         // Revisions are made of many blocks by changing threads: what glibc keeps of them for later
         // came to twice what is in use, and never went back.
-        ::malloc_trim(0);
+        memory.give_back();
         to_trim = false;
       }
       return false;
     }
-    auto fresh = open(current, old.get());
+    // For a while both are in memory: until then the old one keeps only what is asked most.
+    if (old) {
+      old->resize_caches(sizes(kShareWhileOpening));
+      memory.give_back();
+    }
+    std::shared_ptr<const Snapshot> fresh;
+    try {
+      fresh = open(current, old.get());
+    } catch (...) {
+      if (old) old->resize_caches(sizes(1));
+      throw;
+    }
     {
       const std::lock_guard lock(mutex);
       snapshot = std::move(fresh);
@@ -229,7 +242,14 @@ struct Searcher::State {
       retired = old;
       to_trim = true;
     }
+    memory.give_back();
     return true;
+  }
+
+  /// Bytes of the caches; a `share`th of them.
+  [[nodiscard]] search::CacheSizes sizes(std::size_t share) const {
+    return {options.posting_cache_bytes / share, options.answer_cache_bytes / share,
+            options.record_cache_bytes / share, options.listed_cache_bytes / share};
   }
 
   [[nodiscard]] static std::array<search::CacheStatistics, 3> caches_of(const Snapshot& snapshot) {
@@ -271,11 +291,7 @@ struct Searcher::State {
   [[nodiscard]] std::shared_ptr<const Snapshot> open(const schema::Current& current,
                                                      const Snapshot* earlier) const {
     try {
-      return std::make_shared<const Snapshot>(
-          dir, current,
-          search::CacheSizes{options.posting_cache_bytes, options.answer_cache_bytes,
-                             options.record_cache_bytes, options.listed_cache_bytes},
-          earlier);
+      return std::make_shared<const Snapshot>(dir, current, sizes(1), earlier);
     } catch (const Xapian::Error& error) {
       throw schema::IndexError(dir.string() + ": " + error.get_msg() +
                                "; run fundstelle-indexer check");
@@ -292,6 +308,7 @@ struct Searcher::State {
       try {
         const Snapshot::Lease lease = pinned->lease();
         (*lease).deadline = deadline;
+        memory.at_query(*pinned);
         return work(*lease);
       } catch (const Xapian::Error& error) {
         problem = error.get_msg();

@@ -5,6 +5,7 @@
 
 #include "query/limits.h"
 #include "schema/schema.h"
+#include "search/engine/memory.h"
 
 namespace fundstelle::search {
 namespace {
@@ -13,6 +14,8 @@ using Kind = PlanNode::Kind;
 
 /// For Deadline::step: reading the places of a term in one entry, a term of the index.
 constexpr std::uint32_t kWorkOfPositions = 16, kWorkOfTerm = 8;
+/// Entries of which places were read; then what was mapped for them is looked after.
+constexpr std::uint32_t kEntriesBetween = 2048;
 
 std::string join(const std::vector<WeightedTerm>& terms) {
   std::string out;
@@ -74,44 +77,23 @@ std::string Evaluator::key(char kind, const std::string& rest) const {
 
 Postings Evaluator::decode(const std::vector<WeightedTerm>& terms,
                            const std::vector<std::pair<List, float>>& lists) const {
-  Postings out;
-  std::vector<float>& tf = reader_.scratch;
-  bool ascending = true;
-  const auto take = [&](Gid gid, float count) {
-    if (tf[gid] == 0) {
-      ascending = ascending && (out.ids.empty() || out.ids.back() < gid);
-      out.ids.push_back(gid);
-    }
-    tf[gid] += count;
-  };
+  Gatherer& sums = reader_.gatherer;
   for (const WeightedTerm& term : terms) {
-    for (const Reader::Posting& posting : reader_.postings(unit_, term.name)) {
-      take(posting.gid, static_cast<float>(posting.wdf) * term.unit);
+    if (term.name.size() > schema::kMaxTermBytes) continue;
+    if (schema::is_text_term(term.name)) {
+      sums.add(unit_, term.name, term.unit, reader_.deadline);
+    } else {
+      for (const Gid gid : reader_.filtered(unit_, term.name)) sums.add(gid, term.unit);
     }
   }
+  std::vector<Gid> ids;
   for (const auto& [list, weight] : lists) {
     reader_.deadline.check();
-    for (std::size_t i = 0; i < list->ids.size(); ++i) take(list->ids[i], list->tf[i] * weight);
+    list->ids(ids);
+    list->tf.for_each(
+        [&, factor = weight](std::size_t i, float tf) { sums.add(ids[i], tf * factor); });
   }
-  if (!ascending) {
-    const Gid end = snapshot_.space(unit_).end;
-    if (out.ids.size() > end / 16) {  // dense: walking all is cheaper than sorting
-      out.ids.clear();
-      for (Gid gid = 1; gid < end; ++gid) {
-        if (tf[gid] != 0) out.ids.push_back(gid);
-      }
-    } else {
-      std::sort(out.ids.begin(), out.ids.end());
-    }
-  }
-  out.ids.shrink_to_fit();
-  out.tf.resize(out.ids.size());
-  for (std::size_t i = 0; i < out.ids.size(); ++i) {
-    out.tf[i] = tf[out.ids[i]];
-    tf[out.ids[i]] = 0;
-  }
-  out.set.addMany(out.ids.size(), out.ids.data());
-  return out;
+  return sums.take(unit_);
 }
 
 Evaluator::List Evaluator::group(const std::vector<WeightedTerm>& terms,
@@ -134,12 +116,13 @@ Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
     return group({{wanted.slots[0].term, static_cast<float>(schema::kWholeWdf)}}, {});
   }
   return snapshot_.cache.get(key('s', join(wanted)), [&] {
-    Postings out;
+    std::vector<Gid> ids;
+    std::vector<float> counts;
     Roaring candidates = snapshot_.space(unit_).alive;
     std::vector<std::pair<std::size_t, const Sequence::Slot*>> by_rarity;
     for (const Sequence::Slot& slot : wanted.slots) {
       const List list = group({{slot.term, 1}}, {});
-      by_rarity.emplace_back(list->ids.size(), &slot);
+      by_rarity.emplace_back(list->size(), &slot);
       candidates &= list->set;
     }
     std::sort(by_rarity.begin(), by_rarity.end(),
@@ -170,11 +153,10 @@ Evaluator::List Evaluator::sequence(const Sequence& wanted) const {
       }
       keep_in_zone(gid, begins, wanted.slots.back().place + 1);
       if (begins.empty()) continue;
-      out.ids.push_back(gid);
-      out.tf.push_back(static_cast<float>(begins.size() * schema::kWholeWdf));
+      ids.push_back(gid);
+      counts.push_back(static_cast<float>(begins.size() * schema::kWholeWdf));
     }
-    out.set.addMany(out.ids.size(), out.ids.data());
-    return out;
+    return Postings(ids, counts);
   });
 }
 
@@ -228,7 +210,7 @@ Evaluator::List Evaluator::split(const PlannedWord& word, const PlannedWord::Spl
     for (const auto& part : wanted.parts) candidates &= group(part, {})->set;
     // A document with the whole word has all parts at one place.
     const List whole = group_of(word);
-    Postings out;
+    std::vector<Gid> ids;
     std::vector<std::vector<std::string>> slots;
     for (const auto& part : wanted.parts) {
       std::vector<std::string>& slot = slots.emplace_back();
@@ -244,11 +226,9 @@ Evaluator::List Evaluator::split(const PlannedWord& word, const PlannedWord::Spl
                             [](const auto& list) { return list.empty(); }) &&
                within_window(positions, wanted.window);
       }
-      if (near) out.ids.push_back(gid);
+      if (near) ids.push_back(gid);
     }
-    out.tf.assign(out.ids.size(), 1);
-    out.set.addMany(out.ids.size(), out.ids.data());
-    return out;
+    return Postings(ids, std::vector<float>(ids.size(), 1));
   });
 }
 
@@ -262,6 +242,8 @@ const std::vector<std::vector<std::uint32_t>>& Evaluator::places_in(TermFinder& 
                                                                     Gid gid) const {
   const std::uint32_t texts = unit_ == Unit::kDocument ? snapshot_.passage_count[gid] + 1 : 1;
   reader_.deadline.step(kWorkOfPositions * std::min(texts, 64U));
+  thread_local std::uint32_t read = 0;
+  if (++read % kEntriesBetween == 0) give_up_mapped(snapshot_);
   return finder.positions(unit_, gid);
 }
 
@@ -338,7 +320,7 @@ void Evaluator::sequence_starts(const Sequence& sequence,
 }
 
 Evaluator::List Evaluator::near(const PlanNode& node) const {
-  auto out = std::make_shared<Postings>();
+  std::vector<Gid> ids;
   const Roaring candidates = near_candidates(node);
   std::vector<std::vector<std::string>> slots;
   for (const auto& child : node.children) near_slots(*child, slots);
@@ -358,11 +340,10 @@ Evaluator::List Evaluator::near(const PlanNode& node) const {
         !within_window(positions, node.distance)) {
       continue;
     }
-    out->ids.push_back(gid);
-    out->tf.push_back(static_cast<float>(schema::kWholeWdf));
+    ids.push_back(gid);
   }
-  out->set.addMany(out->ids.size(), out->ids.data());
-  return out;
+  return std::make_shared<Postings>(
+      ids, std::vector<float>(ids.size(), static_cast<float>(schema::kWholeWdf)));
 }
 
 Roaring Evaluator::of_documents(Roaring documents) const {

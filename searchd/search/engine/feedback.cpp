@@ -116,6 +116,7 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
     const Bm25 how{one.weight / candidates[0].weight, ranking.k1, ranking.b, ranking.idf_power};
     if (!many) add(*lists.back(), how, nullptr, hits, shared);
   }
+  std::vector<Gid> ids;
   if (many) {  // what each list holds, instead of all hits against each list
     for (std::size_t i = 0; i < lists.size(); ++i) {
       const float weight = candidates[i].weight / candidates[0].weight;
@@ -123,7 +124,8 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
     }
     for (std::size_t i = 0; i < hits.size(); ++i) shared[i] = sums[hits[i]];
     for (const List& list : lists) {
-      for (const Gid gid : list->ids) sums[gid] = 0;
+      list->ids(ids);
+      for (const Gid gid : ids) sums[gid] = 0;
     }
   }
   const float most = *std::max_element(shared.begin(), shared.end());

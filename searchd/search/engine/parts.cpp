@@ -99,7 +99,7 @@ std::shared_ptr<const Scored> Evaluator::scored(const Part& part, const Ranking&
     all.toUint32Array(ids.data());
     std::vector<float> scores(ids.size(), 0);
     score_part(part, ranking, ids, scores);
-    Scored out(std::move(ids), scores);
+    Scored out(ids, scores);
     out.idf = group_idf;
     if (matched.cardinality() != out.size()) out.matches = std::move(matched);
     if (out.size() >= kLongList) {

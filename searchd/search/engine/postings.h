@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "search/engine/coded.h"
+
 namespace fundstelle::search {
 
 /// A document or passage of a snapshot: Xapian docid plus an offset per sub-database, from 1.
@@ -21,14 +23,26 @@ using Gid = std::uint32_t;
 /// Where a leaf occurs and how much. tf counts 3 for an occurrence of the whole word, 1 for one as
 /// part of a compound (schema::kWholeWdf, kPartWdf).
 struct Postings {
-  std::vector<Gid> ids;   ///< ascending, only living entries
-  std::vector<float> tf;  ///< beside ids
-  Roaring set;            ///< the same ids
-  std::string note;       ///< German, what the user should know (a word beginning cut short …)
+  Postings() = default;
+  /// `counts` beside `ids`, which ascend.
+  Postings(const std::vector<Gid>& ids, const std::vector<float>& counts) : tf(counts) {
+    set.addMany(ids.size(), ids.data());
+    set.runOptimize();
+    set.shrinkToFit();
+  }
 
+  Roaring set;       ///< only living entries
+  Coded tf;          ///< of the entries of the set, in their order
+  std::string note;  ///< German, what the user should know (a word beginning cut short …)
+
+  [[nodiscard]] std::size_t size() const { return tf.size(); }
+  /// All of them, ascending, into `out`.
+  void ids(std::vector<Gid>& out) const {
+    out.resize(size());
+    set.toUint32Array(out.data());
+  }
   [[nodiscard]] std::size_t bytes() const {
-    return ids.capacity() * sizeof(Gid) + tf.capacity() * sizeof(float) +
-           set.getSizeInBytes(false) + sizeof(*this);
+    return tf.bytes() + set.getSizeInBytes(false) + sizeof(*this);
   }
 };
 

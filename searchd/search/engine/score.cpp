@@ -35,7 +35,7 @@ float saturated(float count, float k1) { return count > 0 ? count * (k1 + 1) / (
 
 float Evaluator::idf(const Postings& list) const {
   const auto total = static_cast<double>(snapshot_.space(unit_).count);
-  const auto df = static_cast<double>(list.ids.size());
+  const auto df = static_cast<double>(list.size());
   return static_cast<float>(std::log(1 + (total - df + 0.5) / (df + 0.5)));
 }
 
@@ -46,31 +46,59 @@ float Evaluator::rarity(const PlannedWord& word) const {
 void Evaluator::add(const Postings& list, const Bm25& how, const Roaring* within,
                     const std::vector<Gid>& hits, std::vector<float>& scores) const {
   reader_.deadline.check();
-  if (list.ids.empty() || hits.empty() || how.weight == 0) return;
+  if (list.size() == 0 || hits.empty() || how.weight == 0) return;
+  if (within != nullptr) {  // few: a part counts where all parts are
+    std::vector<Gid> inside;
+    std::vector<std::size_t> places;
+    std::vector<Gid> ids(within->cardinality());
+    within->toUint32Array(ids.data());
+    std::size_t hit = 0;
+    for (const Gid gid : ids) {
+      while (hit < hits.size() && hits[hit] < gid) ++hit;
+      if (hit == hits.size()) break;
+      if (hits[hit] != gid) continue;
+      inside.push_back(gid);
+      places.push_back(hit);
+    }
+    std::vector<float> own(inside.size(), 0);
+    add(list, how, nullptr, inside, own);
+    for (std::size_t i = 0; i < places.size(); ++i) scores[places[i]] += own[i];
+    return;
+  }
   const std::vector<float>& length = snapshot_.space(unit_).length;
   const float scale = how.weight * std::pow(idf(list), how.idf_power) * (how.k1 + 1);
   const float fixed = how.k1 * (1 - how.b), by_length = how.k1 * how.b;
-  const auto give = [&](std::size_t hit, std::size_t posting) {
-    const Gid gid = hits[hit];
-    if (within != nullptr && !within->contains(gid)) return;
-    scores[hit] += scale * list.tf[posting] / (list.tf[posting] + fixed + by_length * length[gid]);
+  const auto give = [&](std::size_t hit, float tf) {
+    scores[hit] += scale * tf / (tf + fixed + by_length * length[hits[hit]]);
   };
-  if (hits.size() * 16 < list.ids.size()) {
-    auto from = list.ids.begin();
-    for (std::size_t hit = 0; hit < hits.size() && from != list.ids.end(); ++hit) {
-      from = std::lower_bound(from, list.ids.end(), hits[hit]);
-      if (from != list.ids.end() && *from == hits[hit]) {
-        give(hit, static_cast<std::size_t>(from - list.ids.begin()));
+  if (hits.size() * 512 < list.size()) {
+    for (std::size_t hit = 0; hit < hits.size(); ++hit) {
+      if (list.set.contains(hits[hit])) give(hit, list.tf[list.set.rank(hits[hit]) - 1]);
+    }
+    return;
+  }
+  std::vector<Gid>& ids = reader_.ids;
+  list.ids(ids);
+  if (ids.size() == hits.size() && ids == hits) {
+    list.tf.for_each(give);
+    return;
+  }
+  if (hits.size() * 16 < ids.size()) {
+    auto from = ids.begin();
+    for (std::size_t hit = 0; hit < hits.size() && from != ids.end(); ++hit) {
+      from = std::lower_bound(from, ids.end(), hits[hit]);
+      if (from != ids.end() && *from == hits[hit]) {
+        give(hit, list.tf[static_cast<std::size_t>(from - ids.begin())]);
       }
     }
     return;
   }
   std::size_t hit = 0;
-  for (std::size_t i = 0; i < list.ids.size(); ++i) {
-    const Gid gid = list.ids[i];
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Gid gid = ids[i];
     while (hit < hits.size() && hits[hit] < gid) ++hit;
     if (hit == hits.size()) return;
-    if (hits[hit] == gid) give(hit, i);
+    if (hits[hit] == gid) give(hit, list.tf[i]);
   }
 }
 
@@ -79,10 +107,12 @@ void Evaluator::add(const Postings& list, const Bm25& how, std::vector<float>& s
   const std::vector<float>& length = snapshot_.space(unit_).length;
   const float scale = how.weight * std::pow(idf(list), how.idf_power) * (how.k1 + 1);
   const float fixed = how.k1 * (1 - how.b), by_length = how.k1 * how.b;
-  for (std::size_t i = 0; i < list.ids.size(); ++i) {
-    const Gid gid = list.ids[i];
-    sums[gid] += scale * list.tf[i] / (list.tf[i] + fixed + by_length * length[gid]);
-  }
+  std::vector<Gid>& ids = reader_.ids;
+  list.ids(ids);
+  list.tf.for_each([&](std::size_t i, float tf) {
+    const Gid gid = ids[i];
+    sums[gid] += scale * tf / (tf + fixed + by_length * length[gid]);
+  });
 }
 
 void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,

@@ -10,6 +10,7 @@
 #include <roaring/roaring.hh>
 #include <vector>
 
+#include "search/engine/coded.h"
 #include "search/engine/postings.h"
 
 namespace fundstelle::search {
@@ -18,7 +19,7 @@ class Scored {
  public:
   Scored() = default;
   /// `scores` beside `ids`, which ascend.
-  Scored(std::vector<Gid> ids, const std::vector<float>& scores);
+  Scored(const std::vector<Gid>& ids, const std::vector<float>& scores);
 
   Roaring set;                     ///< entries with a score
   std::optional<Roaring> matches;  ///< entries that match, where these are others
@@ -31,11 +32,9 @@ class Scored {
   std::vector<Best> best;
 
   [[nodiscard]] const Roaring& matched() const { return matches ? *matches : set; }
-  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t size() const { return scores_.size(); }
   /// Score of the `i`th entry of the set.
-  [[nodiscard]] float score(std::size_t i) const {
-    return codes_.empty() ? values_[i] : values_[codes_[i]];
-  }
+  [[nodiscard]] float score(std::size_t i) const { return scores_[i]; }
   /// Entries of which the scores are among the highest: at least `wanted`, all that are as good as
   /// the last of them.
   [[nodiscard]] std::vector<Best> highest(std::size_t wanted) const;
@@ -50,11 +49,7 @@ class Scored {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  std::size_t size_ = 0;
-  // Scores repeat (few words, few lengths): where there are at most 65,536 of them, each entry has
-  // the number of its score. Else codes_ is empty and values_ stands beside the set.
-  std::vector<std::uint16_t> codes_;
-  std::vector<float> values_;  // ascending if there are codes
+  Coded scores_;  // beside the set
 };
 
 }  // namespace fundstelle::search

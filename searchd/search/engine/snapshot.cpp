@@ -62,113 +62,33 @@ std::optional<std::uint32_t> FacetColumn::find(const std::string& slug) const {
   return std::nullopt;
 }
 
-Reader::Reader(const Snapshot& from) : snapshot(from), analyzer(from.words), places(from.words) {
+Reader::Reader(const Snapshot& from)
+    : snapshot(from),
+      analyzer(from.words),
+      places(from.words),
+      scratch(std::max(from.documents.end, from.passages.end)),
+      gatherer(from, scratch) {
   for (const Snapshot::Sub& sub : snapshot.subs) {
     documents.push_back(open(sub.dir / "documents"));
     passages.push_back(open(sub.dir / "passages"));
   }
-  scratch.resize(std::max(snapshot.documents.end, snapshot.passages.end));
-  counts_.resize(scratch.size());
 }
 
-void Reader::filter_postings(Unit unit, const std::string& term) {
+std::vector<Gid> Reader::filtered(Unit unit, const std::string& term) const {
+  std::vector<Gid> found;
   if (term == schema::kAsked || term == schema::kAnswered) {
     const Roaring& holding =
         term == schema::kAsked ? snapshot.asked_passages : snapshot.answered_passages;
-    if (unit == Unit::kPassage) {
-      for (const Gid gid : holding) found_.push_back({gid, 1});
-    }
-    return;
+    if (unit == Unit::kPassage) found.assign(holding.begin(), holding.end());
+    return found;
   }
-  const std::vector<Gid> holding = documents_with(term);
-  if (unit == Unit::kDocument) {
-    for (const Gid gid : holding) found_.push_back({gid, 1});
-    return;
-  }
+  std::vector<Gid> holding = documents_with(term);
+  if (unit == Unit::kDocument) return holding;
   for (const Gid gid : holding) {
     const Gid first = snapshot.first_passage[gid];
-    for (Gid i = 0; i < snapshot.passage_count[gid]; ++i) found_.push_back({first + i, 1});
+    for (Gid i = 0; i < snapshot.passage_count[gid]; ++i) found.push_back(first + i);
   }
-}
-
-void Reader::text_postings(Unit unit, const std::string& term) {
-  const bool title_only = term[0] == 'T';
-  if (title_only && unit == Unit::kPassage) return;
-  const std::string_view name = std::string_view(term).substr(title_only ? 1 : 0);
-  const std::uint32_t wdf = schema::wdf_of(name[0]);
-  for (const Snapshot::Sub& sub : snapshot.subs) {
-    const auto known = sub.text->find(name);
-    if (!known) continue;
-    const auto take = [&](Gid gid, std::uint32_t count) {
-      if (counts_[gid] == 0) touched_.push_back(gid);
-      counts_[gid] += count;
-    };
-    sub.text->for_each_bundle(*known, [&](std::uint32_t bundle, std::uint32_t times) {
-      const std::uint32_t unit_wdf = times * wdf;
-      if (unit == Unit::kPassage) {
-        sub.text->for_each_passage(bundle,
-                                   [&](std::uint32_t docid, std::uint32_t count, std::uint32_t) {
-                                     take(sub.passage_base + docid, count * unit_wdf);
-                                   });
-        return;
-      }
-      if (!title_only) {
-        sub.text->for_each_passage(
-            bundle, [&](std::uint32_t docid, std::uint32_t count, std::uint32_t) {
-              take(snapshot.parent[sub.passage_base + docid], count * unit_wdf);
-            });
-      }
-      sub.text->for_each_title(bundle,
-                               [&](std::uint32_t docid, std::uint32_t count, std::uint32_t) {
-                                 take(sub.document_base + docid, count * unit_wdf);
-                               });
-      deadline.step(16);
-    });
-    deadline.check();
-  }
-  // Who has words has a length, unless it is dead or a copy.
-  const std::vector<float>& length = snapshot.space(unit).length;
-  found_.reserve(touched_.size());
-  for (const Gid gid : touched_) {
-    if (length[gid] > 0) found_.push_back({gid, counts_[gid]});
-    counts_[gid] = 0;
-  }
-  touched_.clear();
-}
-
-const std::vector<Reader::Posting>& Reader::postings(Unit unit, const std::string& term) {
-  found_.clear();
-  if (term.size() > schema::kMaxTermBytes) return found_;
-  try {
-    if (schema::is_text_term(term)) {
-      text_postings(unit, term);
-    } else {
-      filter_postings(unit, term);
-    }
-  } catch (...) {
-    for (const Gid gid : touched_) counts_[gid] = 0;
-    touched_.clear();
-    throw;
-  }
-  return found_;
-}
-
-Roaring Reader::passages_in_zone(const std::string& term, bool answer) const {
-  std::vector<Gid> found;
-  for (const Snapshot::Sub& sub : snapshot.subs) {
-    const auto known = sub.text->find(term);
-    if (!known) continue;
-    sub.text->for_each_bundle(*known, [&](std::uint32_t bundle, std::uint32_t) {
-      sub.text->for_each_passage(
-          bundle, [&](std::uint32_t docid, std::uint32_t, std::uint32_t zones) {
-            if ((zones & (answer ? schema::kInAnswer : schema::kInQuestion)) != 0) {
-              found.push_back(sub.passage_base + docid);
-            }
-          });
-      deadline.step(16);
-    });
-  }
-  return Roaring(found.size(), found.data());
+  return found;
 }
 
 std::uint64_t Reader::frequency(Unit unit, const std::string& term) const {
@@ -601,6 +521,14 @@ void Snapshot::rank_ids(std::vector<schema::Columns>& columns) {
     if (least == columns.size()) return;
     ranks_[subs[least].document_base + order[least][at[least]++]] = rank;
   }
+}
+
+void Snapshot::resize_caches(const CacheSizes& sizes) const {
+  cache.resize(sizes.postings / 3);
+  scored.resize(sizes.postings - sizes.postings / 3);
+  records.resize(sizes.records);
+  listed.resize(sizes.listed);
+  answers.resize(sizes.answers);
 }
 
 Snapshot::Lease Snapshot::lease() const {

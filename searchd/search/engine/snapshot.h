@@ -29,6 +29,7 @@
 #include "schema/text_index.h"
 #include "search/engine/bounded_cache.h"
 #include "search/engine/deadline.h"
+#include "search/engine/gatherer.h"
 #include "search/engine/orders.h"
 #include "search/engine/postings.h"
 #include "search/engine/records.h"
@@ -100,16 +101,14 @@ class Reader {
   /// Zeroed scratch numbers by gid; whoever uses them leaves them zero.
   std::vector<float> scratch;
 
-  /// An entry with a term; wdf 1 of filters.
-  struct Posting {
-    Gid gid = 0;
-    std::uint32_t wdf = 1;
-  };
-  /// Living entries with a term, words and filters alike, each once, in no order. Valid until the
-  /// next call.
-  [[nodiscard]] const std::vector<Posting>& postings(Unit unit, const std::string& term);
-  /// Passages in whose question (answer) a word stands, dead ones too.
-  [[nodiscard]] Roaring passages_in_zone(const std::string& term, bool answer) const;
+  /// For lists written out; nobody relies on what is in it.
+  mutable std::vector<Gid> ids;
+
+  /// Adds up postings of words, in `scratch`.
+  Gatherer gatherer;
+
+  /// Living entries with a filter term.
+  [[nodiscard]] std::vector<Gid> filtered(Unit unit, const std::string& term) const;
   /// Entries with a term, dead ones and copies too: for how rare it is.
   [[nodiscard]] std::uint64_t frequency(Unit unit, const std::string& term) const;
   /// Terms that begin with `prefix` and their frequency; with a delta those of both, one after the
@@ -137,12 +136,6 @@ class Reader {
   [[nodiscard]] std::vector<Gid> documents_with(const std::string& term) const;
 
  private:
-  void filter_postings(Unit unit, const std::string& term);
-  void text_postings(Unit unit, const std::string& term);
-
-  std::vector<Posting> found_;
-  std::vector<std::uint32_t> counts_;  ///< by gid; zero between calls
-  std::vector<Gid> touched_;
   mutable std::vector<std::unique_ptr<TermFinder>> finders_;  ///< most recently used first
 };
 
@@ -208,6 +201,8 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   [[nodiscard]] Gid document_of(Unit unit, Gid gid) const {
     return unit == Unit::kDocument ? gid : parent[gid];
   }
+
+  void resize_caches(const CacheSizes& sizes) const;
 
   std::filesystem::path dir;
   schema::Current current;

@@ -15,39 +15,33 @@ Evaluator::List Evaluator::filter(const std::string& term) const {
 
 /// Passages where a term stands in the zone asked for.
 Evaluator::List Evaluator::in_zone(const std::string& term) const {
-  return snapshot_.cache.get(key('z', term), [&] {
-    const List all = filter(term);
-    const Roaring keep = reader_.passages_in_zone(term, within_ == Within::kAnswer);
-    Postings out;
-    for (std::size_t i = 0; i < all->ids.size(); ++i) {
-      if (!keep.contains(all->ids[i])) continue;
-      out.ids.push_back(all->ids[i]);
-      out.tf.push_back(all->tf[i]);
-    }
-    out.set.addMany(out.ids.size(), out.ids.data());
-    return out;
-  });
+  const bool answer = within_ == Within::kAnswer;
+  // A collection without questions asks nothing of each word.
+  const Roaring& zones = answer ? snapshot_.answered_passages : snapshot_.asked_passages;
+  if (zones.isEmpty() || !schema::is_text_term(term) || term.size() > schema::kMaxTermBytes) {
+    return std::make_shared<const Postings>();
+  }
+  return snapshot_.cache.get(
+      key('z', term), [&] { return reader_.gatherer.in_zone(term, answer, reader_.deadline); });
 }
 
 Evaluator::List Evaluator::asked_in(const std::string& term) const {
   const Evaluator passages(reader_, Unit::kPassage, Within::kQuestion);
-  if (unit_ == Unit::kPassage) return passages.in_zone(term);
+  if (unit_ == Unit::kPassage || snapshot_.asked_passages.isEmpty()) return passages.in_zone(term);
   return snapshot_.cache.get(key('Q', term), [&] {
-    std::vector<Gid> documents;
-    for (const Gid passage : passages.in_zone(term)->ids) {
-      documents.push_back(snapshot_.parent[passage]);
-    }
-    std::sort(documents.begin(), documents.end());
-    Postings out;
-    for (const Gid document : documents) {
-      if (out.ids.empty() || out.ids.back() != document) {
-        out.ids.push_back(document);
-        out.tf.push_back(0);
+    std::vector<Gid> found, documents;
+    passages.in_zone(term)->ids(found);
+    for (Gid& gid : found) gid = snapshot_.parent[gid];
+    std::sort(found.begin(), found.end());
+    std::vector<float> counts;
+    for (const Gid document : found) {
+      if (documents.empty() || documents.back() != document) {
+        documents.push_back(document);
+        counts.push_back(0);
       }
-      out.tf.back() += 1;
+      counts.back() += 1;
     }
-    out.set.addMany(out.ids.size(), out.ids.data());
-    return out;
+    return Postings(documents, counts);
   });
 }
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/engine/memory.h"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "search/engine/snapshot.h"
+
+namespace fundstelle::search {
+namespace {
+
+constexpr std::uint32_t kBetween = 8;  // queries
+constexpr std::size_t kMostMapped = std::size_t{80} << 20;
+constexpr std::size_t kGrowth = std::size_t{48} << 20;
+
+/// Resident bytes of the process.
+struct Resident {
+  std::size_t mapped = 0;  ///< of files
+  std::size_t own = 0;
+};
+
+Resident resident() {
+  Resident out;
+  char text[128] = {};
+  const int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return out;
+  const ssize_t bytes = read(file, text, sizeof text - 1);
+  close(file);
+  unsigned long size = 0, all = 0, shared = 0;
+  if (bytes <= 0 || std::sscanf(text, "%lu %lu %lu", &size, &all, &shared) != 3) return out;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  out.mapped = shared * page;
+  out.own = (all - shared) * page;
+  return out;
+}
+
+}  // namespace
+
+void give_up_mapped(const Snapshot& snapshot) {
+  if (resident().mapped <= kMostMapped) return;
+  for (const Snapshot::Sub& sub : snapshot.subs) sub.text->release();
+}
+
+void MemoryKeeper::at_query(const Snapshot& snapshot) {
+  if (++queries_ % kBetween != 0) return;
+  give_up_mapped(snapshot);
+  if (resident().own > least_own_ + kGrowth) give_back();
+}
+
+void MemoryKeeper::give_back() {
+  malloc_trim(0);
+  least_own_ = resident().own;
+}
+
+}  // namespace fundstelle::search
