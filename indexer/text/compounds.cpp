@@ -136,11 +136,29 @@ const WordSet kNoModifiers = {
 constexpr std::size_t kFilterBitsPerWord = 12;
 constexpr std::size_t kWholeStart = 5;  // bytes; no shorter word is kept whole
 
-/// FNV-1a, its high half mixed in: two bits of the filter are taken from it.
-std::uint64_t hash_of(std::string_view word) {
-  std::uint64_t hash = 14695981039346656037ull;
-  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  return hash ^ (hash >> 29);
+/// FNV-1a, letter by letter: spans that begin alike share the work.
+constexpr std::uint64_t kFirstState = 14695981039346656037ull;
+std::uint64_t with_letter(std::uint64_t state, char c) {
+  return (state ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+}
+std::uint64_t state_of(std::string_view word) {
+  std::uint64_t state = kFirstState;
+  for (const char c : word) state = with_letter(state, c);
+  return state;
+}
+/// Of all beginnings of a span: none of its letters, one, and so on.
+void running_states(std::string_view span, std::vector<std::uint64_t>& states) {
+  states.resize(span.size() + 1);
+  states[0] = kFirstState;
+  for (std::size_t i = 0; i < span.size(); ++i) states[i + 1] = with_letter(states[i], span[i]);
+}
+std::uint64_t hash_of_state(std::uint64_t state) { return state ^ (state >> 29); }
+std::uint64_t hash_of(std::string_view word) { return hash_of_state(state_of(word)); }
+
+/// Place of a word in the filter, and its bits there.
+std::size_t filter_place(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 20); }
+std::uint64_t filter_bits(std::uint64_t hash) {
+  return 1ull << (hash & 63) | 1ull << (hash >> 6 & 63) | 1ull << (hash >> 12 & 63);
 }
 
 std::size_t whole_start(std::string_view word) {
@@ -164,9 +182,7 @@ CompoundSplitter::CompoundSplitter(const WordData& words) : words_(words) {
   filter_.assign(bits / 64, 0);
   for (const auto& [word, entry] : words.lexicon) {
     const std::uint64_t hash = hash_of(word);
-    for (const std::uint64_t bit : {hash, hash >> 32}) {
-      filter_[(bit & (bits - 1)) / 64] |= 1ull << (bit % 64);
-    }
+    filter_[filter_place(hash) & (filter_.size() - 1)] |= filter_bits(hash);
   }
   whole_starts_.assign(1u << 12, false);
   for (const auto& word : words.whole_words) {
@@ -175,12 +191,15 @@ CompoundSplitter::CompoundSplitter(const WordData& words) : words_(words) {
 }
 
 const LexiconEntry* CompoundSplitter::find(std::string_view word) const {
-  const std::uint64_t hash = hash_of(word);
-  const std::uint64_t mask = filter_.size() * 64 - 1;
-  for (const std::uint64_t bit : {hash, hash >> 32}) {
-    if ((filter_[(bit & mask) / 64] >> (bit % 64) & 1) == 0) return nullptr;
-  }
-  key_.assign(word);
+  return find(word, {}, state_of(word));
+}
+
+const LexiconEntry* CompoundSplitter::find(std::string_view word, std::string_view ending,
+                                           std::uint64_t state) const {
+  const std::uint64_t hash = hash_of_state(state);
+  const std::uint64_t bits = filter_bits(hash);
+  if ((filter_[filter_place(hash) & (filter_.size() - 1)] & bits) != bits) return nullptr;
+  key_.assign(word).append(ending);
   const auto found = words_.lexicon.find(key_);
   return found == words_.lexicon.end() ? nullptr : &found->second;
 }
@@ -278,6 +297,12 @@ bool CompoundSplitter::is_inflected_adjective(std::string_view word) const {
 }
 
 bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const {
+  running_states(span, states_);
+  return read_modifier(span, states_.data(), best);
+}
+
+bool CompoundSplitter::read_modifier(std::string_view span, const std::uint64_t* states,
+                                     Reading& best) const {
   best.score = kNone;
   if (span.size() < kLeastPart) return false;
   if (span.size() == kLeastPart && !kShortParts.contains(span)) return false;
@@ -308,7 +333,9 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
     return true;
   };
 
-  const LexiconEntry* as_printed = find(span);
+  const std::size_t n = span.size();
+  std::string longer;
+  const LexiconEntry* as_printed = find(span, {}, states[n]);
   if (as_printed != nullptr && !as_printed->noun && is_verb_form(span)) as_printed = nullptr;
   if (as_printed != nullptr) {
     offer(kModifier.as_printed, span, as_printed, as_printed->noun);
@@ -317,14 +344,14 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
   }
   if (span.back() == 's') {
     const auto base = span.substr(0, span.size() - 1);
-    if (const auto* entry = find(base); entry != nullptr && entry->noun) {
+    if (const auto* entry = find(base, {}, states[n - 1]); entry != nullptr && entry->noun) {
       offer(kModifier.with_s, base, entry, true);
     }
     // Hilfs-, Geschichts-
-    std::string with_e(base);
-    with_e += 'e';
-    if (const auto* entry = find(with_e); entry != nullptr && entry->noun && base.size() > 3) {
-      offer(kModifier.without_e, with_e, entry, true);
+    const auto* entry = find(base, "e", with_letter(states[n - 1], 'e'));
+    if (entry != nullptr && entry->noun && base.size() > 3) {
+      longer.assign(base).append("e");
+      offer(kModifier.without_e, longer, entry, true);
     }
   }
   if (as_printed != nullptr && as_printed->listed) return settle();
@@ -333,23 +360,25 @@ bool CompoundSplitter::read_modifier(std::string_view span, Reading& best) const
       {{"en", kModifier.with_en}, {"es", 0.0}, {"er", kModifier.with_er}, {"n", 0.0}}};
   for (const auto& [element, weight] : linking) {
     if (!span.ends_with(element) || span.size() < element.size() + 3) continue;
-    const auto base = span.substr(0, span.size() - element.size());
-    if (const auto* entry = find(base); entry != nullptr && entry->noun) {
+    const auto base = span.substr(0, n - element.size());
+    if (const auto* entry = find(base, {}, states[n - element.size()]);
+        entry != nullptr && entry->noun) {
       offer(weight, base, entry, true);
     }
   }
-  std::string longer(span);
-  longer += 'e';
-  if (const auto* entry = find(longer); entry != nullptr && entry->noun) {
+  const std::uint64_t with_e = with_letter(states[n], 'e');
+  if (const auto* entry = find(span, "e", with_e); entry != nullptr && entry->noun) {
+    longer.assign(span).append("e");
     offer(kModifier.without_e, longer, entry, true);  // Schul-, Sprach-
   }
-  longer += 'n';
-  const auto* verb = find(longer);
+  std::string_view ending = "en";
+  const auto* verb = find(span, ending, with_letter(with_e, 'n'));
   if (verb == nullptr) {
-    longer.assign(span).append("n");  // Wander-, Sammel-
-    verb = find(longer);
+    ending = "n";  // Wander-, Sammel-
+    verb = find(span, ending, with_letter(states[n], 'n'));
   }
   if (verb != nullptr && !verb->noun && verb->listed) {
+    longer.assign(span).append(ending);
     offer(kModifier.verb_stem, longer, verb, false);  // Fahr-, Misch-
   }
   return settle();
@@ -456,9 +485,11 @@ std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const 
   double best = kNone;
   std::size_t best_head = 0;
   Reading reading;
+  std::vector<std::uint64_t> states;
   for (std::size_t i = 0; i + kLeastPart <= n; ++i) {
     if (steps[i].score == kNone) continue;
     const std::size_t whole = whole_at(word, i);
+    running_states(word.substr(i), states);
     if (i > 0) {
       double head = 0;
       if (read_head(word.substr(i), head)) {
@@ -470,7 +501,7 @@ std::vector<CompoundPart> CompoundSplitter::decide(std::string_view word) const 
       }
     }
     for (std::size_t j = i + std::max(kLeastPart, whole); j + kLeastPart <= n; ++j) {
-      if (!read_modifier(word.substr(i, j - i), reading)) continue;
+      if (!read_modifier(word.substr(i, j - i), states.data(), reading)) continue;
       const double score = steps[i].score + reading.score;
       if (score > steps[j].score) steps[j] = {score, i, reading.base};
     }
@@ -501,8 +532,16 @@ const std::vector<CompoundPart>& CompoundSplitter::split(std::string_view folded
   // agree on what they are made of.
   std::vector<CompoundPart> finer;
   for (auto& part : parts) {
-    const auto inner =
-        part.base.size() < folded.size() ? decide(part.base) : std::vector<CompoundPart>();
+    if (part.base.size() >= folded.size()) {
+      finer.push_back(std::move(part));
+      continue;
+    }
+    auto known_part = parts_.find(part.base);
+    if (known_part == parts_.end()) {
+      if (parts_.size() >= kCachedWords) parts_.clear();
+      known_part = parts_.emplace(part.base, decide(part.base)).first;
+    }
+    const std::vector<CompoundPart>& inner = known_part->second;
     if (inner.empty() ||
         !folded.substr(part.begin)
              .starts_with(std::string_view(part.base).substr(0, inner.back().begin))) {

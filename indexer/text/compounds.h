@@ -62,6 +62,8 @@ class CompoundSplitter {
   std::vector<CompoundPart> decide(std::string_view word) const;
   [[nodiscard]] std::vector<CompoundPart> adjective_parts(std::string_view word) const;
   bool read_modifier(std::string_view span, Reading& best) const;
+  /// `states` are those of the span's beginnings (running_states).
+  bool read_modifier(std::string_view span, const std::uint64_t* states, Reading& best) const;
   bool read_head(std::string_view span, double& score) const;
   [[nodiscard]] double doubt_linking_s(std::string_view word, std::size_t head) const;
   [[nodiscard]] double score_whole(std::string_view word) const;
@@ -70,16 +72,22 @@ class CompoundSplitter {
   [[nodiscard]] bool is_whole(std::string_view word) const;
   [[nodiscard]] std::size_t whole_at(std::string_view word, std::size_t begin) const;
   [[nodiscard]] const LexiconEntry* find(std::string_view word) const;
+  /// Of a word with a letter or two behind it; `state` is that of the whole.
+  [[nodiscard]] const LexiconEntry* find(std::string_view word, std::string_view ending,
+                                         std::uint64_t state) const;
 
   [[nodiscard]] std::uint32_t compounds_beginning(std::string_view span) const;
 
   const WordData& words_;
-  /// Most spans of a word are no words: a Bloom filter over the lexicon answers for them without a
-  /// look into the big table (splitting is three times as fast).
+  /// Most spans of a word are no words: a Bloom filter over the lexicon, the bits of a word in one
+  /// number, answers for them without a look into the big table (splitting is three times as fast).
   std::vector<std::uint64_t> filter_;
   std::vector<bool> whole_starts_;  ///< by hash of the first letters of words that are never split
   /// Words cut lately. What is met again stays, what is not goes with its generation.
   std::unordered_map<std::string, std::vector<CompoundPart>> cache_, cache_before_;
+  /// Cuts of parts, which come again and again.
+  std::unordered_map<std::string, std::vector<CompoundPart>> parts_;
+  mutable std::vector<std::uint64_t> states_;
   mutable std::string key_;
 };
 

@@ -11,13 +11,16 @@ namespace {
 /// A TokenWriter that passes over what is known.
 class Unknown {
  public:
-  Unknown(text::TokenWriter& writer, PlainWords& known) : writer_(writer), known_(known) {}
+  Unknown(text::TokenWriter& writer, text::WordReader& reader, PlainWords& known)
+      : writer_(writer), reader_(reader), known_(known) {}
 
   void plain(std::string_view raw, const text::Atom& atom) {
-    if (raw.size() <= text::kLongestWord && known_.take(raw, writer_.position() + 1, atom.begin)) {
+    if (raw.size() > text::kLongestWord) return;
+    if (known_.take(raw, writer_.position() + 1, atom.begin)) {
       writer_.skip();
     } else {
-      writer_.plain(raw, atom);
+      reader_.read(raw, readings_);
+      writer_.plain(readings_, atom);
     }
   }
   void printed(const text::PrintedWord& word, std::string_view text) {
@@ -29,7 +32,9 @@ class Unknown {
 
  private:
   text::TokenWriter& writer_;
+  text::WordReader& reader_;
   PlainWords& known_;
+  std::vector<text::Reading> readings_;
 };
 
 }  // namespace
@@ -49,7 +54,7 @@ void TextReader::read(std::string_view text, PlainWords& known, std::vector<Toke
   tokens.clear();
   text::PrintedWords words(text, state_->reader);
   text::TokenWriter writer(state_->reader, tokens);
-  Unknown unknown(writer, known);
+  Unknown unknown(writer, state_->reader, known);
   text::read_words(words, unknown);
 }
 

@@ -27,6 +27,11 @@ class TokenWriter {
     append(reader_.read(raw), position_, atom.begin, atom.end);
   }
 
+  /// A word whose readings the caller has.
+  void plain(const std::vector<Reading>& readings, const Atom& atom) {
+    append(readings, ++position_, atom.begin, atom.end);
+  }
+
   void printed(const PrintedWord& word, std::string_view text) {
     bool first = true;
     const std::uint32_t position = position_ + 1;

@@ -55,13 +55,17 @@ const std::vector<Reading>& WordReader::read(std::string_view raw) {
   key_.assign(raw);
   if (const auto* known = recall(printed_, printed_before_)) return *known;
   std::vector<Reading> readings;
-  std::string folded = fold_letters(raw);
-  if (!folded.empty() && folded.size() <= kLongestWord) {
-    const bool stop = is_stop_word(folded);
-    readings.push_back({TokenKind::kExact, folded, stop});
-    if (!stop) append_readings(folded, readings);
-  }
+  read(raw, readings);
   return printed_.emplace(key_, std::move(readings)).first->second;
+}
+
+void WordReader::read(std::string_view raw, std::vector<Reading>& readings) {
+  readings.clear();
+  const std::string folded = fold_letters(raw);
+  if (folded.empty() || folded.size() > kLongestWord) return;
+  const bool stop = is_stop_word(folded);
+  readings.push_back({TokenKind::kExact, folded, stop});
+  if (!stop) append_readings(folded, readings);
 }
 
 const std::vector<Reading>& WordReader::read_opened(const std::string& folded) {

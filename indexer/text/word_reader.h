@@ -34,6 +34,9 @@ class WordReader {
   /// holds until the next call of any member.
   [[nodiscard]] const std::vector<Reading>& read(std::string_view raw);
 
+  /// The same for a word the caller remembers: it is not kept here.
+  void read(std::string_view raw, std::vector<Reading>& readings);
+
   /// Readings of a folded word a rule has opened: the same without the exact form.
   [[nodiscard]] const std::vector<Reading>& read_opened(const std::string& folded);
 

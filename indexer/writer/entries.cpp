@@ -41,6 +41,15 @@ EntryMaker::EntryMaker(std::shared_ptr<const WordData> words, schema::StoredCode
                        BundleTable& bundles)
     : reader_(std::move(words)), codec_(std::move(codec)), bundles_(bundles) {}
 
+std::uint32_t EntryMaker::number_of(const Token* begin, const Token* end) {
+  std::vector<std::string> terms;
+  for (const Token* token = begin; token != end; ++token) {
+    if (token->term.size() + 1 > schema::kMaxTermBytes) continue;
+    terms.push_back(prefix_of(token->kind) + token->term);
+  }
+  return bundles_.number_of(terms);
+}
+
 std::uint32_t EntryMaker::bundle_of(const Token* begin, const Token* end) {
   key_.clear();
   for (const Token* token = begin; token != end; ++token) {
@@ -50,12 +59,7 @@ std::uint32_t EntryMaker::bundle_of(const Token* begin, const Token* end) {
     key_ += '\0';
   }
   if (const auto known = known_.find(key_); known != known_.end()) return known->second;
-  std::vector<std::string> terms;
-  for (const Token* token = begin; token != end; ++token) {
-    if (token->term.size() + 1 > schema::kMaxTermBytes) continue;
-    terms.push_back(prefix_of(token->kind) + token->term);
-  }
-  const std::uint32_t bundle = bundles_.number_of(terms);
+  const std::uint32_t bundle = number_of(begin, end);
   if (known_.size() >= kKnownBundles) known_.clear();
   known_.emplace(key_, bundle);
   return bundle;
@@ -145,10 +149,12 @@ std::uint32_t EntryMaker::read(std::string_view text, bool title, Words& words,
       mark(token.byte_begin, position);
     }
     while (words.size() + 1 < position) words.push_back(bundle_of(nullptr, nullptr));
-    words.push_back(bundle_of(tokens_.data() + i, tokens_.data() + end));
     while (fresh < fresh_.size() && fresh_[fresh].position < position) ++fresh;
     if (fresh < fresh_.size() && fresh_[fresh].position == position) {
+      words.push_back(number_of(tokens_.data() + i, tokens_.data() + end));
       note(fresh_[fresh].raw, tokens_.data() + i, tokens_.data() + end, words.back());
+    } else {
+      words.push_back(bundle_of(tokens_.data() + i, tokens_.data() + end));
     }
     i = end;
   }

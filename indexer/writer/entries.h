@@ -48,7 +48,9 @@ class EntryMaker : private PlainWords {
   /// Words of a text and the sum of what they count; `bytes` to `positions`: its zones.
   std::uint32_t read(std::string_view text, bool title, Words& words,
                      const std::vector<schema::Zone>& bytes, std::vector<schema::Zone>& positions);
+  /// The bundle of the tokens at one place; those met before are remembered.
   std::uint32_t bundle_of(const Token* begin, const Token* end);
+  std::uint32_t number_of(const Token* begin, const Token* end);
   bool take(std::string_view raw, std::uint32_t position, std::uint32_t byte_begin) override;
   /// Remembers a plain word, unless something else stands at its position.
   void note(std::string_view raw, const Token* begin, const Token* end, std::uint32_t bundle);
