@@ -310,6 +310,7 @@ int main(int argc, char** argv) {
                              : run_verify(index, paths, extractor, *recognizer);
       }
       stop_on_signals();
+      tell_sudden_end(index);
       job.writer = writer_options(index, jobs, lists);
       job.writer.words_from = words_from;
       job.writer.copies_of.assign(copies_of.begin(), copies_of.end());
@@ -323,6 +324,7 @@ int main(int argc, char** argv) {
       return run_index(job, extractor);
     }
     raise_file_limit();
+    if (*remove_command || *restore_command || *readmit_command) tell_sudden_end(index);
     if (*check_command) return run_check(index);
     if (*coverage_command) return run_coverage(index, json);
     if (*stats_command) return run_stats(index);

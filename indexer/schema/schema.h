@@ -22,7 +22,7 @@
 
 namespace fundstelle::schema {
 
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 /// Prefixes of words (text.bin; remote/). They have positions unless said otherwise. A document
 /// holds its title from position 1 on, then each passage kPassageGap after the last word before it

@@ -33,11 +33,11 @@ namespace fundstelle::schema {
 
 inline constexpr unsigned kDataSlot = 0;
 
-/// Data of an entry (a Xapian::Document), compressed. Indexes made before have it as document data.
+/// Data of an entry (a Xapian::Document), compressed. A value, since Xapian would press document
+/// data once more.
 template <typename Entry>
 [[nodiscard]] std::string stored_data(const Entry& entry) {
-  std::string data = entry.get_value(kDataSlot);
-  return data.empty() ? entry.get_data() : data;
+  return entry.get_value(kDataSlot);
 }
 
 /// The record of a document without its text. Texts of sections and questions are kept as places in

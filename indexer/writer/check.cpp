@@ -218,8 +218,7 @@ void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Pro
   try {
     std::error_code ignored;
     for (const char* name : {"sketches.bin", "copies"}) {
-      const bool before = name[0] == 's' && fs::exists(newest / "sketches.zst", ignored);
-      if (!before && !fs::exists(newest / name, ignored)) {
+      if (!fs::exists(newest / name, ignored)) {
         problems.add("copies",
                      (newest / name).string() + ": missing; index the sources anew (--force)");
         return;

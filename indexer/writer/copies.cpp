@@ -211,7 +211,6 @@ std::vector<std::uint64_t> keys_of(const Sketch& sketch) {
 namespace {
 
 constexpr const char* kSketches = "sketches.bin";
-constexpr const char* kSketchesBefore = "sketches.zst";  ///< of all, in indexes made before
 constexpr const char* kSketchesElsewhere = "sketches-elsewhere.zst";
 
 /// None if there is no such file.
@@ -348,9 +347,6 @@ void Copies::restore(const std::string& id) {
 
 Copies::Sketches Copies::living() const {
   Sketches all = put_;
-  for (const auto& [id, sketch] : before_) {
-    if (!touched_.contains(id)) all.emplace(id, sketch);
-  }
   if (delta_) {
     delta_->each([&](const std::string& id, const Sketch& sketch) {
       if (!touched_.contains(id)) all.emplace(id, sketch);
@@ -369,7 +365,7 @@ Copies::Sketches Copies::living() const {
 std::map<std::string, std::string> Copies::find() const { return find_among(living(), elsewhere_); }
 
 std::map<std::string, std::string> Copies::find(std::map<std::string, std::string> as_read) const {
-  if (!elsewhere_.empty() || elsewhere_changed_ || !before_.empty()) return find();
+  if (!elsewhere_.empty() || elsewhere_changed_) return find();
   std::unordered_map<std::uint64_t, std::vector<const std::pair<const std::string, Sketch>*>> fresh;
   for (const auto& one : put_) {
     for (const std::uint64_t key : keys_of(one.second)) fresh[key].push_back(&one);
@@ -434,15 +430,8 @@ void Copies::read(const std::filesystem::path& generation, const std::filesystem
   *this = Copies();
   const std::filesystem::path& newest = delta.empty() ? generation : delta;
   elsewhere_ = read_sketches(newest / kSketchesElsewhere);
-  if (!std::filesystem::exists(newest / kSketches)) {
-    before_ = read_sketches(newest / kSketchesBefore);
-    return;
-  }
   if (!delta.empty()) delta_ = std::make_unique<SketchFile>(delta / kSketches);
-  // A delta made when there was none in the generation has them all.
-  if (std::filesystem::exists(generation / kSketches)) {
-    generation_ = std::make_unique<SketchFile>(generation / kSketches);
-  }
+  generation_ = std::make_unique<SketchFile>(generation / kSketches);
   as_read_ = schema::read_copies(newest);
 }
 
@@ -462,9 +451,6 @@ void Copies::write_generation(const std::filesystem::path& target) const {
 void Copies::write_delta(const std::filesystem::path& target) const {
   Sketches sketches = put_;
   std::set<std::string> gone;
-  for (const auto& [id, sketch] : before_) {
-    if (!touched_.contains(id)) sketches.emplace(id, sketch);
-  }
   if (delta_) {
     delta_->each([&](const std::string& id, const Sketch& sketch) {
       if (!touched_.contains(id)) sketches.emplace(id, sketch);

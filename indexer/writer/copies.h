@@ -96,7 +96,6 @@ class Copies {
              const std::map<std::string, std::string>& copies) const;
 
   std::unique_ptr<SketchFile> generation_, delta_;
-  Sketches before_;  ///< of all, from an index made before there were files to look into
   std::map<std::string, std::string> as_read_;
   Sketches put_;
   std::set<std::string> touched_;  ///< ids of this session: in put_, or erased

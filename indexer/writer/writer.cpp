@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <set>
@@ -54,6 +55,13 @@ std::string code_version(const std::string& fingerprint) {
   return fingerprint.substr(0, fingerprint.rfind('-'));
 }
 
+std::string told(const Xapian::Error& error, const fs::path& dir) {
+  // What fails first may be hidden by what cannot be undone then ("cancel() not supported").
+  const char* system = error.get_error_string();
+  return dir.string() + ": " + error.get_type() + ": " + error.get_msg() + ": " +
+         (system != nullptr ? system : "is the disk full?");
+}
+
 /// Says what went wrong in our own words, whatever library noticed it.
 [[noreturn]] void rethrow_translated(const fs::path& dir) {
   try {
@@ -63,17 +71,36 @@ std::string code_version(const std::string& fingerprint) {
   } catch (const schema::IndexError&) {
     throw;
   } catch (const Xapian::Error& error) {
-    // What fails first may be hidden by what cannot be undone then ("cancel() not supported").
-    const char* system = error.get_error_string();
-    throw WriterError(dir.string() + ": " + error.get_type() + ": " + error.get_msg() + ": " +
-                      (system != nullptr ? system : "is the disk full?"));
+    throw WriterError(told(error, dir));
   } catch (const fs::filesystem_error& error) {
     throw WriterError((error.path1().empty() ? dir : error.path1()).string() + ": " +
                       error.code().message() + "; is the disk full, or may you not write there?");
   }
 }
 
+fs::path being_written;
+
+[[noreturn]] void end_at_once() {
+  if (const std::exception_ptr thrown = std::current_exception()) {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const Xapian::Error& error) {
+      const std::string line = "fundstelle-indexer: " + told(error, being_written) + '\n';
+      (void)!write(STDERR_FILENO, line.data(), line.size());
+      _exit(2);
+    } catch (...) {
+      // A fault of ours: a core is worth more than a message.
+    }
+  }
+  std::abort();
+}
+
 }  // namespace
+
+void tell_sudden_end(const fs::path& dir) {
+  being_written = dir;
+  std::set_terminate(end_at_once);
+}
 
 struct Writer::State {
   WriterOptions options;

@@ -78,6 +78,11 @@ struct CommitResult {
 /// give the commit up: the last state stands.
 using ProgressFunction = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
+/// Xapian 1.4 lets an error out of a destructor when stored data cannot be written, which ends the
+/// program. From now on this is told like any other failure to write `dir`: a message, exit code 2.
+/// The index is as after a kill: that of the last commit.
+void tell_sudden_end(const std::filesystem::path& dir);
+
 class Writer {
  public:
   /// Takes the lock. Creates the folder if missing. Throws WriterError, schema::IndexError.

@@ -12,7 +12,7 @@ TEST_CASE("layout: numbers of a damaged `current` are refused, not bent into oth
   const test::ScratchDir dir;
   const auto with = [&](const std::string& generation, const std::string& delta) {
     std::ofstream(dir.path() / "current")
-        << R"({"schema_version":3,"fingerprint":"f","generation":)" << generation << R"(,"delta":)"
+        << R"({"schema_version":4,"fingerprint":"f","generation":)" << generation << R"(,"delta":)"
         << delta << R"(,"revision":"r"})";
     return schema::read_current_if_any(dir.path());
   };

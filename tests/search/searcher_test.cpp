@@ -19,10 +19,6 @@ using fundstelle::test::ScratchDir;
 
 namespace {
 
-std::filesystem::path stopwords() {
-  return std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-}
-
 Document make(const std::string& id, const std::string& title, const std::string& text) {
   Document document;
   document.id = id;
