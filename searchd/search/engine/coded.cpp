@@ -60,7 +60,7 @@ class Numbering {
 Coded::Coded(const std::vector<float>& values) : size_(values.size()) {
   const auto plain = [&] {
     values_ = values;
-    words_ = {};
+    words_ = std::vector<std::uint16_t>();  // {} would keep its room
   };
   if (size_ == 0) return;
   Numbering numbering;
@@ -99,7 +99,7 @@ Coded::Coded(const std::vector<float>& values) : size_(values.size()) {
     bytes_.resize(size_);
     for (std::size_t i = 0; i < size_; ++i) bytes_[i] = static_cast<std::uint8_t>(rank[words_[i]]);
   }
-  words_ = {};
+  words_ = std::vector<std::uint16_t>();  // {} would keep its room
 }
 
 float Coded::highest(std::size_t wanted) const {
