@@ -102,7 +102,7 @@ struct Zone {
 [[nodiscard]] std::string pack_zones(const std::vector<Zone>& zones);
 [[nodiscard]] std::vector<Zone> unpack_zones(std::string_view packed);  ///< throws WireError
 
-/// One passage as stored (document data of passages/: pack_passage, then compressed; read it with
+/// One passage as stored (data of passages/: pack_passage, then compressed; read it with
 /// schema/stored_document.h).
 struct Passage {
   PassageKind kind = PassageKind::kPage;

@@ -5,7 +5,7 @@
 //   documents/  value kDataSlot = StoredCodec::compress_record(pack_document(document))
 //   passages/   value kDataSlot = StoredCodec::compress_passage(pack_passage(passage))
 //
-// A value, for Xapian deflates document data, and compacting deflates it again: a tenth of building
+// A value, for Xapian deflates document data, and compacting deflates it again: a ninth of building
 // an index went into trying to press what zstd has pressed.
 //
 // Text is stored once, in the passages. Reading a whole document:

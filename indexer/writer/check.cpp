@@ -219,8 +219,8 @@ void check_copies(const fs::path& generation_dir, const fs::path& delta_dir, Pro
     std::error_code ignored;
     for (const char* name : {"sketches.bin", "copies"}) {
       if (!fs::exists(newest / name, ignored)) {
-        problems.add("copies",
-                     (newest / name).string() + ": missing; index the sources anew (--force)");
+        problems.add("copies", (newest / name).string() +
+                                   ": missing; restore a backup or index into a new folder");
         return;
       }
     }

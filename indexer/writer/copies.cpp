@@ -222,7 +222,8 @@ std::map<std::string, Sketch> read_sketches(const std::filesystem::path& file) {
   packed << in.rdbuf();
   const std::string bytes = std::move(packed).str();
   const auto damaged = [&] {
-    return std::runtime_error(file.string() + ": damaged; index the sources anew");
+    return std::runtime_error(file.string() +
+                              ": damaged; restore a backup or index into a new folder");
   };
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > (1ULL << 36))
@@ -366,10 +367,6 @@ std::map<std::string, std::string> Copies::find() const { return find_among(livi
 
 std::map<std::string, std::string> Copies::find(std::map<std::string, std::string> as_read) const {
   if (!elsewhere_.empty() || elsewhere_changed_) return find();
-  std::unordered_map<std::uint64_t, std::vector<const std::pair<const std::string, Sketch>*>> fresh;
-  for (const auto& one : put_) {
-    for (const std::uint64_t key : keys_of(one.second)) fresh[key].push_back(&one);
-  }
   // Whoever shares a key with a document of this session, as it was or as it is, and whoever shares
   // one with them, and so on: no paper has copies both among these and among the others.
   std::vector<std::uint64_t> keys;

@@ -80,8 +80,8 @@ class Copies {
   [[nodiscard]] std::map<std::string, std::string> find(
       std::map<std::string, std::string> as_read) const;
 
-  /// Of a generation and its delta, if it has one (else empty). Nothing is known of indexes of
-  /// earlier versions.
+  /// Of a generation and its delta, if it has one (else empty). Throws
+  /// std::runtime_error where a file is missing or damaged.
   void read(const std::filesystem::path& generation, const std::filesystem::path& delta);
   /// All that live, and which are copies.
   void write_generation(const std::filesystem::path& target) const;

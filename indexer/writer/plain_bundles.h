@@ -17,6 +17,9 @@ namespace fundstelle::writer {
 
 class PlainBundles {
  public:
+  /// `words`: of a generation.
+  explicit PlainBundles(std::size_t words = 1 << 19) : most_(words) {}
+
   struct Word {
     std::uint32_t bundle = 0;
     std::uint16_t length = 0, title_length = 0;  ///< what its terms count, in a text and in a title
@@ -34,8 +37,6 @@ class PlainBundles {
   }
 
  private:
-  static constexpr std::size_t kWords = 1 << 19;  ///< of a generation
-
   struct Slot {
     const char* print = nullptr;
     std::uint32_t hash = 0;
@@ -83,8 +84,9 @@ class PlainBundles {
     }
   };
 
-  const Word* put(std::string_view print, std::uint32_t hash, const Word& word) {
-    if (young_.count == kWords) old_ = std::exchange(young_, {});
+  /// By value: `word` may stand in the generation that goes.
+  const Word* put(std::string_view print, std::uint32_t hash, Word word) {
+    if (young_.count == most_) old_ = std::exchange(young_, {});
     if ((young_.count + 1) * 2 > young_.table.size()) young_.grow();
     Slot& slot = young_.place(hash);
     slot = {young_.keep(print), hash, static_cast<std::uint16_t>(print.size()), word};
@@ -92,6 +94,7 @@ class PlainBundles {
     return &slot.word;
   }
 
+  std::size_t most_;
   Generation young_, old_;
 };
 

@@ -79,7 +79,8 @@ bool take_sketch(std::string_view& rest, std::string& id, Sketch& sketch) {
 }
 
 void SketchFile::damaged() const {
-  throw std::runtime_error(file_.string() + ": damaged; index the sources anew");
+  throw std::runtime_error(file_.string() +
+                           ": damaged; restore a backup or index into a new folder");
 }
 
 SketchFile::SketchFile(const std::filesystem::path& file) : file_(file) {

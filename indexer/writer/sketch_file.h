@@ -35,7 +35,6 @@ class SketchFile {
   SketchFile(const SketchFile&) = delete;
   SketchFile& operator=(const SketchFile&) = delete;
 
-  [[nodiscard]] std::uint32_t size() const { return count_; }
   void each(const Take& take) const;
   [[nodiscard]] std::optional<Sketch> find(const std::string& id) const;
   /// All sketches with this key (keys_of).

@@ -79,6 +79,7 @@ std::string told(const Xapian::Error& error, const fs::path& dir) {
 }
 
 fs::path being_written;
+std::terminate_handler told_before = nullptr;
 
 [[noreturn]] void end_at_once() {
   if (const std::exception_ptr thrown = std::current_exception()) {
@@ -89,9 +90,10 @@ fs::path being_written;
       (void)!write(STDERR_FILENO, line.data(), line.size());
       _exit(2);
     } catch (...) {
-      // A fault of ours: a core is worth more than a message.
+      // A fault of ours.
     }
   }
+  if (told_before != nullptr) told_before();
   std::abort();
 }
 
@@ -99,7 +101,7 @@ fs::path being_written;
 
 void tell_sudden_end(const fs::path& dir) {
   being_written = dir;
-  std::set_terminate(end_at_once);
+  told_before = std::set_terminate(end_at_once);
 }
 
 struct Writer::State {

@@ -81,14 +81,14 @@ struct ConnectionLimits {
   std::chrono::milliseconds keep_alive;  ///< from the end of an answer
 };
 
-/// One connection's clock. All but sends() and answered() is called in the thread of the
-/// connections.
+/// One connection's clock. All but answered() is called in the thread of the connections.
 class ConnectionClock {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  ConnectionClock(const ConnectionLimits& limits, std::weak_ptr<Pistache::Tcp::Peer> peer)
-      : limits_(limits), peer_(std::move(peer)) {}
+  ConnectionClock(const ConnectionLimits& limits, std::weak_ptr<Pistache::Tcp::Peer> peer,
+                  std::shared_ptr<const Outgoing> outgoing)
+      : limits_(limits), peer_(std::move(peer)), outgoing_(std::move(outgoing)) {}
 
   void bytes_came(bool in_body) {
     const Phase phase = in_body ? Phase::kBody : Phase::kHead;
@@ -101,11 +101,8 @@ class ConnectionClock {
     phase_ = Phase::kWaiting;
     ++answering_;
   }
-  /// The answer is made. From any thread.
-  void sends() { sends_since_ = now().time_since_epoch().count(); }
   /// It has left, or never will. From any thread.
   void answered() {
-    sends_since_ = 0;
     answered_at_ = now().time_since_epoch().count();
     --answering_;
   }
@@ -114,8 +111,8 @@ class ConnectionClock {
   /// being said is closed without a word.
   bool tell_timeout() {
     if (answering_ > 0) {
-      const Time::rep sends = sends_since_;
-      if (sends != 0 && now() - Time(Time::duration(sends)) > limits_.sending) close();
+      const Time::rep waits = outgoing_ ? outgoing_->waits_since() : 0;
+      if (waits != 0 && now() - Time(Time::duration(waits)) > limits_.sending) close();
       return false;
     }
     const auto passed = now() - std::max(since_, Time(Time::duration(answered_at_)));
@@ -144,10 +141,11 @@ class ConnectionClock {
 
   const ConnectionLimits limits_;
   const std::weak_ptr<Pistache::Tcp::Peer> peer_;
+  const std::shared_ptr<const Outgoing> outgoing_;
   Phase phase_ = Phase::kNew;
   Time since_ = now();
   std::atomic<int> answering_{0};
-  std::atomic<Time::rep> sends_since_{0}, answered_at_{0};
+  std::atomic<Time::rep> answered_at_{0};
 };
 
 /// Reads requests with Pistache's steps, whose names the clock decides.

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <system_error>
 #include <utility>
@@ -17,6 +18,9 @@
 namespace fundstelle::http {
 
 namespace {
+
+/// Made and not yet sent, of one connection.
+constexpr std::size_t kMostAnswers = 64;
 
 int opened(int descriptor) {
   if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "sending answers");
@@ -59,7 +63,11 @@ bool Outgoing::advance(std::deque<std::pair<Sent, bool>>& gone) {
       answers_.erase(first);
       left_ = 0;
       ++next_;
+      waits_since_ = 0;
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      if (waits_since_ == 0) {
+        waits_since_ = std::chrono::steady_clock::now().time_since_epoch().count();
+      }
       return false;
     } else if (errno != EINTR) {
       drop(gone);
@@ -106,8 +114,9 @@ void Sender::send(const std::shared_ptr<Outgoing>& outgoing, std::uint64_t turn,
   {
     const std::lock_guard lock(outgoing->mutex_);
     outgoing->answers_.emplace(turn, Outgoing::Answer{std::move(bytes), std::move(sent)});
-    if (outgoing->waits_) return;
-    if (!outgoing->advance(gone)) {
+    if (outgoing->answers_.size() > kMostAnswers) {
+      outgoing->drop(gone);
+    } else if (!outgoing->waits_ && !outgoing->advance(gone)) {
       const std::lock_guard own(mutex_);
       waiting_.emplace(outgoing.get(), outgoing);
       outgoing->waits_ = watch(poll_, EPOLL_CTL_ADD, outgoing->socket_, outgoing.get());

@@ -34,6 +34,8 @@ class Outgoing {
   /// Of the next answer.
   [[nodiscard]] std::uint64_t turn();
 
+  /// Since when the client has not taken the first answer that waits for it; 0: none waits.
+  [[nodiscard]] std::int64_t waits_since() const { return waits_since_; }
   void finish() const;  ///< no answer follows; the client may go on sending, nobody listens
   void end() const;     ///< what has not left is dropped
 
@@ -52,9 +54,10 @@ class Outgoing {
   std::atomic<std::uint64_t> turns_{0};
   std::uint64_t next_ = 0;  ///< whose turn it is
   std::map<std::uint64_t, Answer> answers_;
-  std::size_t left_ = 0;  ///< bytes of the first answer that have left
-  bool over_ = false;     ///< nothing can be sent any more
-  bool waits_ = false;    ///< Sender watches for room
+  std::size_t left_ = 0;                      ///< bytes of the first answer that have left
+  std::atomic<std::int64_t> waits_since_{0};  ///< ticks of the steady clock
+  bool over_ = false;                         ///< nothing can be sent any more
+  bool waits_ = false;                        ///< Sender watches for room
 };
 
 /// Sends at once what a connection takes; one thread sends the rest as room comes.
@@ -65,7 +68,8 @@ class Sender {
   Sender& operator=(const Sender&) = delete;
   ~Sender();  ///< drops what has not left
 
-  /// From any thread; never blocks. Every turn taken must be used: those behind it wait.
+  /// From any thread; never blocks. Every turn taken must be used: those behind it wait. Whoever
+  /// asks for ever more answers and reads none of them is cut off.
   void send(const std::shared_ptr<Outgoing>& outgoing, std::uint64_t turn, std::string bytes,
             Sent sent);
 

@@ -179,16 +179,17 @@ struct Server::State {
   bool running = false;
 
   /// How many connections open files allow, at most `wanted`.
-  static std::size_t fitting(std::size_t wanted, std::size_t handlers);
+  /// Whoever left while in the queue still has a descriptor.
+  static std::size_t fitting(std::size_t wanted, std::size_t handlers, std::size_t queue);
 
   class Gate;
   class Reply;
 };
 
-std::size_t Server::State::fitting(std::size_t wanted, std::size_t handlers) {
+std::size_t Server::State::fitting(std::size_t wanted, std::size_t handlers, std::size_t queue) {
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0) return wanted;
-  const std::size_t own = kOwnFiles + kFilesOfHandler * handlers;
+  const std::size_t own = kOwnFiles + kFilesOfHandler * handlers + queue;
   if (files.rlim_cur < files.rlim_max) {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
@@ -246,7 +247,7 @@ class Server::State::Reply {
       }
       hand_over(response, std::move(held));
     } catch (...) {
-      // The connection broke meanwhile, or there is no memory left: there is nobody to tell.
+      outgoing_->end();  // no memory left: answers behind this one must not wait for it
     }
   }
 
@@ -265,7 +266,6 @@ class Server::State::Reply {
   void hand_over(const Response& response, std::shared_ptr<void> held) {
     tell(response);
     std::string bytes = serialise(response, method_, close_ || state_.closing_answers);
-    clock_->sends();
     state_.sender->send(outgoing_, turn_, std::move(bytes),
                         [counted = counted_, place = response.until_sent, held,
                          ending = close_ ? outgoing_ : nullptr](bool left) {
@@ -311,15 +311,16 @@ class Server::State::Gate : public Net::Http::Handler {
         address, state_->most_connections,
         many ? std::size_t{state_->most_connections} : options->connections_per_address);
     const bool refused = place == nullptr;
+    auto outgoing = refused ? nullptr : std::make_shared<Outgoing>(peer->fd());
     auto reader = std::make_shared<RequestReader>(
         options->request_bytes,
         std::make_shared<ConnectionClock>(
             ConnectionLimits{options->header_timeout, options->body_timeout, options->send_timeout,
                              options->keep_alive},
-            peer),
+            peer, outgoing),
         address, std::move(place), state_->reading);
     reader->refused = refused;
-    if (!refused) reader->outgoing = std::make_shared<Outgoing>(peer->fd());
+    reader->outgoing = std::move(outgoing);
     peer->putData(ParserData, std::move(reader));
     if (!refused) return;
     ++state_->connections_refused;
@@ -498,7 +499,7 @@ void Server::start() {
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const unsigned handlers = options->handlers != 0 ? options->handlers : cores;
   // Where descriptors run out, accepting would spin: connections end before that.
-  state_->most_connections = State::fitting(options->connections, handlers);
+  state_->most_connections = State::fitting(options->connections, handlers, options->queue);
   if (state_->most_connections < std::min(kFewestConnections, options->connections)) {
     throw ServerError("too few open files are allowed for " + std::to_string(handlers) +
                       " handlers; raise the limit (ulimit -n, LimitNOFILE=)");
@@ -549,7 +550,8 @@ std::vector<std::string> Server::reload(ServerOptions options) {
   options.listen = old->listen;
   options.handlers = old->handlers;
   options.queue = old->queue;
-  state_->most_connections = State::fitting(options.connections, state_->pool->threads());
+  state_->most_connections =
+      State::fitting(options.connections, state_->pool->threads(), options.queue);
   state_->options.set(std::make_shared<const ServerOptions>(std::move(options)));
   return kept;
 }

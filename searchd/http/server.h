@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The network side: one thread reads and writes sockets, a fixed pool of threads answers. The queue
-// between them is bounded; what does not fit is told 503 at once.
+// The network side: one thread reads sockets, a fixed pool of threads answers and sends at once,
+// another thread sends what a connection did not take yet (sender.h). The queue between the first
+// two is bounded; what does not fit is told 503 at once.
 //
 // Pistache is used for sockets and parsing only; response bytes are written here, so that HEAD has
 // the right length, connections are kept, and "Connection: close" really closes. Rules it needs

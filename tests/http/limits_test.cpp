@@ -226,6 +226,43 @@ TEST_CASE("limits: clients that do not read keep nobody waiting, and get every b
   CHECK(deaf[1]->receive().status == 200);
 }
 
+TEST_CASE("limits: who asks on and on and never reads is cut off", "[http]") {
+  const Running running;
+  const Client deaf(running.port());
+  const std::string request = "GET /api/v1/search?q=x HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (int i = 0; i < 20'000 && running.server->gauges().connections > 0; ++i) {
+    deaf.send(request);
+    if (i == 0) std::this_thread::sleep_for(50ms);
+    std::this_thread::sleep_for(50us);
+  }
+  for (int i = 0; i < 300 && running.server->gauges().connections > 0; ++i) {
+    std::this_thread::sleep_for(10ms);
+  }
+  CHECK(running.server->gauges().connections == 0);
+  CHECK(running.get("/api/v1/search?q=x").status == 200);
+}
+
+TEST_CASE("limits: an answer nobody reads is dropped, whatever was answered before", "[http]") {
+  ServerOptions options;
+  options.send_timeout = 300ms;
+  Running running(options, {8U << 20, 64});
+  const ScratchDir scratch;
+  running.backend.original_file = scratch.path() / "original";
+  std::ofstream(running.backend.original_file) << "%PDF-1.4 " << std::string(7U << 20, 'x');
+  const Client deaf(running.port());
+  deaf.send("GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(50ms);
+  deaf.send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n\r\n");
+  for (int i = 0; i < 200 && running.server->gauges().bytes_sending == 0; ++i) {
+    std::this_thread::sleep_for(10ms);
+  }
+  REQUIRE(running.server->gauges().bytes_sending > 0);
+  for (int i = 0; i < 500 && running.server->gauges().bytes_sending > 0; ++i) {
+    std::this_thread::sleep_for(10ms);
+  }
+  CHECK(running.server->gauges().bytes_sending == 0);
+}
+
 TEST_CASE("limits: an answer nobody reads is dropped after its time", "[http]") {
   ServerOptions options;
   options.send_timeout = 300ms;

@@ -205,6 +205,20 @@ TEST_CASE("query language: nearness counts from every word of a phrase or group"
   CHECK(hits(searcher, "Corona-Pand*") == "hyphen");
 }
 
+TEST_CASE("query language: filters take papers without a word, too", "[search]") {
+  const ScratchDir dir;
+  Document picture = paper("picture", "19/7", "\u2014", "***");
+  picture.type_id = "antrag";
+  Document text = paper("text", "19/8", "Radwege", "Radwege sind da.");
+  text.type_id = "antrag";
+  Document other = paper("other", "19/9", "Brücken", "Brücken sind da.");
+  other.type_id = "gesetzentwurf";
+  test::index_documents(dir.path(), {picture, text, other});
+  const Searcher searcher(dir.path());
+  CHECK(found(searcher, "typ:antrag") == "picture text");
+  CHECK(found(searcher, "NICHT typ:antrag") == "other");
+}
+
 TEST_CASE("query language: limits that change hold for questions asked before", "[search]") {
   const ScratchDir dir;
   test::index_documents(dir.path(), {paper("often", "19/1", "Eins", "Radweg hier, Radweg dort."),

@@ -88,7 +88,7 @@ void Gatherer::add(Unit unit, const std::string& term, float weight, Deadline& d
 }
 
 Postings Gatherer::take(Unit unit) {
-  // Who has words has a length, unless it is dead or a copy.
+  // Who lives has a length; dead ones and copies have none.
   const std::vector<float>& length = snapshot_.space(unit).length;
   ids_.clear();
   tf_.clear();

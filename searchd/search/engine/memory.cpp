@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "search/engine/snapshot.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr std::uint32_t kBetween = 8;  // queries
 constexpr std::size_t kMostMapped = std::size_t{80} << 20;
 constexpr std::size_t kGrowth = std::size_t{48} << 20;
+
+/// What stays mapped when text.bin has been given up: program, columns, vocabulary, other shards.
+std::atomic<std::size_t> others_mapped{0};
 
 /// Resident bytes of the process.
 struct Resident {
@@ -40,8 +44,9 @@ Resident resident() {
 }  // namespace
 
 void give_up_mapped(const Snapshot& snapshot) {
-  if (resident().mapped <= kMostMapped) return;
+  if (resident().mapped <= std::max(kMostMapped, others_mapped + kGrowth)) return;
   for (const Snapshot::Sub& sub : snapshot.subs) sub.text->release();
+  others_mapped = resident().mapped;
 }
 
 void MemoryKeeper::at_query(const Snapshot& snapshot) {

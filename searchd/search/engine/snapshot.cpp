@@ -365,7 +365,8 @@ void Snapshot::load_space(Unit unit, const std::vector<schema::Columns>& columns
       if (here[docid] == 0) continue;
       if (!all && (dead.contains(docid) || copied.contains(base + docid))) continue;
       living.push_back(base + docid);
-      lengths[base + docid] = length[docid];
+      // Who lives has a length, also a page of nothing but pictures: filters take it by that.
+      lengths[base + docid] = std::max(length[docid], 1U);
       total += length[docid];
     }
     space.alive.addMany(living.size(), living.data());
