@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include "document/json_text.h"
+#include "document/json_writer.h"
 
 namespace fundstelle {
 namespace {
@@ -249,83 +249,14 @@ class Fields {
   std::vector<Warning>& warnings_;
 };
 
-/// Writes one line of JSON, field by field, without a tree of its values.
-class JsonLine {
- public:
-  explicit JsonLine(std::string& out) : out_(out) {}
+void put_span(JsonWriter& json, const Span& span) {
+  json.number("page", span.page);
+  json.number("begin", span.begin);
+  json.number("end", span.end);
+  if (span.end_page != span.page) json.number("end_page", span.end_page);
+}
 
-  void open(char bracket) {
-    comma();
-    out_ += bracket;
-    first_ = true;
-  }
-  void open(std::string_view key, char bracket) {
-    name(key);
-    open(bracket);
-  }
-  void close(char bracket) {
-    out_ += bracket;
-    first_ = false;
-  }
-  /// The next value belongs to this key.
-  void name(std::string_view key) {
-    comma();
-    append_json(out_, key);
-    out_ += ':';
-    first_ = true;
-  }
-  void raw(std::string_view json) {
-    comma();
-    out_ += json;
-  }
-  void value(std::string_view text) {
-    comma();
-    append_json(out_, text);
-  }
-  void value(std::int64_t number) {
-    char digits[24];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number);
-    raw(std::string_view(digits, static_cast<std::size_t>(end - digits)));
-  }
-
-  void text(std::string_view key, std::string_view text) {
-    name(key);
-    value(text);
-  }
-  void text_or_null(std::string_view key, std::string_view text) {
-    name(key);
-    if (text.empty()) {
-      raw("null");
-    } else {
-      value(text);
-    }
-  }
-  void number(std::string_view key, std::int64_t number) {
-    name(key);
-    value(number);
-  }
-  void texts(std::string_view key, const std::vector<std::string>& texts) {
-    open(key, '[');
-    for (const std::string& text : texts) value(text);
-    close(']');
-  }
-  void span(const Span& span) {
-    number("page", span.page);
-    number("begin", span.begin);
-    number("end", span.end);
-    if (span.end_page != span.page) number("end_page", span.end_page);
-  }
-
- private:
-  void comma() {
-    if (!first_) out_ += ',';
-    first_ = false;
-  }
-  std::string& out_;
-  bool first_ = true;
-};
-
-void put_section(JsonLine& json, const Section& section, bool with_text) {
+void put_section(JsonWriter& json, const Section& section, bool with_text) {
   json.open('{');
   json.text("kind", to_string(section.kind));
   json.texts("labels", section.labels);
@@ -334,7 +265,7 @@ void put_section(JsonLine& json, const Section& section, bool with_text) {
   for (const std::string& one : section.labels) label += (label.empty() ? "" : ", ") + one;
   json.text_or_null("label", label);
   if (with_text) json.text("text", section.text);
-  json.span(section.span);
+  put_span(json, section.span);
   if (section.speaker) {
     json.open("speaker", '{');
     json.text("name", section.speaker->name);
@@ -382,7 +313,7 @@ void read_pages(Fields& fields, Document& document) {
 
 /// A question or a part of one, still open.
 template <class Asked>
-void begin_question(JsonLine& json, const Asked& question, bool with_text) {
+void begin_question(JsonWriter& json, const Asked& question, bool with_text) {
   json.open('{');
   json.text("label", question.label);
   if (with_text) {
@@ -465,20 +396,15 @@ void read_sections(Fields& fields, Document& document) {
 }  // namespace
 
 std::string to_interchange(const Document& document, InterchangeOptions options) {
-  std::string out;
-  JsonLine json(out);
+  JsonWriter json;
   json.open('{');
   json.text("id", document.id);
   json.text_or_null("type", document.type);
   json.text_or_null("type_id", document.type_id);
   json.text_or_null("body", document.body);
   json.text_or_null("body_id", document.body_id);
-  json.name("legislature");
-  if (document.legislature) {
-    json.value(*document.legislature);
-  } else {
-    json.raw("null");
-  }
+  json.key("legislature");
+  document.legislature ? json.number(*document.legislature) : json.null();
   json.text_or_null("number", document.number);
   json.text_or_null("title", document.title);
   json.text_or_null("date", document.date);
@@ -500,8 +426,7 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   json.texts("topics", document.topics);
   json.texts("topic_ids", document.topic_ids);
   if (!document.topic_scores.empty()) {
-    json.name("topic_scores");
-    json.raw(Json(document.topic_scores).dump());
+    json.key("topic_scores").raw(Json(document.topic_scores).dump());
   }
   json.texts("keywords", document.keywords);
   json.text_or_null("committee", document.committee);
@@ -525,18 +450,11 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   const bool one_text = !document.paged && document.pages.size() <= 1 &&
                         (document.pages.empty() || document.pages.front().number == 1);
   const bool says_paged = !one_text && !document.paged;
-  if (says_paged) {
-    json.name("paged");
-    json.raw("false");
-  }
+  if (says_paged) json.key("paged").flag(false);
   if (options.with_text) {
     if (one_text) {
-      json.name("text");
-      if (document.pages.empty()) {
-        json.raw("null");
-      } else {
-        json.value(document.pages.front().text);
-      }
+      json.key("text");
+      document.pages.empty() ? json.null() : json.text(document.pages.front().text);
     } else {
       json.open("pages", '[');
       for (const Page& page : document.pages) {
@@ -568,13 +486,12 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   json.open("source", '{');
   json.text_or_null("media_type", document.source.media_type);
   json.text_or_null("sha256", document.source.sha256);
-  json.name("bytes");
-  json.raw(std::to_string(document.source.bytes));
+  json.number("bytes", document.source.bytes);
   json.close('}');
   json.open("read", '{');
   for (const auto& [field, reading] : document.read) {
     json.open(field, '{');
-    json.span(reading.span);
+    put_span(json, reading.span);
     json.text("how", reading.how);
     json.close('}');
   }
@@ -591,6 +508,7 @@ std::string to_interchange(const Document& document, InterchangeOptions options)
   json.text_or_null("first_seen", document.first_seen);
   json.close('}');
 
+  std::string out = std::move(json).take();
   constexpr auto kReplace = Json::error_handler_t::replace;
   if (!document.extra.empty()) {
     const Json extra = Json::parse(document.extra, nullptr, /*allow_exceptions=*/false);

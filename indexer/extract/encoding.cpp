@@ -10,6 +10,8 @@
 #include <array>
 #include <cstdint>
 
+#include "document/utf8.h"
+
 namespace fundstelle {
 namespace {
 
@@ -144,8 +146,6 @@ bool is_web_encoding(const std::string& label) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view bytes) { return census(bytes).invalid == 0; }
-
 DecodedText decode_text(std::string_view bytes, std::string_view declared) {
   const auto starts = [&](std::string_view mark) { return bytes.substr(0, mark.size()) == mark; };
   const auto with_icu = [&](std::string_view rest, const char* label) {
@@ -162,7 +162,7 @@ DecodedText decode_text(std::string_view bytes, std::string_view declared) {
   if (starts("\xFE\xFF"sv)) return with_icu(bytes.substr(2), "utf-16be");
   if (starts("\xEF\xBB\xBF"sv)) {
     bytes.remove_prefix(3);
-    const bool valid = is_valid_utf8(bytes);
+    const bool valid = is_utf8(bytes);
     return {valid ? std::string(bytes) : repaired_utf8(bytes), "utf-8", !valid};
   }
   // UTF-16 without a mark: Western text has a zero in every other byte.

@@ -20,8 +20,6 @@ struct DecodedText {
 /// ignored. Text that was encoded twice ("fÃ¼r") stays as it stands: that is what the page shows.
 [[nodiscard]] DecodedText decode_text(std::string_view bytes, std::string_view declared = {});
 
-[[nodiscard]] bool is_valid_utf8(std::string_view bytes);
-
 /// What extraction promises about text: NFC, ligature code points opened, C1 controls read as
 /// windows-1252, no-break and odd blanks and hyphens made plain, other controls and invisible marks
 /// removed.

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "document/utf8.h"
 #include "extract/bare_text.h"
 #include "extract/encoding.h"
 
@@ -63,7 +64,7 @@ std::string once_encoded(const std::string& text) {
       return text;
     }
   }
-  return is_valid_utf8(bytes) ? bytes : text;
+  return is_utf8(bytes) ? bytes : text;
 }
 
 std::uint32_t heading_level(PopplerStructureElementKind kind) {

@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "document/interchange.h"
-#include "document/json_text.h"
+#include "document/utf8.h"
 #include "schema/wire.h"
 
 namespace fundstelle::schema {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/decode.h"
 
+#include "document/utf8.h"
+
 namespace fundstelle::http {
 namespace {
 
@@ -12,40 +14,6 @@ int hex_value(char c) {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view bytes) {
-  std::size_t i = 0;
-  const auto at = [&bytes](std::size_t place) { return static_cast<unsigned char>(bytes[place]); };
-  while (i < bytes.size()) {
-    const unsigned char lead = at(i);
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    // Length and the range of the second byte, which rules out overlong forms and surrogates.
-    std::size_t length = 0;
-    unsigned char low = 0x80, high = 0xBF;
-    if (lead >= 0xC2 && lead <= 0xDF) {
-      length = 2;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-      length = 3;
-      if (lead == 0xE0) low = 0xA0;
-      if (lead == 0xED) high = 0x9F;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-      length = 4;
-      if (lead == 0xF0) low = 0x90;
-      if (lead == 0xF4) high = 0x8F;
-    } else {
-      return false;
-    }
-    if (i + length > bytes.size() || at(i + 1) < low || at(i + 1) > high) return false;
-    for (std::size_t k = 2; k < length; ++k) {
-      if ((at(i + k) & 0xC0) != 0x80) return false;
-    }
-    i += length;
-  }
-  return true;
-}
 
 std::optional<std::string> percent_decode(std::string_view encoded, Plus plus, Lines lines) {
   std::string decoded;

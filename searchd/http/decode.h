@@ -20,7 +20,4 @@ enum class Lines { kAreBlanks, kStay };
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view encoded, Plus plus,
                                                         Lines lines = Lines::kAreBlanks);
 
-/// Well-formed UTF-8 as RFC 3629 defines it.
-[[nodiscard]] bool is_utf8(std::string_view bytes);
-
 }  // namespace fundstelle::http

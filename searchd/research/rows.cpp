@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "document/csv.h"
-#include "document/json_text.h"
+#include "document/json_writer.h"
 #include "research/evaluation.h"
 
 namespace fundstelle::research {

@@ -8,7 +8,8 @@
 
 #include "data.h"
 #include "document/document.h"
-#include "document/json_text.h"
+#include "document/json_writer.h"
+#include "document/utf8.h"
 
 using namespace fundstelle;
 

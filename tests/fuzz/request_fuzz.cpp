@@ -14,6 +14,7 @@
 #include <variant>
 
 #include "checks.h"
+#include "document/utf8.h"
 #include "http/decode.h"
 #include "present/address.h"
 #include "query/parameters.h"
@@ -22,7 +23,6 @@
 namespace {
 
 using namespace fundstelle;
-using http::is_utf8;
 using http::Lines;
 using http::percent_decode;
 using http::Plus;

@@ -2,6 +2,7 @@
 //
 // What one client, or all of them together, may take; and what is told of it.
 #include <fstream>
+#include <functional>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -22,6 +23,23 @@ ServerOptions behind_a_proxy() {
   options.trusted_proxies = {*read_network("127.0.0.0/8")};
   options.rate = {2, 3};
   return options;
+}
+
+const std::string kAskOriginal = "GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/// What "/dokument/doc-1/original" gives, as long as this lives.
+struct BigOriginal {
+  BigOriginal(Running& running, const std::string& bytes) {
+    running.backend.original_file = dir.path() / "original";
+    std::ofstream(running.backend.original_file) << bytes;
+  }
+  const ScratchDir dir;
+};
+
+/// Waits for it, five seconds at most.
+bool comes(const std::function<bool()>& condition) {
+  for (int i = 0; i < 500 && !condition(); ++i) std::this_thread::sleep_for(10ms);
+  return condition();
 }
 
 std::string from(const std::string& address) { return "X-Forwarded-For: " + address + "\r\n"; }
@@ -175,52 +193,41 @@ TEST_CASE("limits: clients that do not read hold no more answers than they may",
   ServerOptions options;
   options.sending_bytes = 6U << 20;
   Running running(options, {8U << 20, 64});
-  const ScratchDir scratch;
-  running.backend.original_file = scratch.path() / "original";
-  std::ofstream(running.backend.original_file) << "%PDF-1.4 " << std::string(5U << 20, 'x');
+  const BigOriginal original(running, "%PDF-1.4 " + std::string(5U << 20, 'x'));
   Client deaf(running.port());
-  deaf.send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n\r\n");
-  for (int i = 0; i < 200 && running.server->gauges().bytes_sending == 0; ++i) {
-    std::this_thread::sleep_for(10ms);
-  }
+  deaf.send(kAskOriginal);
+  CHECK(comes([&] { return running.server->gauges().bytes_sending > 0; }));
   Client second(running.port());
   const Answer refused = second.get("/dokument/doc-1/original");
   CHECK(refused.status == 503);
   CHECK(running.get("/api/v1/search?q=x").status == 200);  // small answers go on
   CHECK(deaf.receive().body.size() > (5U << 20));
-  for (int i = 0; i < 50 && running.server->gauges().bytes_sending > 0; ++i) {
-    std::this_thread::sleep_for(20ms);
-  }
+  CHECK(comes([&] { return running.server->gauges().bytes_sending == 0; }));
   CHECK(second.get("/dokument/doc-1/original").status == 200);
 }
 
 TEST_CASE("limits: clients that do not read keep nobody waiting, and get every byte in the end",
           "[http]") {
   Running running({}, {8U << 20, 64});
-  const ScratchDir scratch;
-  std::string original = "%PDF-1.4 ";
-  for (int i = 0; original.size() < (7U << 20); ++i) original += std::to_string(i) + ' ';
-  running.backend.original_file = scratch.path() / "original";
-  std::ofstream(running.backend.original_file) << original;
+  std::string bytes = "%PDF-1.4 ";
+  for (int i = 0; bytes.size() < (7U << 20); ++i) bytes += std::to_string(i) + ' ';
+  const BigOriginal original(running, bytes);
   std::vector<std::unique_ptr<Client>> deaf;
   for (int i = 0; i < 4; ++i) {
     deaf.push_back(std::make_unique<Client>(running.port()));
     deaf.back()->send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n" +
                       std::string(i % 2 == 0 ? "Connection: close\r\n\r\n" : "\r\n"));
   }
-  for (int i = 0; i < 200 && running.server->gauges().bytes_sending < 4 * original.size(); ++i) {
-    std::this_thread::sleep_for(10ms);
-  }
+  CHECK(comes([&] { return running.server->gauges().bytes_sending == 4 * bytes.size(); }));
   Client other(running.port());
   for (int i = 0; i < 20; ++i) CHECK(other.get("/api/v1/search?q=x").status == 200);
   // What was asked next on a full connection is answered behind.
   deaf[1]->send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-  CHECK(running.server->gauges().bytes_sending == 4 * original.size());
   for (const auto& client : deaf) {
     const Answer answer = client->receive();
     CHECK(answer.status == 200);
-    CHECK(answer.body.size() == original.size());
-    CHECK((answer.body == original));
+    CHECK(answer.body.size() == bytes.size());
+    CHECK((answer.body == bytes));
   }
   CHECK(deaf[0]->closed());
   CHECK(deaf[1]->receive().status == 200);
@@ -249,47 +256,25 @@ TEST_CASE("limits: who asks on and on and never reads is cut off", "[http]") {
   CHECK(running.get("/api/v1/search?q=x").status == 200);
 }
 
-TEST_CASE("limits: an answer nobody reads is dropped, whatever was answered before", "[http]") {
+TEST_CASE("limits: an answer nobody reads is dropped after its time, whatever came before it",
+          "[http]") {
+  const bool after_another = GENERATE(false, true);
   ServerOptions options;
   options.send_timeout = 300ms;
   Running running(options, {8U << 20, 64});
-  const ScratchDir scratch;
-  running.backend.original_file = scratch.path() / "original";
-  std::ofstream(running.backend.original_file) << "%PDF-1.4 " << std::string(7U << 20, 'x');
+  const BigOriginal original(running, "%PDF-1.4 " + std::string(7U << 20, 'x'));
   const Client deaf(running.port());
-  deaf.send("GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n");
-  std::this_thread::sleep_for(50ms);
-  deaf.send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n\r\n");
-  for (int i = 0; i < 200 && running.server->gauges().bytes_sending == 0; ++i) {
-    std::this_thread::sleep_for(10ms);
+  if (after_another) {
+    deaf.send("GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n");
+    std::this_thread::sleep_for(50ms);
   }
-  REQUIRE(running.server->gauges().bytes_sending > 0);
-  for (int i = 0; i < 500 && running.server->gauges().bytes_sending > 0; ++i) {
-    std::this_thread::sleep_for(10ms);
-  }
-  CHECK(running.server->gauges().bytes_sending == 0);
-}
-
-TEST_CASE("limits: an answer nobody reads is dropped after its time", "[http]") {
-  ServerOptions options;
-  options.send_timeout = 300ms;
-  Running running(options, {8U << 20, 64});
-  const ScratchDir scratch;
-  running.backend.original_file = scratch.path() / "original";
-  std::ofstream(running.backend.original_file) << "%PDF-1.4 " << std::string(7U << 20, 'x');
-  const Client deaf(running.port());
-  deaf.send("GET /dokument/doc-1/original HTTP/1.1\r\nHost: x\r\n\r\n");
-  for (int i = 0; i < 200 && running.server->gauges().bytes_sending == 0; ++i) {
-    std::this_thread::sleep_for(10ms);
-  }
-  REQUIRE(running.server->gauges().bytes_sending > 0);
+  deaf.send(kAskOriginal);
+  REQUIRE(comes([&] { return running.server->gauges().bytes_sending > 0; }));
   const auto held = [&] {
     const ServerGauges gauges = running.server->gauges();
-    return gauges.connections + gauges.bytes_sending;
+    return gauges.connections + gauges.bytes_sending + gauges.in_flight;
   };
-  for (int i = 0; i < 500 && held() > 0; ++i) std::this_thread::sleep_for(10ms);
-  CHECK(held() == 0);
-  CHECK(running.server->gauges().in_flight == 0);
+  CHECK(comes([&] { return held() == 0; }));
 }
 
 TEST_CASE("server: before it ends /readyz turns, all else is answered, connections end", "[http]") {

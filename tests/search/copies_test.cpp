@@ -5,6 +5,7 @@
 
 #include "data.h"
 #include "search/searcher.h"
+#include "writer/options.h"
 #include "writer/writer.h"
 
 using namespace fundstelle;
@@ -36,18 +37,9 @@ Document paper(const std::string& id, const std::string& number, const std::stri
   return document;
 }
 
-WriterOptions options(const std::filesystem::path& dir) {
-  WriterOptions out;
-  out.dir = dir;
-  out.stopwords_dir = std::filesystem::path(FUNDSTELLE_SOURCE_DIR) / "stopwords";
-  out.jobs = 1;
-  out.program_version = "test";
-  return out;
-}
-
 void change(const std::filesystem::path& dir, const std::vector<Document>& added,
             const std::vector<std::string>& removed = {}) {
-  Writer writer(options(dir));
+  Writer writer(test::options(dir));
   for (const Document& document : added) writer.add(document);
   for (const std::string& id : removed) writer.remove(id);
   (void)writer.commit({});

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "asked/draft.h"
+#include "document/utf8.h"
 #include "http/decode.h"
 #include "http/routes/routes.h"
 #include "present/files/json.h"

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "document/json_text.h"
+#include "document/json_writer.h"
 #include "present/address.h"
 #include "present/files/citation.h"
 #include "present/problem.h"

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "present/files/json.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "document/interchange.h"
-#include "document/json_text.h"
+#include "document/json_writer.h"
 #include "present/address.h"
 
 namespace fundstelle::present {
@@ -18,62 +17,6 @@ std::string text_of(const Json& json) {
 }
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-/// Writes what carries hits as it goes: building a tree of it cost more than finding it.
-class JsonWriter {
- public:
-  JsonWriter& open(char bracket) {
-    separate();
-    out_ += bracket;
-    return *this;
-  }
-  JsonWriter& close(char bracket) {
-    out_ += bracket;
-    return *this;
-  }
-  JsonWriter& key(std::string_view name) {
-    separate();
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
-    return *this;
-  }
-  JsonWriter& null() { return raw("null"); }
-  JsonWriter& text(std::string_view text) {
-    separate();
-    append_json(out_, text);
-    return *this;
-  }
-  JsonWriter& text_or_null(std::string_view text) {
-    return text.empty() ? null() : this->text(text);
-  }
-  JsonWriter& flag(bool on) { return raw(on ? "true" : "false"); }
-  JsonWriter& number(std::uint64_t number) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    return raw({digits, static_cast<std::size_t>(end - digits)});
-  }
-  JsonWriter& real(double number) { return raw(Json(number).dump()); }
-  JsonWriter& texts(const std::vector<std::string>& list) {
-    open('[');
-    for (const std::string& one : list) text(one);
-    return close(']');
-  }
-  /// What is JSON already.
-  JsonWriter& raw(std::string_view json) {
-    separate();
-    out_ += json;
-    return *this;
-  }
-  [[nodiscard]] std::string take() && { return std::move(out_); }
-
- private:
-  void separate() {
-    if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':')
-      out_ += ',';
-  }
-  std::string out_;
-};
 
 void write(JsonWriter& json, const std::vector<SnippetPart>& parts) {
   json.open('[');
