@@ -286,8 +286,8 @@ struct Writer::State {
 
   /// Words of another index, named now or when the present generation was made.
   void take_words() {
-    const auto load = [](const fs::path& generation) {
-      return std::make_shared<const WordData>(WordData::load(generation / "words.zst"));
+    const auto load = [](const fs::path& from) {
+      return std::make_shared<const WordData>(WordData::load(from / "words.zst"));
     };
     if (!options.words_from.empty()) {
       const schema::Current other = schema::read_current(options.words_from);

@@ -561,11 +561,11 @@ class RemoteShard : public Shard {
     std::vector<const search::PlannedWord*> words;
     collect_words(*plan.root, words);
     for (const search::PlannedWord* const word : words) {
-      UnderstoodWord shown;
-      shown.typed = word->word.typed;
+      UnderstoodWord understood;
+      understood.typed = word->word.typed;
       // Counted once a search, with the facets, not again for each page.
-      if (!wanted.empty()) shown.documents = count(db, matching(*word, false));
-      out.query.words.push_back(std::move(shown));
+      if (!wanted.empty()) understood.documents = count(db, matching(*word, false));
+      out.query.words.push_back(std::move(understood));
     }
     return out;
   }

@@ -279,7 +279,7 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
     }
   }
   copies = schema::read_copies(folders.back());
-  for (const auto& [copy, listed] : copies) copies_of[listed].push_back(copy);
+  for (const auto& [copy, chief] : copies) copies_of[chief].push_back(copy);
   std::vector<schema::Columns> columns;
   for (const Sub& sub : subs) {
     columns.push_back(schema::read_columns(
@@ -339,7 +339,7 @@ void Snapshot::load_space(Unit unit, const std::vector<schema::Columns>& columns
     if (of_documents) {
       if (!copies.empty()) {
         const Xapian::Database db = open(sub.dir / "documents");
-        for (const auto& [id, listed] : copies) {
+        for (const auto& [id, chief] : copies) {
           const std::string term = std::string(schema::kId) + id;
           for (auto it = db.postlist_begin(term); it != db.postlist_end(term); ++it) {
             if (dead.contains(*it) || !rows.has(*it)) continue;
