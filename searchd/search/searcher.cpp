@@ -18,6 +18,7 @@
 #include "search/directions.h"
 #include "search/engine/alike.h"
 #include "search/engine/asked.h"
+#include "search/engine/begun.h"
 #include "search/engine/concordance.h"
 #include "search/engine/deadline.h"
 #include "search/engine/document_links.h"
@@ -68,8 +69,9 @@ search::Plan plan_of(const Reader& reader, std::string_view q, const ExpansionSw
 struct Matched {
   search::Plan plan;
   Roaring all_words;
-  Roaring entries;       ///< what counts: `all_words`, or with any of them
-  bool relaxed = false;  ///< by itself, for want of hits
+  Roaring entries;                             ///< what counts: `all_words`, or with any of them
+  bool relaxed = false;                        ///< by itself, for want of hits
+  std::vector<std::string> missing_phrases{};  ///< if shards decide about them
 };
 
 Matched match(const Reader& reader, const search::Evaluator& evaluator,
@@ -83,6 +85,9 @@ Matched match(const Reader& reader, const search::Evaluator& evaluator,
     out.all_words = evaluator.matches(*out.plan.root, false);
     out.entries = directions->any ? evaluator.matches(*out.plan.root, true) : out.all_words;
     out.relaxed = directions->relaxed;
+    if (request.match != MatchMode::kAll && directions->phrases_as_words.empty()) {
+      out.missing_phrases = search::missing_phrases(parsed, out.plan, evaluator);
+    }
     return out;
   }
   const search::ColumnSlugs slugs(reader);
@@ -129,48 +134,89 @@ std::variant<search::Place, Problem> place_of(const Snapshot& snapshot, SearchRe
   return place;
 }
 
-std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& typed,
-                                           bool pruning) {
-  const auto begin = std::chrono::steady_clock::now();
+/// Ranked lists serve matching, too.
+void prepare(search::Evaluator& evaluator, const SearchRequest& request, bool pruning) {
+  if (pruning && request.sort == Sort::kRelevance) evaluator.rank_by(&request.ranking);
+}
+
+using MaybeBegun = std::variant<std::unique_ptr<search::Begun>, Problem>;
+
+MaybeBegun begin_search(Reader& reader, const SearchRequest& typed, bool pruning) {
   const Snapshot& snapshot = reader.snapshot;
-  SearchRequest request = typed;
+  auto begun = std::make_unique<search::Begun>();
+  begun->snapshot = snapshot.shared_from_this();
+  begun->deadline = reader.deadline;
+  begun->request = typed;
+  SearchRequest& request = begun->request;
   request.size = std::clamp<std::uint32_t>(request.size, 1, kMostHits);
   const auto wanted = place_of(snapshot, request);
   if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
-  const auto& place = std::get<search::Place>(wanted);
+  begun->place = std::get<search::Place>(wanted);
   search::Evaluator evaluator(reader, request.unit);
-  if (pruning && request.sort == Sort::kRelevance) evaluator.rank_by(&request.ranking);
-  const search::Evaluator counting(reader, request.unit);
-  const auto [plan, all_words, matched, relaxed] = match(reader, evaluator, request);
-  SearchAnswer out;
-  search::Selection selection = search::select(snapshot, request, matched);
+  prepare(evaluator, request, pruning);
+  Matched met = match(reader, evaluator, request);
+  begun->all_words = met.all_words.cardinality();
+  const bool complete = met.entries.cardinality() == begun->all_words;
+  SearchAnswer& out = begun->counts;
+  search::Selection selection = search::select(snapshot, request, met.entries);
   out.total = selection.hits.size();
-  const search::RankedPage page =
-      search::rank(evaluator, snapshot, *plan.root, request, selection.hits, all_words, place,
-                   matched.cardinality() == all_words.cardinality());
-  if (matched.cardinality() == all_words.cardinality()) {
-    out.total_all_words = out.total;
-  } else {
-    out.total_all_words =
-        Roaring(selection.hits.size(), selection.hits.data()).and_cardinality(all_words);
-  }
+  begun->page = search::rank(evaluator, snapshot, *met.plan.root, request, selection.hits,
+                             met.all_words, begun->place, complete);
+  out.total_all_words =
+      complete
+          ? out.total
+          : Roaring(selection.hits.size(), selection.hits.data()).and_cardinality(met.all_words);
   out.facets = std::move(selection.facets);
   out.histogram = std::move(selection.histogram);
-  const search::Highlighter highlighter(*plan.root);
+  begun->relaxed = met.relaxed;
+  out.revision = snapshot.current.revision;
+  begun->any = met.relaxed || request.match == MatchMode::kAny;
+  begun->missing_phrases = std::move(met.missing_phrases);
+  begun->plan = std::move(met.plan);
+  return begun;
+}
+
+/// Hits from the `first`th of the page on, and what is said of the query if `report`.
+SearchAnswer finish_search(Reader& reader, const search::Begun& begun, std::size_t first,
+                           std::size_t count, bool report, bool pruning) {
+  const SearchRequest& request = begun.request;
+  const search::PlanNode& root = *begun.plan.root;
+  search::Evaluator evaluator(reader, request.unit);
+  prepare(evaluator, request, pruning);
   reader.marks_by_streams = pruning;
+  SearchAnswer out;
   search::CompoundExamples examples;
-  const auto preferred = evaluator.question_passages(*plan.root, true);
-  out.hits = search::make_hits(reader, highlighter, page.hits, request, examples,
-                               preferred ? &*preferred : nullptr);
-  out.query = search::make_report(reader, evaluator, plan, request.q,
-                                  relaxed || request.match == MatchMode::kAny, examples,
+  if (count > 0) {
+    const auto& ranked = begun.page.hits;
+    const auto begin = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(first, ranked.size()));
+    const auto end =
+        begin + std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(count), ranked.end() - begin);
+    const auto preferred = evaluator.question_passages(root, true);
+    out.hits = search::make_hits(reader, search::Highlighter(root), {begin, end}, request, examples,
+                                 preferred ? &*preferred : nullptr);
+  }
+  if (!report) return out;
+  const search::Evaluator counting(reader, request.unit);
+  out.query = search::make_report(reader, evaluator, begun.plan, request.q, begun.any, examples,
                                   [&](const std::string& q) {
                                     const search::Plan other = plan_of(reader, q, request.expand);
                                     return counting.matches(*other.root, false).cardinality();
                                   });
-  out.query.relaxed = relaxed;
-  out.revision = snapshot.current.revision;
-  if (page.more) out.cursor = search::to_cursor(page.next, out.revision, request);
+  out.query.relaxed = begun.relaxed;
+  return out;
+}
+
+std::variant<SearchAnswer, Problem> answer(Reader& reader, const SearchRequest& typed,
+                                           bool pruning) {
+  const auto begin = std::chrono::steady_clock::now();
+  auto begun = begin_search(reader, typed, pruning);
+  if (auto* error = std::get_if<Problem>(&begun)) return std::move(*error);
+  search::Begun& known = *std::get<std::unique_ptr<search::Begun>>(begun);
+  SearchAnswer out = std::move(known.counts);
+  SearchAnswer made = finish_search(reader, known, 0, known.page.hits.size(), true, pruning);
+  out.hits = std::move(made.hits);
+  out.query = std::move(made.query);
+  out.cursor = known.cursor_behind(known.page.hits.size());
   out.took_us = search::microseconds_since(begin);
   return out;
 }
@@ -330,11 +376,7 @@ struct Searcher::State {
       return with_reader(work, search::Deadline(budget));
     } catch (const search::TooSlow&) {
       ++slow_queries;
-      Problem problem{"query_too_slow",
-                      "Die Suche hat länger als " + seconds(budget) +
-                          " gebraucht und wurde abgebrochen. Schneller geht es mit weniger oder "
-                          "selteneren Wörtern, einem längeren Wortanfang vor dem Stern, einem "
-                          "engeren Zeitraum."};
+      Problem problem = too_slow(budget);
       using Answer = decltype(work(std::declval<Reader&>()));
       if constexpr (std::is_constructible_v<Answer, std::in_place_type_t<Problem>, Problem>) {
         return Answer{std::in_place_type<Problem>, std::move(problem)};
@@ -342,6 +384,14 @@ struct Searcher::State {
         throw ProblemError(std::move(problem));
       }
     }
+  }
+
+  static Problem too_slow(std::chrono::milliseconds budget) {
+    return {"query_too_slow",
+            "Die Suche hat länger als " + seconds(budget) +
+                " gebraucht und wurde abgebrochen. Schneller geht es mit weniger oder "
+                "selteneren Wörtern, einem längeren Wortanfang vor dem Stern, einem "
+                "engeren Zeitraum."};
   }
 
   /// German: "2 Sekunden", "0,5 Sekunden".
@@ -364,6 +414,28 @@ Searcher::~Searcher() = default;
 std::variant<SearchAnswer, Problem> Searcher::search(const SearchRequest& request) const {
   return state_->with_budget(request.budget,
                              [&](Reader& reader) { return state_->answered(reader, request); });
+}
+
+std::variant<std::unique_ptr<search::Begun>, Problem> Searcher::begin(
+    const SearchRequest& request) const {
+  return state_->with_budget(request.budget, [&](Reader& reader) {
+    return begin_search(reader, request, state_->options.pruning);
+  });
+}
+
+SearchAnswer Searcher::finish(const search::Begun& begun, std::size_t first, std::size_t count,
+                              bool report) const {
+  try {
+    const Snapshot::Lease lease = begun.snapshot->lease();
+    (*lease).deadline = begun.deadline;
+    return finish_search(*lease, begun, first, count, report, state_->options.pruning);
+  } catch (const search::TooSlow&) {
+    ++state_->slow_queries;
+    throw ProblemError(State::too_slow(begun.request.budget));
+  } catch (const Xapian::Error& error) {
+    throw schema::IndexError(state_->dir.string() + ": " + error.get_msg() +
+                             "; run fundstelle-indexer check");
+  }
 }
 
 std::variant<ConcordanceAnswer, Problem> Searcher::concordance(

@@ -27,6 +27,7 @@ namespace fundstelle {
 
 namespace search {
 class Reader;
+struct Begun;
 }
 
 struct SearcherOptions {
@@ -58,6 +59,15 @@ class Searcher {
   Searcher& operator=(const Searcher&) = delete;
 
   [[nodiscard]] std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const;
+
+  /// For shards/: search() in two steps. The first goes as far as no text is read
+  /// (search/engine/begun.h). The second makes `count` hits of the page from the `first`th (from 0)
+  /// on and, if `report`, says how the query was read; of the same revision, in what is left of the
+  /// same time. It throws ProblemError if that is used up, schema::IndexError.
+  [[nodiscard]] std::variant<std::unique_ptr<search::Begun>, Problem> begin(
+      const SearchRequest& request) const;
+  [[nodiscard]] SearchAnswer finish(const search::Begun& begun, std::size_t first,
+                                    std::size_t count, bool report) const;
 
   /// The same hits as search() counts, at most `most` of them, of one revision: to be read piece by
   /// piece to any depth. Page, size, cursor, facets and snippets do not matter.
