@@ -136,7 +136,7 @@ std::variant<search::Place, Problem> place_of(const Snapshot& snapshot, SearchRe
 
 /// Ranked lists serve matching, too.
 void prepare(search::Evaluator& evaluator, const SearchRequest& request, bool pruning) {
-  if (pruning && request.sort == Sort::kRelevance) evaluator.rank_by(&request.ranking);
+  if (pruning) evaluator.rank_by(&request.ranking);  // the same lists, whatever the order
 }
 
 using MaybeBegun = std::variant<std::unique_ptr<search::Begun>, Problem>;
@@ -450,9 +450,7 @@ std::variant<ConcordanceAnswer, Problem> Searcher::concordance(
         const auto wanted = place_of(snapshot, request.search);
         if (const auto* error = std::get_if<Problem>(&wanted)) return *error;
         search::Evaluator evaluator(reader, request.search.unit);
-        if (state_->options.pruning && request.search.sort == Sort::kRelevance) {
-          evaluator.rank_by(&request.search.ranking);
-        }
+        if (state_->options.pruning) evaluator.rank_by(&request.search.ranking);
         const Matched matched = match(reader, evaluator, request.search);
         const std::vector<Gid> hits =
             search::select(snapshot, request.search, matched.entries).hits;
@@ -478,9 +476,7 @@ std::variant<Listing, Problem> Searcher::list(const SearchRequest& typed,
     out->request.facets.clear();
     out->request.histogram = false;
     search::Evaluator evaluator(reader, typed.unit);
-    if (state_->options.pruning && typed.sort == Sort::kRelevance) {
-      evaluator.rank_by(&typed.ranking);
-    }
+    if (state_->options.pruning) evaluator.rank_by(&typed.ranking);
     Matched matched = match(reader, evaluator, out->request);
     const std::vector<Gid> hits = search::select(snapshot, out->request, matched.entries).hits;
     ListingFacts& facts = out->facts;

@@ -14,7 +14,7 @@ namespace {
 
 /// Bundles ahead of the one being read whose places, then whose postings are fetched.
 constexpr std::size_t kFarAhead = 24, kAhead = 12;
-/// So many of a term: what was mapped for them is looked after.
+/// After so many what was mapped for them is looked after.
 constexpr std::size_t kManyBundles = 256;
 /// For Deadline::step: reading a bundle.
 constexpr std::uint32_t kWorkOfBundle = 16;
@@ -72,9 +72,10 @@ void Gatherer::count(Unit unit, const std::string& term, std::uint32_t zones, De
                                  });
       }
       deadline.step(kWorkOfBundle);
+      // A page for each of many bundles, and what the system maps around it.
+      if ((i + 1) % kManyBundles == 0) give_up_mapped(snapshot_);
     }
-    // A page for each of many bundles, and what the system maps around it.
-    if (bundles_.size() >= kManyBundles) give_up_mapped(snapshot_);
+    give_up_mapped(snapshot_);
     deadline.check();
   }
 }

@@ -14,8 +14,10 @@ namespace fundstelle::search {
 namespace {
 
 constexpr std::uint32_t kBetween = 8;  // queries
-constexpr std::size_t kMostMapped = std::size_t{80} << 20;
-constexpr std::size_t kGrowth = std::size_t{48} << 20;
+/// Of the mapped files so much may stay, or so much beside what is no text.
+constexpr std::size_t kMostMapped = std::size_t{64} << 20, kMapped = std::size_t{24} << 20;
+/// The allocator may hold so much more than after it gave memory back.
+constexpr std::size_t kGrowth = std::size_t{32} << 20;
 
 /// What stays mapped when text.bin has been given up: program, columns, vocabulary, other shards.
 std::atomic<std::size_t> others_mapped{0};
@@ -44,7 +46,7 @@ Resident resident() {
 }  // namespace
 
 void give_up_mapped(const Snapshot& snapshot) {
-  if (resident().mapped <= std::max(kMostMapped, others_mapped + kGrowth)) return;
+  if (resident().mapped <= std::max(kMostMapped, others_mapped + kMapped)) return;
   for (const Snapshot::Sub& sub : snapshot.subs) sub.text->release();
   others_mapped = resident().mapped;
 }
