@@ -7,7 +7,8 @@
 //   bench-engine ask ENGINE WHERE --questions FILE     commands on standard input, one a line:
 //     ask KIND FACETS SECONDS      every question of a class once, until the time is used up;
 //                                  answers one JSON line with microseconds and totals
-//     saturate CONNECTIONS SECONDS (engine http) a load of all questions with facets
+//     saturate THREADS SECONDS     (engines of ours) all questions with facets, by many threads at
+//                                  once: a round, and more until the time is used up
 //
 // Engines: fundstelle, fundstelle-cached, fundstelle-plain (no pruning), xapian, sqlite; http
 // (WHERE is a port).
@@ -15,13 +16,17 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <limits>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
 #include "engine.h"
 
@@ -73,6 +78,59 @@ nlohmann::json ask_all(Engine& engine, const std::vector<Question>& questions,
   return {{"us", std::move(wall)}, {"cpu_us", std::move(cpu)}, {"totals", std::move(totals)}};
 }
 
+/// The questions one after the other, each to whichever engine is free. Whole rounds, so that every
+/// load has the same share of every class.
+nlohmann::json saturate(const std::vector<Engine*>& engines, const std::vector<Question>& questions,
+                        double seconds) {
+  using Clock = std::chrono::steady_clock;
+  std::atomic<std::size_t> next = 0, end = std::numeric_limits<std::size_t>::max();
+  std::mutex mutex;
+  std::vector<double> milliseconds;
+  std::uint64_t failures = 0;
+  double cpu_us = 0;
+  const Clock::time_point begin = Clock::now();
+  const auto until = begin + std::chrono::duration<double>(seconds);
+  {
+    std::vector<std::jthread> threads;
+    for (Engine* const engine : engines) {
+      threads.emplace_back([&, engine] {
+        std::vector<double> times;
+        std::uint64_t failed = 0;
+        for (std::size_t i = next++; i < end; i = next++) {
+          const Clock::time_point before = Clock::now();
+          if (std::size_t open = std::numeric_limits<std::size_t>::max(); before >= until) {
+            end.compare_exchange_strong(open, (i / questions.size() + 1) * questions.size());
+          }
+          try {
+            engine->ask(questions[i % questions.size()], true);
+            times.push_back(
+                std::chrono::duration<double, std::milli>(Clock::now() - before).count());
+          } catch (const std::exception&) {
+            ++failed;
+          }
+        }
+        const std::lock_guard lock(mutex);
+        milliseconds.insert(milliseconds.end(), times.begin(), times.end());
+        failures += failed;
+        cpu_us += thread_cpu_us();
+      });
+    }
+  }
+  const std::chrono::duration<double> took = Clock::now() - begin;
+  std::sort(milliseconds.begin(), milliseconds.end());
+  const std::size_t count = milliseconds.size();
+  const auto at = [&](double share) {
+    return count == 0 ? 0.0 : milliseconds[static_cast<std::size_t>(share * double(count - 1))];
+  };
+  return {{"requests", count},
+          {"failures", failures},
+          {"seconds", took.count()},
+          {"p50_ms", at(0.5)},
+          {"p95_ms", at(0.95)},
+          {"p99_ms", at(0.99)},
+          {"cpu_us", rounded(cpu_us / std::max(1.0, double(count)))}};
+}
+
 int serve(const std::string& name, const std::string& where, const std::string& file) {
   const std::vector<Question> questions = read_questions(file);
   const auto begin = std::chrono::steady_clock::now();
@@ -89,22 +147,17 @@ int serve(const std::string& name, const std::string& where, const std::string& 
       double seconds = 0;
       words >> kind >> facets >> seconds;
       std::cout << ask_all(*engine, questions, kind, facets != 0, seconds) << std::endl;
-    } else if (command == "saturate" && name == "http") {
-      unsigned connections = 0;
+    } else if (command == "saturate" && (name == "http" || name.starts_with("fundstelle"))) {
+      unsigned threads = 0;
       double seconds = 0;
-      words >> connections >> seconds;
-      Load load =
-          saturate(static_cast<std::uint16_t>(std::stoul(where)), questions, connections, seconds);
-      std::sort(load.milliseconds.begin(), load.milliseconds.end());
-      const auto at = [&](double share) {
-        if (load.milliseconds.empty()) return 0.0;
-        return load.milliseconds[static_cast<std::size_t>(
-            share * static_cast<double>(load.milliseconds.size() - 1))];
-      };
-      std::cout << nlohmann::json{{"requests", load.requests}, {"failures", load.failures},
-                                  {"seconds", load.seconds},   {"p50_ms", at(0.5)},
-                                  {"p95_ms", at(0.95)},        {"p99_ms", at(0.99)}}
-                << std::endl;
+      words >> threads >> seconds;
+      // A Searcher answers many threads; a connection one.
+      std::vector<Engine*> engines(threads, engine.get());
+      std::vector<std::unique_ptr<Engine>> connections;
+      if (name == "http") {
+        for (Engine*& one : engines) one = connections.emplace_back(open(name, where)).get();
+      }
+      std::cout << saturate(engines, questions, seconds) << std::endl;
     } else {
       throw std::runtime_error("unknown command " + line);
     }

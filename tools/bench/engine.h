@@ -32,7 +32,7 @@ struct Question {
 std::vector<Question> read_questions(const std::filesystem::path& file);
 
 /// The ten best hits, ready to be shown as the engine does it, and, if asked for, exact counts of
-/// type, body, year and topic over all hits. One thread.
+/// type, body, year and topic over all hits. One thread at a time, but fundstelle's many.
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -52,14 +52,5 @@ std::unique_ptr<Engine> open_http(std::uint16_t port);
 /// Records from `in` become an index in the empty or missing folder `index`.
 void index_xapian(std::istream& in, const std::filesystem::path& index);
 void index_sqlite(std::istream& in, const std::filesystem::path& index);
-
-struct Load {
-  std::uint64_t requests = 0, failures = 0;
-  double seconds = 0;
-  std::vector<double> milliseconds;  ///< of each request, in no order
-};
-/// Asks the questions, facets counted, over `connections` kept-alive connections at once.
-Load saturate(std::uint16_t port, const std::vector<Question>& questions, unsigned connections,
-              double seconds);
 
 }  // namespace fundstelle::bench

@@ -7,13 +7,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <charconv>
-#include <chrono>
-#include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
-#include <thread>
 
 #include "engine.h"
 #include "question_text.h"
@@ -107,10 +104,17 @@ std::string address_of(const Question& question, bool facets) {
 
 class Http : public Engine {
  public:
-  explicit Http(std::uint16_t port) : connection_(port) {}
+  explicit Http(std::uint16_t port) : port_(port) {}
 
   std::uint64_t ask(const Question& question, bool facets) override {
-    const std::string_view body = connection_.get(address_of(question, facets));
+    if (!connection_) connection_.emplace(port_);
+    std::string_view body;
+    try {
+      body = connection_->get(address_of(question, facets));
+    } catch (...) {
+      connection_.reset();
+      throw;
+    }
     constexpr std::string_view kTotal = "\"total\":{";
     std::size_t at = body.find(kTotal);
     if (at != std::string_view::npos) at = body.find("\"value\":", at);
@@ -122,53 +126,12 @@ class Http : public Engine {
   }
 
  private:
-  Connection connection_;
+  const std::uint16_t port_;
+  std::optional<Connection> connection_;
 };
 
 }  // namespace
 
 std::unique_ptr<Engine> open_http(std::uint16_t port) { return std::make_unique<Http>(port); }
-
-Load saturate(std::uint16_t port, const std::vector<Question>& questions, unsigned connections,
-              double seconds) {
-  using Clock = std::chrono::steady_clock;
-  std::vector<std::string> addresses;
-  for (const Question& question : questions) addresses.push_back(address_of(question, true));
-  Load load;
-  std::mutex mutex;
-  std::atomic<std::size_t> next = 0;
-  const Clock::time_point begin = Clock::now();
-  const auto ends = begin + std::chrono::duration<double>(seconds);
-  {
-    std::vector<std::jthread> clients;
-    for (unsigned i = 0; i < connections; ++i) {
-      clients.emplace_back([&] {
-        std::vector<double> times;
-        std::uint64_t failures = 0;
-        std::unique_ptr<Connection> connection;
-        while (Clock::now() < ends) {
-          // One after another over all connections, so that every address is asked equally often.
-          const std::string& address = addresses[next++ % addresses.size()];
-          const Clock::time_point before = Clock::now();
-          try {
-            if (!connection) connection = std::make_unique<Connection>(port);
-            connection->get(address);
-            times.push_back(
-                std::chrono::duration<double, std::milli>(Clock::now() - before).count());
-          } catch (const std::exception&) {
-            ++failures;
-            connection.reset();
-          }
-        }
-        const std::lock_guard lock(mutex);
-        load.requests += times.size();
-        load.failures += failures;
-        load.milliseconds.insert(load.milliseconds.end(), times.begin(), times.end());
-      });
-    }
-  }
-  load.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  return load;
-}
 
 }  // namespace fundstelle::bench
