@@ -172,6 +172,10 @@ MaybeBegun begin_search(Reader& reader, const SearchRequest& typed, bool pruning
   out.revision = snapshot.current.revision;
   begun->any = met.relaxed || request.match == MatchMode::kAny;
   begun->missing_phrases = std::move(met.missing_phrases);
+  if (request.directions != nullptr) {  // of shards, one reports whole, all count
+    out.query = search::make_reading(evaluator, met.plan, begun->any, {});
+    out.query.words = search::understood_words(evaluator, met.plan);
+  }
   begun->plan = std::move(met.plan);
   return begun;
 }

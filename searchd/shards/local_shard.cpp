@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <mutex>
 
+#include "search/engine/begun.h"
+#include "search/engine/records.h"
 #include "search/engine/slugs.h"
 #include "search/engine/snapshot.h"
 #include "search/searcher.h"
@@ -9,23 +11,71 @@
 namespace fundstelle::shards {
 namespace {
 
+/// A failure of one index is no failure of the others. `name`: of the shard.
+template <typename Work>
+auto guarded(const std::string& name, const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const ProblemError&) {
+    throw;
+  } catch (const search::TooSlow&) {
+    throw ProblemError({"query_too_slow",
+                        "Die Suche hat zu lange gebraucht und wurde abgebrochen. Schneller geht "
+                        "es mit weniger oder selteneren Wörtern, einem längeren Wortanfang vor "
+                        "dem Stern, einem engeren Zeitraum."});
+  } catch (const std::exception& error) {
+    throw ShardDown(name + ": " + error.what());
+  }
+}
+
+class LocalBegun : public Begun {
+ public:
+  LocalBegun(const std::string& name, const Searcher& searcher,
+             std::unique_ptr<search::Begun> begun)
+      : name_(name), searcher_(searcher), begun_(std::move(begun)) {
+    counts = std::move(begun_->counts);
+    all_words = begun_->all_words;
+    missing_phrases = std::move(begun_->missing_phrases);
+  }
+
+  std::size_t size() const override { return begun_->page.hits.size(); }
+  HitKey key(std::size_t i) const override {
+    const search::RankedHit& hit = begun_->page.hits[i];
+    const search::Snapshot& snapshot = *begun_->snapshot;
+    const search::Gid document = document_of(i);
+    const bool passages = begun_->request.unit == Unit::kPassage;
+    return {hit.all_words, hit.score, snapshot.date[document], snapshot.first_seen[document],
+            passages ? hit.gid - snapshot.first_passage[document] : 0};
+  }
+  std::string id(std::size_t i) const override {
+    return guarded(name_, [&] {
+      const search::Snapshot::Lease lease = begun_->snapshot->lease();
+      (*lease).deadline = begun_->deadline;
+      return search::document_record(*lease, document_of(i))->hit.id;
+    });
+  }
+  SearchAnswer show(std::size_t first, std::size_t count, bool report) const override {
+    return guarded(name_, [&] { return searcher_.finish(*begun_, first, count, report); });
+  }
+  std::string cursor_behind(std::size_t shown) const override {
+    return begun_->cursor_behind(shown);
+  }
+
+ private:
+  [[nodiscard]] search::Gid document_of(std::size_t i) const {
+    return begun_->snapshot->document_of(begun_->request.unit, begun_->page.hits[i].gid);
+  }
+
+  const std::string& name_;
+  const Searcher& searcher_;
+  std::unique_ptr<search::Begun> begun_;
+};
+
 class LocalShard : public Shard {
  private:
-  /// A failure of this index is no failure of the others.
   template <typename Work>
   auto guarded(const Work& work) const -> decltype(work()) {
-    try {
-      return work();
-    } catch (const ProblemError&) {
-      throw;
-    } catch (const search::TooSlow&) {
-      throw ProblemError({"query_too_slow",
-                          "Die Suche hat zu lange gebraucht und wurde abgebrochen. Schneller geht "
-                          "es mit weniger oder selteneren Wörtern, einem längeren Wortanfang vor "
-                          "dem Stern, einem engeren Zeitraum."});
-    } catch (const std::exception& error) {
-      throw ShardDown(name_ + ": " + error.what());
-    }
+    return shards::guarded(name_, work);
   }
   void read(const std::function<void(search::Reader&)>& work) const {
     guarded([&] { searcher_.read(work); });
@@ -67,8 +117,11 @@ class LocalShard : public Shard {
     });
     return out;
   }
-  std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
-    return guarded([&] { return searcher_.search(request); });
+  std::variant<std::unique_ptr<Begun>, Problem> begin(const SearchRequest& request) const override {
+    auto begun = guarded([&] { return searcher_.begin(request); });
+    if (auto* problem = std::get_if<Problem>(&begun)) return std::move(*problem);
+    return std::make_unique<LocalBegun>(name_, searcher_,
+                                        std::get<std::unique_ptr<search::Begun>>(std::move(begun)));
   }
   std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
     return guarded([&] { return searcher_.document(id, q); });

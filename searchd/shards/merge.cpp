@@ -6,8 +6,6 @@
 #include <map>
 #include <set>
 
-#include "schema/schema.h"
-
 namespace fundstelle::shards {
 namespace {
 
@@ -36,39 +34,34 @@ std::uint64_t words_held(const SearchAnswer& answer) {
 
 }  // namespace
 
-bool comes_before(const Hit& a, const Hit& b, Sort sort) {
-  if (sort == Sort::kRelevance && a.all_words != b.all_words) return a.all_words;
-  if (sort == Sort::kRelevance && a.score != b.score) return a.score > b.score;
-  if (sort == Sort::kAdded && a.first_seen != b.first_seen) return a.first_seen > b.first_seen;
-  const std::uint32_t date_a = schema::date_value(a.date), date_b = schema::date_value(b.date);
-  if (date_a != date_b) {
-    if (sort != Sort::kOldest) return date_a > date_b;
-    if (date_a == 0 || date_b == 0) return date_b == 0;
-    return date_a < date_b;
-  }
-  if (a.id != b.id) return a.id < b.id;
-  const auto passage = [](const Hit& hit) {
-    return hit.passages.empty() ? 0 : hit.passages.front().passage;
+std::weak_ordering compare(const HitKey& a, const HitKey& b, Sort sort) {
+  const auto higher = [](const auto& x, const auto& y) {
+    return x > y   ? std::weak_ordering::less
+           : x < y ? std::weak_ordering::greater
+                   : std::weak_ordering::equivalent;
   };
-  return passage(a) < passage(b);
+  if (sort == Sort::kRelevance && a.all_words != b.all_words)
+    return higher(a.all_words, b.all_words);
+  if (sort == Sort::kRelevance && a.score != b.score) return higher(a.score, b.score);
+  if (sort == Sort::kAdded && a.first_seen != b.first_seen)
+    return higher(a.first_seen, b.first_seen);
+  if (sort == Sort::kOldest && a.date != 0 && b.date != 0) return higher(b.date, a.date);
+  return higher(a.date, b.date);
 }
 
-Choice choose(const std::vector<const std::vector<Hit>*>& lists, std::size_t skip, std::size_t size,
-              Sort sort) {
+Choice choose(const std::vector<std::size_t>& sizes, const BeforeHit& before, std::size_t skip,
+              std::size_t size) {
   Choice out;
-  std::vector<std::size_t> at(lists.size(), 0);
-  out.skipped.assign(lists.size(), 0);
-  out.chosen.assign(lists.size(), 0);
+  std::vector<std::size_t> at(sizes.size(), 0);
+  out.skipped.assign(sizes.size(), 0);
+  out.chosen.assign(sizes.size(), 0);
   for (std::size_t taken = 0; taken < skip + size; ++taken) {
-    std::size_t best = lists.size();
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-      if (lists[i] == nullptr || at[i] >= lists[i]->size()) continue;
-      if (best == lists.size() ||
-          comes_before((*lists[i])[at[i]], (*lists[best])[at[best]], sort)) {
-        best = i;
-      }
+    std::size_t best = sizes.size();
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      if (at[i] >= sizes[i]) continue;
+      if (best == sizes.size() || before(i, at[i], best, at[best])) best = i;
     }
-    if (best == lists.size()) break;
+    if (best == sizes.size()) break;
     ++at[best];
     if (taken < skip) {
       ++out.skipped[best];
@@ -170,29 +163,32 @@ Histogram add_histograms(const std::vector<const SearchAnswer*>& parts,
   return out;
 }
 
-QueryReport add_reports(const std::vector<const SearchAnswer*>& parts) {
-  if (parts.empty()) return {};
-  const SearchAnswer* speaker = parts.front();
-  for (const SearchAnswer* const part : parts) {
-    if (part->query.words.size() >= speaker->query.words.size() &&
-        words_held(*part) > words_held(*speaker)) {
-      speaker = part;
+std::size_t speaker_of(const std::vector<const SearchAnswer*>& parts) {
+  std::size_t speaker = 0;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    if (parts[i]->query.words.size() >= parts[speaker]->query.words.size() &&
+        words_held(*parts[i]) > words_held(*parts[speaker])) {
+      speaker = i;
     }
   }
-  QueryReport out = speaker->query;
-  for (const SearchAnswer* const part : parts) {
+  return speaker;
+}
+
+QueryReport add_reports(const std::vector<const SearchAnswer*>& parts, std::size_t speaker,
+                        QueryReport report) {
+  for (std::size_t part = 0; part < parts.size(); ++part) {
     if (part == speaker) continue;
-    for (std::size_t i = 0; i < out.words.size() && i < part->query.words.size(); ++i) {
-      out.words[i].documents += part->query.words[i].documents;
+    const QueryReport& other = parts[part]->query;
+    for (std::size_t i = 0; i < report.words.size() && i < other.words.size(); ++i) {
+      report.words[i].documents += other.words[i].documents;
     }
-    for (const std::string& note : part->query.ignored) {
-      if (std::find(out.ignored.begin(), out.ignored.end(), note) == out.ignored.end()) {
-        out.ignored.push_back(note);
+    for (const std::string& note : other.ignored) {
+      if (std::find(report.ignored.begin(), report.ignored.end(), note) == report.ignored.end()) {
+        report.ignored.push_back(note);
       }
     }
-    out.relaxed = out.relaxed || part->query.relaxed;
   }
-  return out;
+  return report;
 }
 
 std::string to_cursor(const Places& places) {

@@ -3,28 +3,34 @@
 // Answers of several shards become one: pure functions.
 #pragma once
 
+#include <compare>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "query/answer.h"
 #include "query/request.h"
+#include "shards/shard.h"
 
 namespace fundstelle::shards {
 
-/// The order in which shards give their hits, as said in search/engine/rank.h.
-[[nodiscard]] bool comes_before(const Hit& a, const Hit& b, Sort sort);
+/// The order in which shards give their hits, as said in search/engine/rank.h: what is less comes
+/// first. Where keys are alike, ids decide, then passages.
+[[nodiscard]] std::weak_ordering compare(const HitKey& a, const HitKey& b, Sort sort);
 
-/// Which shard gives each of the hits `skip` to `skip + size`: `lists` are what the shards found,
-/// in their order. Equal hits: the earlier shard first.
+/// Which shard gives each of the hits `skip` to `skip + size`. `sizes`: hits each shard found;
+/// `before(a, i, b, k)`: the ith of shard a comes before the kth of shard b. Equal hits: the
+/// earlier shard first.
 struct Choice {
   std::vector<std::size_t> order;    ///< shard of each hit chosen, in order
   std::vector<std::size_t> skipped;  ///< hits before the page, by shard
   std::vector<std::size_t> chosen;   ///< hits of the page, by shard
 };
-[[nodiscard]] Choice choose(const std::vector<const std::vector<Hit>*>& lists, std::size_t skip,
-                            std::size_t size, Sort sort);
+using BeforeHit = std::function<bool(std::size_t, std::size_t, std::size_t, std::size_t)>;
+[[nodiscard]] Choice choose(const std::vector<std::size_t>& sizes, const BeforeHit& before,
+                            std::size_t skip, std::size_t size);
 
 /// Adds up; `parts` hold every value. At most `limit` values, selected ones always.
 [[nodiscard]] std::vector<FacetCounts> add_facets(const std::vector<const SearchAnswer*>& parts,
@@ -36,8 +42,11 @@ struct Choice {
 [[nodiscard]] Histogram add_histograms(const std::vector<const SearchAnswer*>& parts,
                                        const SearchRequest& request);
 
-/// The report of the shard that holds most of the words, counts of all.
-[[nodiscard]] QueryReport add_reports(const std::vector<const SearchAnswer*>& parts);
+/// The part that holds most of the words: its report is shown. `parts` are not empty.
+[[nodiscard]] std::size_t speaker_of(const std::vector<const SearchAnswer*>& parts);
+/// `report`, of the `speaker`, with the counts and notes of all.
+[[nodiscard]] QueryReport add_reports(const std::vector<const SearchAnswer*>& parts,
+                                      std::size_t speaker, QueryReport report);
 
 /// Where each shard goes on: its cursor, "" its beginning, nothing if it has no more.
 using Places = std::vector<std::optional<std::string>>;

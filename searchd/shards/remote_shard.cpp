@@ -11,6 +11,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <unordered_map>
 
 #include "schema/layout.h"
 #include "schema/remote.h"
@@ -34,6 +35,8 @@ constexpr std::chrono::seconds kRest{3};
 constexpr std::size_t kKeptConnections = 16;
 /// Above any score: what has all words stands before what lacks one.
 constexpr double kTier = 1e6;
+/// So many hits with all words are enough (Begun::all_words).
+constexpr std::uint64_t kDecided = 10;
 constexpr char kListSeparator = '\x1F';
 
 /// Frozen words by fingerprint: shards of one collection share them, in memory too.
@@ -75,9 +78,31 @@ struct Connection {
   std::string revision;
 };
 
+/// Numbers of entries that a query meets, of one revision: words come again from page to page. Safe
+/// for many threads.
+class KnownCounts {
+ public:
+  [[nodiscard]] std::optional<std::uint64_t> find(const std::string& query) const {
+    const std::lock_guard lock(mutex_);
+    const auto known = counts_.find(query);
+    return known == counts_.end() ? std::nullopt : std::optional(known->second);
+  }
+  void keep(const std::string& query, std::uint64_t count) const {
+    const std::lock_guard lock(mutex_);
+    if (counts_.size() >= kMost) counts_.clear();
+    counts_[query] = count;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 4096;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, std::uint64_t> counts_;
+};
+
 /// What is known of the database; fetched with the first connection to a revision.
 struct Known {
   IndexState state;
+  KnownCounts counts;
   std::shared_ptr<const WordData> words;
   std::shared_ptr<const FacetNames> names;
 };
@@ -211,12 +236,94 @@ void collect_words(const PlanNode& node, std::vector<const search::PlannedWord*>
   for (const auto& child : node.children) collect_words(*child, out);
 }
 
-std::uint64_t count(const Xapian::Database& db, const Xapian::Query& query) {
+std::uint64_t count(const Xapian::Database& db, const Xapian::Query& query,
+                    const KnownCounts& known) {
   if (query.empty()) return 0;
+  const std::string key = query.get_description();
+  if (const auto found = known.find(key)) return *found;
   Xapian::Enquire enquire(db);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.set_query(query);
-  return enquire.get_mset(0, 0, db.get_doccount()).get_matches_estimated();
+  const std::uint64_t found = enquire.get_mset(0, 0, db.get_doccount()).get_matches_estimated();
+  known.keep(key, found);
+  return found;
+}
+
+bool has_filters(const SearchRequest& request) {
+  return !request.filters.empty() || request.from != 0 || request.to != 0;
+}
+
+class RemoteShard;
+
+/// Keeps its connection until it ends: what was found is fetched through it.
+class RemoteBegun : public Begun {
+ public:
+  RemoteBegun(const RemoteShard& shard, SearchRequest request)
+      : shard_(shard), request_(std::move(request)) {}
+  ~RemoteBegun() override;
+  RemoteBegun(const RemoteBegun&) = delete;
+  RemoteBegun& operator=(const RemoteBegun&) = delete;
+
+  std::size_t size() const override {
+    return found_.size() - std::min<std::size_t>(offset_, found_.size());
+  }
+  HitKey key(std::size_t i) const override {
+    const Xapian::MSetIterator hit = found_[static_cast<Xapian::doccount>(offset_ + i)];
+    HitKey out;
+    out.score = score_of(hit, out.all_words);
+    const std::string sorted = hit.get_sort_key();
+    if (request_.sort == Sort::kAdded) {
+      if (sorted.size() == 8) {
+        out.first_seen = schema::unpack_u32(sorted.substr(0, 4));
+        out.date = schema::unpack_u32(sorted.substr(4));
+      }
+    } else {
+      out.date = schema::unpack_u32(sorted);
+      if (out.date == UINT32_MAX) out.date = 0;  // undated, in kOldestFirstSlot
+    }
+    return out;
+  }
+  std::string id(std::size_t) const override { return {}; }
+  SearchAnswer show(std::size_t first, std::size_t count, bool report) const override;
+  std::string cursor_behind(std::size_t shown) const override {
+    search::Place place;
+    place.offset = offset_ + shown;
+    if (place.offset >= counts.total) return {};
+    return search::to_cursor(place, counts.revision, request_);
+  }
+
+  /// Asks; nothing if `request` goes on from elsewhere. Throws as Xapian does.
+  std::optional<Problem> ask(Connection& one, std::shared_ptr<const Known> known);
+  /// Once it was asked.
+  void keep(std::unique_ptr<Connection> one) { connection_ = std::move(one); }
+
+ private:
+  double score_of(const Xapian::MSetIterator& hit, bool& all) const {
+    if (!ranked_) return 0;
+    all = !request_.directions->any || hit.get_weight() >= kTier;
+    return hit.get_weight() - (request_.directions->any && all ? kTier : 0);
+  }
+
+  const RemoteShard& shard_;
+  SearchRequest request_;
+  std::shared_ptr<const Known> known_;
+  search::Plan plan_;
+  std::size_t offset_ = 0;
+  bool ranked_ = false;
+  mutable Xapian::MSet found_;  ///< from the first hit on, whatever the page
+  mutable std::unique_ptr<Connection> connection_;
+};
+
+search::Plan plan_of(const Connection& one, const SearchRequest& request) {
+  class NoSlugs : public search::SlugFinder {
+    std::vector<std::string> slugs(Facet, std::string_view) const override { return {}; }
+  };
+  ParsedQuery parsed = parse_query(request.q);
+  if (!request.directions) {
+    return search::make_plan(parsed, *one.analyzer, request.expand, NoSlugs());
+  }
+  search::read_as_words(parsed, request.directions->phrases_as_words);
+  return search::make_plan(parsed, *one.analyzer, request.expand, *request.directions->finder);
 }
 
 class RemoteShard : public Shard {
@@ -265,22 +372,36 @@ class RemoteShard : public Shard {
   search::Census census(const SearchRequest& request) const override {
     return with_connection([&](Connection& one) {
       const search::Plan plan = plan_of(one, request);
+      const KnownCounts& counts = known()->counts;
       search::Census out;
       if (request.match != MatchMode::kAll && plan.root->kind == PlanNode::Kind::kAnd) {
         for (const auto& node : plan.root->children) {
           if (node->kind != PlanNode::Kind::kPhrase) continue;
-          if (count(one.db, matching(one.db, *node, false)) == 0) {
+          if (count(one.db, matching(one.db, *node, false), counts) == 0) {
             out.missing_phrases.push_back(node->typed);
           }
         }
       }
-      out.all_words = count(one.db, matching(one.db, *plan.root, false));
+      out.all_words = count(one.db, matching(one.db, *plan.root, false), counts);
       return out;
     });
   }
 
-  std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
-    return with_connection([&](Connection& one) { return answer(one, request); });
+  std::variant<std::unique_ptr<Begun>, Problem> begin(const SearchRequest& request) const override {
+    using Answer = std::variant<std::unique_ptr<Begun>, Problem>;
+    return held_connection([&](std::unique_ptr<Connection>& one) -> Answer {
+      auto begun = std::make_unique<RemoteBegun>(*this, request);
+      if (auto problem = begun->ask(*one, known())) return *problem;
+      begun->keep(std::move(one));
+      return begun;
+    });
+  }
+  /// A connection in order, for others.
+  void keep(std::unique_ptr<Connection> one) const {
+    const std::lock_guard lock(mutex_);
+    if (known_ && one->revision == known_->state.revision && idle_.size() < kKeptConnections) {
+      idle_.push_back(std::move(one));
+    }
   }
 
   std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
@@ -350,12 +471,6 @@ class RemoteShard : public Shard {
     rested_ = Clock::now() + kRest;
     idle_.clear();
   }
-  void keep(std::unique_ptr<Connection> one) const {
-    const std::lock_guard lock(mutex_);
-    if (known_ && one->revision == known_->state.revision && idle_.size() < kKeptConnections) {
-      idle_.push_back(std::move(one));
-    }
-  }
 
   /// Throws ShardDown.
   std::unique_ptr<Connection> connect() const {
@@ -384,6 +499,12 @@ class RemoteShard : public Shard {
   /// on a new one.
   template <typename Work>
   auto with_connection(const Work& work) const -> decltype(work(std::declval<Connection&>())) {
+    return held_connection([&](std::unique_ptr<Connection>& one) { return work(*one); });
+  }
+  /// The same for work that may keep the connection, once it is done.
+  template <typename Work>
+  auto held_connection(const Work& work) const
+      -> decltype(work(std::declval<std::unique_ptr<Connection>&>())) {
     {
       const std::lock_guard lock(mutex_);
       if (resting_ && Clock::now() < rested_) throw ShardDown(name_ + " did not answer just now");
@@ -399,9 +520,9 @@ class RemoteShard : public Shard {
       }
       try {
         if (!one) one = connect();
-        auto out = work(*one);
+        auto out = work(one);
         resting_ = false;
-        keep(std::move(one));
+        if (one) keep(std::move(one));
         return out;
       } catch (const Xapian::LogicError& error) {
         // What a query is refused for is no failure of the shard: others go on asking it.
@@ -420,18 +541,6 @@ class RemoteShard : public Shard {
     }
   }
 
-  static search::Plan plan_of(const Connection& one, const SearchRequest& request) {
-    class NoSlugs : public search::SlugFinder {
-      std::vector<std::string> slugs(Facet, std::string_view) const override { return {}; }
-    };
-    ParsedQuery parsed = parse_query(request.q);
-    if (!request.directions) {
-      return search::make_plan(parsed, *one.analyzer, request.expand, NoSlugs());
-    }
-    search::read_as_words(parsed, request.directions->phrases_as_words);
-    return search::make_plan(parsed, *one.analyzer, request.expand, *request.directions->finder);
-  }
-
   static Xapian::docid find(const Xapian::Database& db, const std::string& term) {
     const auto it = db.postlist_begin(term);
     return it == db.postlist_end(term) ? 0 : *it;
@@ -445,131 +554,6 @@ class RemoteShard : public Shard {
                       search::Highlighter(kNothing), *one.analyzer, bare);
   }
 
-  /// One round trip for hits, total and all facets without a selection of their own; one more for
-  /// each facet with one, which ignores it.
-  std::variant<SearchAnswer, Problem> answer(Connection& one, const SearchRequest& request) const {
-    const Xapian::Database& db = one.db;
-    const auto known = this->known();
-    const search::Directions& directions = *request.directions;
-    const search::Plan plan = plan_of(one, request);
-    std::size_t offset = 0;
-    if (!request.cursor.empty()) {
-      const auto place = search::from_cursor(request.cursor, one.revision, request);
-      if (!place) {
-        return Problem{"invalid_cursor",
-                       "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
-                       "Stand des Bestands. Bitte von vorn beginnen."};
-      }
-      offset = place->offset;
-    }
-    const bool ranked = request.sort == Sort::kRelevance && search::Evaluator::ranks(*plan.root);
-    const Xapian::Query all_words = matching(db, *plan.root, false);
-    const Xapian::Query matched = directions.any ? matching(db, *plan.root, true) : all_words;
-    Xapian::Query query = filtered(matched, request);
-
-    SearchAnswer out;
-    out.revision = one.revision;
-    std::vector<Facet> wanted = request.facets;
-    if (request.histogram &&
-        std::find(wanted.begin(), wanted.end(), Facet::kYear) == wanted.end()) {
-      wanted.push_back(Facet::kYear);
-    }
-    const auto selects = [&](Facet facet) {
-      return std::any_of(request.filters.begin(), request.filters.end(),
-                         [&](const FacetFilter& filter) { return filter.facet == facet; });
-    };
-    std::map<Facet, std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
-    Xapian::Enquire enquire(db);
-    for (const Facet facet : wanted) {
-      const bool of_hits = facet == Facet::kYear && request.histogram;
-      if (selects(facet) && !of_hits) continue;
-      auto& spy = spies[facet];
-      spy = std::make_unique<Xapian::ValueCountMatchSpy>(place_of(facet).slot);
-      enquire.add_matchspy(spy.get());
-    }
-    if (ranked) {
-      const Ranking& ranking = request.ranking;
-      enquire.set_weighting_scheme(Xapian::BM25Weight(ranking.k1, 0, 1, ranking.b, 0));
-      enquire.set_sort_by_relevance_then_value(schema::kDateSlot, true);
-      if (directions.any) {
-        const Xapian::Query tier(Xapian::Query::OP_FILTER,
-                                 Xapian::Query(new Xapian::FixedWeightPostingSource(kTier)),
-                                 all_words);
-        query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, tier);
-      }
-    } else {
-      enquire.set_weighting_scheme(Xapian::BoolWeight());
-      const bool oldest = request.sort == Sort::kOldest;
-      const bool added = request.sort == Sort::kAdded;
-      enquire.set_sort_by_value(oldest  ? schema::kOldestFirstSlot
-                                : added ? static_cast<unsigned>(schema::kAddedSlot)
-                                        : static_cast<unsigned>(schema::kDateSlot),
-                                !oldest);
-    }
-    enquire.set_query(query);
-    const Xapian::doccount everything = db.get_doccount();
-    // From the first hit on, whatever the page: MSet::fetch() of Xapian 1.4 reads past its items
-    // where a set begins later.
-    const Xapian::MSet found =
-        enquire.get_mset(0, static_cast<Xapian::doccount>(offset) + request.size, everything);
-    const std::size_t shown = std::min<std::size_t>(offset, found.size());
-    out.total = found.get_matches_estimated();
-    out.total_all_words = directions.any ? count(db, filtered(all_words, request)) : out.total;
-
-    const auto month = spies.find(Facet::kYear);
-    if (request.histogram && month != spies.end()) {
-      out.histogram = histogram_from(*month->second, out.total);
-    }
-    for (const Facet facet : wanted) {
-      if (!selects(facet)) {
-        out.facets.push_back(
-            facet_from(*spies[facet], place_of(facet), out.total, request, *known->names));
-        continue;
-      }
-      Xapian::Enquire without(db);
-      without.set_weighting_scheme(Xapian::BoolWeight());
-      without.set_query(filtered(matched, request, facet));
-      Xapian::ValueCountMatchSpy spy(place_of(facet).slot);
-      without.add_matchspy(&spy);
-      const std::uint64_t total = without.get_mset(0, 0, everything).get_matches_estimated();
-      out.facets.push_back(facet_from(spy, place_of(facet), total, request, *known->names));
-    }
-
-    Xapian::MSetIterator first = found.begin();
-    first += static_cast<Xapian::MSetIterator::difference_type>(shown);
-    if (first != found.end()) found.fetch(first, found.end());
-    const search::Highlighter highlighter(*plan.root);
-    for (auto it = first; it != found.end(); ++it) {
-      Hit hit = remote_hit(it.get_document().get_data(), *known->names, highlighter, *one.analyzer,
-                           request);
-      hit.score = ranked ? it.get_weight() : 0;
-      if (ranked && directions.any) {
-        hit.all_words = hit.score >= kTier;
-        if (hit.all_words) hit.score -= kTier;
-      }
-      out.hits.push_back(std::move(hit));
-    }
-    if (found.size() < out.total && !out.hits.empty()) {
-      search::Place place;
-      place.offset = found.size();
-      out.cursor = search::to_cursor(place, one.revision, request);
-    }
-    out.query.understood = request.q;
-    out.query.ignored = plan.ignored;
-    out.query.offers = plan.offers;
-    out.query.relaxed = directions.relaxed;
-    std::vector<const search::PlannedWord*> words;
-    collect_words(*plan.root, words);
-    for (const search::PlannedWord* const word : words) {
-      UnderstoodWord understood;
-      understood.typed = word->word.typed;
-      // Counted once a search, with the facets, not again for each page.
-      if (!wanted.empty()) understood.documents = count(db, matching(*word, false));
-      out.query.words.push_back(std::move(understood));
-    }
-    return out;
-  }
-
   std::string name_, host_;
   unsigned port_;
   mutable std::mutex mutex_;
@@ -578,6 +562,157 @@ class RemoteShard : public Shard {
   mutable std::atomic<bool> resting_{false};
   mutable Clock::time_point rested_{};
 };
+
+RemoteBegun::~RemoteBegun() {
+  found_ = Xapian::MSet();  // it counts who uses the database, for one thread at a time
+  if (connection_) shard_.keep(std::move(connection_));
+}
+
+/// Two round trips, as Xapian asks, for hits, totals and all facets without a selection of their
+/// own; two more for each facet with one, which ignores it, and for each number that these do not
+/// say and nobody asked before.
+std::optional<Problem> RemoteBegun::ask(Connection& one, std::shared_ptr<const Known> known) {
+  known_ = std::move(known);
+  const Xapian::Database& db = one.db;
+  const search::Directions& directions = *request_.directions;
+  plan_ = plan_of(one, request_);
+  if (!request_.cursor.empty()) {
+    const auto place = search::from_cursor(request_.cursor, one.revision, request_);
+    if (!place) {
+      return Problem{"invalid_cursor",
+                     "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
+                     "Stand des Bestands. Bitte von vorn beginnen."};
+    }
+    offset_ = place->offset;
+  }
+  ranked_ = request_.sort == Sort::kRelevance && search::Evaluator::ranks(*plan_.root);
+  const Xapian::Query all = matching(db, *plan_.root, false);
+  const Xapian::Query matched = directions.any ? matching(db, *plan_.root, true) : all;
+  Xapian::Query query = filtered(matched, request_);
+
+  counts.revision = one.revision;
+  std::vector<Facet> wanted = request_.facets;
+  if (request_.histogram && std::find(wanted.begin(), wanted.end(), Facet::kYear) == wanted.end()) {
+    wanted.push_back(Facet::kYear);
+  }
+  const auto selects = [&](Facet facet) {
+    return std::any_of(request_.filters.begin(), request_.filters.end(),
+                       [&](const FacetFilter& filter) { return filter.facet == facet; });
+  };
+  std::map<Facet, std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
+  Xapian::Enquire enquire(db);
+  for (const Facet facet : wanted) {
+    const bool of_hits = facet == Facet::kYear && request_.histogram;
+    if (selects(facet) && !of_hits) continue;
+    auto& spy = spies[facet];
+    spy = std::make_unique<Xapian::ValueCountMatchSpy>(place_of(facet).slot);
+    enquire.add_matchspy(spy.get());
+  }
+  if (ranked_) {
+    const Ranking& ranking = request_.ranking;
+    enquire.set_weighting_scheme(Xapian::BM25Weight(ranking.k1, 0, 1, ranking.b, 0));
+    enquire.set_sort_by_relevance_then_value(schema::kDateSlot, true);
+    if (directions.any) {
+      const Xapian::Query tier(Xapian::Query::OP_FILTER,
+                               Xapian::Query(new Xapian::FixedWeightPostingSource(kTier)), all);
+      query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, tier);
+    }
+  } else {
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    const bool oldest = request_.sort == Sort::kOldest;
+    const bool added = request_.sort == Sort::kAdded;
+    enquire.set_sort_by_value(oldest  ? schema::kOldestFirstSlot
+                              : added ? static_cast<unsigned>(schema::kAddedSlot)
+                                      : static_cast<unsigned>(schema::kDateSlot),
+                              !oldest);
+  }
+  enquire.set_query(query);
+  const Xapian::doccount everything = db.get_doccount();
+  // From the first hit on, whatever the page: MSet::fetch() of Xapian 1.4 reads past its items
+  // where a set begins later.
+  found_ = enquire.get_mset(0, static_cast<Xapian::doccount>(offset_) + request_.size, everything);
+  counts.total = found_.get_matches_estimated();
+  counts.total_all_words =
+      directions.any ? count(db, filtered(all, request_), known_->counts) : counts.total;
+
+  const auto month = spies.find(Facet::kYear);
+  if (request_.histogram && month != spies.end()) {
+    counts.histogram = histogram_from(*month->second, counts.total);
+  }
+  for (const Facet facet : wanted) {
+    if (!selects(facet)) {
+      counts.facets.push_back(
+          facet_from(*spies[facet], place_of(facet), counts.total, request_, *known_->names));
+      continue;
+    }
+    Xapian::Enquire without(db);
+    without.set_weighting_scheme(Xapian::BoolWeight());
+    without.set_query(filtered(matched, request_, facet));
+    Xapian::ValueCountMatchSpy spy(place_of(facet).slot);
+    without.add_matchspy(&spy);
+    const std::uint64_t total = without.get_mset(0, 0, everything).get_matches_estimated();
+    counts.facets.push_back(facet_from(spy, place_of(facet), total, request_, *known_->names));
+  }
+
+  all_words = counts.total_all_words;
+  const bool undecided = request_.match == MatchMode::kAuto && !directions.any;
+  if (undecided && all_words < kDecided && has_filters(request_)) {
+    all_words = count(db, all, known_->counts);
+  }
+  if (request_.match != MatchMode::kAll && counts.total_all_words == 0 &&
+      directions.phrases_as_words.empty() && plan_.root->kind == PlanNode::Kind::kAnd) {
+    for (const auto& node : plan_.root->children) {
+      if (node->kind != PlanNode::Kind::kPhrase) continue;
+      if (count(db, matching(db, *node, false), known_->counts) == 0) {
+        missing_phrases.push_back(node->typed);
+      }
+    }
+  }
+
+  counts.query.understood = request_.q;
+  counts.query.ignored = plan_.ignored;
+  counts.query.offers = plan_.offers;
+  counts.query.relaxed = directions.relaxed;
+  std::vector<const search::PlannedWord*> words;
+  collect_words(*plan_.root, words);
+  const bool counted =
+      plan_.root->kind == PlanNode::Kind::kWords && words.size() == 1 && !has_filters(request_);
+  for (const search::PlannedWord* const word : words) {
+    UnderstoodWord understood;
+    understood.typed = word->word.typed;
+    understood.documents =
+        counted ? counts.total_all_words : count(db, matching(*word, false), known_->counts);
+    counts.query.words.push_back(std::move(understood));
+  }
+  return std::nullopt;
+}
+
+SearchAnswer RemoteBegun::show(std::size_t first, std::size_t count, bool report) const {
+  SearchAnswer out;
+  if (report) out.query = counts.query;
+  if (count == 0) return out;
+  if (!connection_) throw ShardDown(shard_.name() + " lost its connection");
+  try {
+    const auto begin = static_cast<Xapian::doccount>(offset_ + first);
+    const auto end =
+        std::min<Xapian::doccount>(begin + static_cast<Xapian::doccount>(count), found_.size());
+    // All are asked for before the first is waited for.
+    found_.fetch(found_[begin], end < found_.size() ? found_[end] : found_.end());
+    const search::Highlighter highlighter(*plan_.root);
+    for (Xapian::doccount i = begin; i < end; ++i) {
+      const Xapian::MSetIterator at = found_[i];
+      Hit hit = remote_hit(at.get_document().get_data(), *known_->names, highlighter,
+                           *connection_->analyzer, request_);
+      hit.score = score_of(at, hit.all_words);
+      out.hits.push_back(std::move(hit));
+    }
+  } catch (const Xapian::Error& error) {
+    found_ = Xapian::MSet();
+    connection_.reset();
+    throw ShardDown(shard_.name() + ": " + error.get_type() + std::string(": ") + error.get_msg());
+  }
+  return out;
+}
 
 }  // namespace
 

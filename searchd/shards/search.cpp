@@ -2,10 +2,8 @@
 #include "shards/search.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "query/limits.h"
-#include "query/parser.h"
 #include "search/engine/deadline.h"
 #include "shards/collection.h"
 
@@ -15,12 +13,24 @@ namespace {
 constexpr std::uint64_t kFewHits = 10;  // as in one index: below, any word suffices
 constexpr std::uint32_t kAllValues = 1'000'000;
 
-using Clock = std::chrono::steady_clock;
+/// Quotations that stand in no shard.
+std::vector<std::string> missing_in_all(const std::vector<std::unique_ptr<Begun>>& parts) {
+  std::optional<std::vector<std::string>> missing;
+  for (const auto& part : parts) {
+    if (!part) continue;
+    const std::vector<std::string>& here = part->missing_phrases;
+    if (!missing) missing = here;
+    std::erase_if(*missing, [&](const std::string& phrase) {
+      return std::find(here.begin(), here.end(), phrase) == here.end();
+    });
+  }
+  return missing.value_or(std::vector<std::string>{});
+}
 
-bool has_phrase(const QueryNode& node) {
-  return node.kind == QueryNode::Kind::kPhrase ||
-         std::any_of(node.children.begin(), node.children.end(),
-                     [](const auto& child) { return has_phrase(*child); });
+std::uint64_t sum_of_all_words(const std::vector<std::unique_ptr<Begun>>& parts) {
+  std::uint64_t sum = 0;
+  for (const auto& part : parts) sum += part ? part->all_words : 0;
+  return sum;
 }
 
 Problem invalid_cursor() {
@@ -81,7 +91,6 @@ std::uint64_t Search::all_words() {
   return all_words();
 }
 
-/// Decides what one index decides for itself. `counted`: hits of all words known otherwise.
 std::optional<Problem> Search::direct() {
   const std::uint64_t sum = all_words();
   if (std::none_of(who_.begin(), who_.end(), [](bool one) { return one; })) return all_down();
@@ -92,21 +101,58 @@ std::optional<Problem> Search::direct() {
   return std::nullopt;
 }
 
-std::optional<Problem> Search::ask(Parts& parts, const std::vector<bool>& who,
-                                   const std::function<SearchRequest(std::size_t)>& request_for) {
-  auto answers =
-      state_.ask(who, [&](std::size_t i) { return state_.shards[i]->search(request_for(i)); });
-  parts.assign(who.size(), std::nullopt);
+/// From the place of a shard on as many hits as the page may need of it.
+SearchRequest Search::request_for(std::size_t shard, std::size_t wanted) const {
+  SearchRequest one = request_;
+  one.page = 1;
+  one.cursor = places_[shard].value_or("");
+  // A shard without more hits is asked for its counts only.
+  one.size =
+      static_cast<std::uint32_t>(places_[shard] ? std::min<std::size_t>(wanted, kMostHits) : 1);
+  one.facet_values = kAllValues;
+  if (one.histogram &&
+      std::find(one.facets.begin(), one.facets.end(), Facet::kYear) == one.facets.end()) {
+    one.facets.push_back(Facet::kYear);
+  }
+  if (one.budget.count() > 0) {
+    const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - started_);
+    one.budget = std::max(one.budget - used, std::chrono::milliseconds{1});
+  }
+  return one;
+}
+
+std::optional<Problem> Search::begin_once(Parts& parts, std::size_t wanted) {
+  parts.clear();  // connections and lists are free for what comes
+  request_.directions = std::make_shared<search::Directions>(directions_);
+  auto answers = state_.ask(
+      who_, [&](std::size_t i) { return state_.shards[i]->begin(request_for(i, wanted)); });
+  parts.resize(who_.size());
   for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (who_[i] && !answers[i]) miss(i, true);
     if (!answers[i]) continue;
     if (const auto* problem = std::get_if<Problem>(&*answers[i])) return *problem;
-    parts[i] = std::get<SearchAnswer>(std::move(*answers[i]));
+    parts[i] = std::get<std::unique_ptr<Begun>>(std::move(*answers[i]));
   }
+  if (std::none_of(who_.begin(), who_.end(), [](bool one) { return one; })) return all_down();
   return std::nullopt;
 }
 
+std::optional<Problem> Search::begin(Parts& parts, std::size_t wanted) {
+  if (auto problem = begin_once(parts, wanted)) return problem;
+  std::vector<std::string> missing = missing_in_all(parts);
+  if (request_.match != MatchMode::kAll && !missing.empty()) {
+    directions_.phrases_as_words = std::move(missing);
+    if (auto problem = begin_once(parts, wanted)) return problem;
+  }
+  if (request_.match != MatchMode::kAuto || sum_of_all_words(parts) >= kFewHits) {
+    return std::nullopt;
+  }
+  directions_.any = directions_.relaxed = true;
+  return begin_once(parts, wanted);
+}
+
 std::variant<SearchAnswer, Problem> Search::run() {
-  const auto begin = Clock::now();
   std::size_t skip = 0;
   if (!request_.cursor.empty()) {
     auto places = from_cursor(request_.cursor, state_.shards.size());
@@ -123,122 +169,65 @@ std::variant<SearchAnswer, Problem> Search::run() {
     skip = (std::size_t{request_.page} - 1) * request_.size;
   }
   if (std::none_of(who_.begin(), who_.end(), [](bool one) { return one; })) return all_down();
-
-  // Counts first, with the hits as far as the page may need them, bare. Ten hits with all words
-  // make a census unnecessary: it could only say the same.
-  const bool plain = !has_phrase(*parse_query(request_.q).root);
-  const bool surely = plain && request_.match == MatchMode::kAuto;
-  if (request_.match != MatchMode::kAll && !surely && !(plain && directions_.any)) {
-    if (auto problem = direct()) return *problem;
-  }
-  const auto first = [&](std::size_t i) {
-    SearchRequest one = request_;
-    one.directions = std::make_shared<search::Directions>(directions_);
-    one.page = 1;
-    one.cursor = places_[i].value_or("");
-    one.size = static_cast<std::uint32_t>(
-        places_[i] ? std::min<std::size_t>(skip + request_.size, kMostHits) : 1);
-    one.snippets = false;
-    one.whole_passages = false;
-    one.facet_values = kAllValues;
-    if (one.histogram &&
-        std::find(one.facets.begin(), one.facets.end(), Facet::kYear) == one.facets.end()) {
-      one.facets.push_back(Facet::kYear);
-    }
-    return one;
-  };
   Parts parts;
-  const auto total = [&] {
-    std::uint64_t sum = 0;
-    for (const auto& part : parts) sum += part ? part->total : 0;
-    return sum;
-  };
-  if (auto problem = ask(parts, who_, first)) return *problem;
-  if (surely && total() < kFewHits) {
-    if (auto problem = direct()) return *problem;
-    if (directions_.any) {
-      if (auto problem = ask(parts, who_, first)) return *problem;
-    }
-  }
+  if (auto problem = begin(parts, skip + request_.size)) return *problem;
 
   SearchAnswer out;
-  std::vector<const std::vector<Hit>*> lists;
+  std::vector<std::size_t> sizes(parts.size(), 0);
+  std::vector<std::size_t> shard_of;  // of `found`
   std::vector<const SearchAnswer*> found;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (who_[i] && !parts[i]) miss(i, true);
-    // A shard without more hits is asked for its counts only.
-    lists.push_back(parts[i] && places_[i] ? &parts[i]->hits : nullptr);
     if (!parts[i]) continue;
-    found.push_back(&*parts[i]);
-    out.total += parts[i]->total;
-    out.total_all_words += parts[i]->total_all_words;
+    if (places_[i]) sizes[i] = parts[i]->size();
+    shard_of.push_back(i);
+    found.push_back(&parts[i]->counts);
+    out.total += parts[i]->counts.total;
+    out.total_all_words += parts[i]->counts.total_all_words;
   }
-  if (found.empty()) return all_down();
-  const Choice choice = choose(lists, skip, request_.size, request_.sort);
+  const auto before = [&](std::size_t a, std::size_t i, std::size_t b, std::size_t k) {
+    const HitKey left = parts[a]->key(i), right = parts[b]->key(k);
+    const auto order = compare(left, right, request_.sort);
+    if (order != 0) return order < 0;
+    const std::string left_id = parts[a]->id(i), right_id = parts[b]->id(k);
+    return left_id != right_id ? left_id < right_id : left.passage < right.passage;
+  };
+  const Choice choice = choose(sizes, before, skip, request_.size);
   out.facets = add_facets(found, request_.facets, request_.facet_values);
   if (request_.histogram) out.histogram = add_histograms(found, request_);
 
-  // Where the page begins in each shard: behind what came before, if a page number was asked for.
-  std::vector<bool> skipping(parts.size(), false), showing(parts.size(), false);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    skipping[i] = choice.skipped[i] > 0;
-    showing[i] = choice.chosen[i] > 0;
+  // One shard says how the query was read; in the others only texts of the page are read.
+  const std::size_t speaker = speaker_of(found);
+  std::vector<bool> showing(parts.size(), false);
+  for (const std::size_t i : shard_of) {
+    showing[i] = choice.chosen[i] > 0 || i == shard_of[speaker];
   }
-  const auto bare = [&](std::size_t i, std::size_t size) {
-    SearchRequest one = first(i);
-    one.size = static_cast<std::uint32_t>(size);
-    one.facets.clear();
-    one.histogram = false;
-    return one;
-  };
-  const auto went_on = [&](const Parts& answers, const std::vector<bool>& who) {
-    for (std::size_t i = 0; i < who.size(); ++i) {
-      if (!who[i]) continue;
-      if (!answers[i]) {
-        miss(i, true);
-        continue;
-      }
-      places_[i] = answers[i]->cursor.empty() ? std::nullopt : std::optional(answers[i]->cursor);
+  auto shown = state_.ask(showing, [&](std::size_t i) {
+    return parts[i]->show(choice.skipped[i], choice.chosen[i], i == shard_of[speaker]);
+  });
+  for (const std::size_t i : shard_of) {
+    if (showing[i] && !shown[i]) miss(i, true);
+    const std::size_t passed = choice.skipped[i] + (shown[i] ? choice.chosen[i] : 0);
+    if (passed > 0) {
+      std::string cursor = parts[i]->cursor_behind(passed);
+      places_[i] = cursor.empty() ? std::nullopt : std::optional(std::move(cursor));
+    } else if (parts[i]->size() == 0) {
+      places_[i].reset();  // it has none
     }
-  };
-  Parts skipped;
-  if (auto problem =
-          ask(skipped, skipping, [&](std::size_t i) { return bare(i, choice.skipped[i]); })) {
-    return *problem;
-  }
-  went_on(skipped, skipping);
-  Parts shown;
-  if (auto problem = ask(shown, showing, [&](std::size_t i) {
-        SearchRequest one = bare(i, choice.chosen[i]);
-        one.snippets = request_.snippets;
-        one.whole_passages = request_.whole_passages;
-        return one;
-      })) {
-    return *problem;
-  }
-  went_on(shown, showing);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i] && places_[i] && parts[i]->hits.empty()) places_[i].reset();  // it has none
   }
   std::vector<std::size_t> at(parts.size(), 0);
   for (const std::size_t i : choice.order) {
     if (!shown[i] || at[i] >= shown[i]->hits.size()) continue;
     out.hits.push_back(std::move(shown[i]->hits[at[i]++]));
   }
-  // Reports of shown hits name longer words found in them.
-  for (std::size_t i = 0, k = 0; i < parts.size(); ++i) {
-    if (!parts[i]) continue;
-    if (shown[i]) found[k] = &*shown[i];
-    ++k;
-  }
-  out.query = add_reports(found);
+  const auto& spoken = shown[shard_of[speaker]];
+  out.query = add_reports(found, speaker, spoken ? spoken->query : found[speaker]->query);
   out.query.relaxed = directions_.relaxed && out.total > out.total_all_words;
   out.revision = state_.revision();
   const bool more = std::any_of(places_.begin(), places_.end(),
                                 [](const auto& place) { return place.has_value(); });
   if (more && !choice.order.empty()) out.cursor = to_cursor(places_);
   out.incomplete = std::move(incomplete_);
-  out.took_us = search::microseconds_since(begin);
+  out.took_us = search::microseconds_since(started_);
   return out;
 }
 

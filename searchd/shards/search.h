@@ -3,8 +3,9 @@
 // One search over all shards: the query is read once for all, counts are added up, hits merged.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -26,14 +27,16 @@ class Search {
   [[nodiscard]] const std::vector<bool>& who() const { return who_; }
 
  private:
-  using Parts = std::vector<std::optional<SearchAnswer>>;
+  using Parts = std::vector<std::unique_ptr<Begun>>;  ///< by shard; null: it does not answer
 
   [[nodiscard]] std::uint64_t all_words();
-  std::optional<Problem> ask_counts(Parts& parts);
-  std::optional<Problem> ask(Parts& parts, const std::vector<bool>& who,
-                             const std::function<SearchRequest(std::size_t)>& request_for);
+  /// Begins in all shards, again when these together have decided how the query is read.
+  std::optional<Problem> begin(Parts& parts, std::size_t wanted);
+  std::optional<Problem> begin_once(Parts& parts, std::size_t wanted);
+  [[nodiscard]] SearchRequest request_for(std::size_t shard, std::size_t wanted) const;
   void miss(std::size_t shard, bool able);
 
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   const ShardSet& state_;
   SearchRequest request_;
   search::Directions directions_;

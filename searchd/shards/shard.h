@@ -5,6 +5,8 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -35,6 +37,41 @@ struct ShardDown : std::runtime_error {
 /// Slug and label of every value of each facet; legislature and year have none.
 using FacetNames = std::array<std::vector<std::pair<std::string, std::string>>, kFacetCount>;
 
+/// What puts a hit of one shard before one of another; known without reading its texts.
+struct HitKey {
+  bool all_words = true;
+  double score = 0;
+  std::uint32_t date = 0;        ///< yyyymmdd, 0: none
+  std::uint32_t first_seen = 0;  ///< seconds since 1970
+  std::uint32_t passage = 0;     ///< within its document
+};
+
+/// A search begun in one shard: matched, counted and put in order. Of one revision; its shard must
+/// outlive it. One thread at a time. Members may throw as those of Shard.
+class Begun {
+ public:
+  virtual ~Begun() = default;
+
+  /// Totals, facets with every value, histogram, how the query was read and how many documents hold
+  /// each word; no hits.
+  SearchAnswer counts;
+  /// Entries with all words, before filters; where it is 10 or more, at least 10.
+  std::uint64_t all_words = 0;
+  /// Quotations beside words that stand nowhere here, as typed, if that was not decided before.
+  std::vector<std::string> missing_phrases;
+
+  /// Hits of the page that was asked for.
+  [[nodiscard]] virtual std::size_t size() const = 0;
+  [[nodiscard]] virtual HitKey key(std::size_t i) const = 0;
+  /// Id of its document; empty where it is not known without reading texts.
+  [[nodiscard]] virtual std::string id(std::size_t i) const = 0;
+  /// `count` of these hits from the `first`th on and, if `report`, all that is said of the query.
+  [[nodiscard]] virtual SearchAnswer show(std::size_t first, std::size_t count,
+                                          bool report) const = 0;
+  /// With which it goes on behind the first `shown` hits, 1 at least. Empty: there are no more.
+  [[nodiscard]] virtual std::string cursor_behind(std::size_t shown) const = 0;
+};
+
 /// Safe for many threads. Every member may throw ShardDown, and ProblemError if the request's time
 /// is used up.
 class Shard {
@@ -54,7 +91,7 @@ class Shard {
 
   /// `request.directions` is set in both.
   [[nodiscard]] virtual search::Census census(const SearchRequest& request) const = 0;
-  [[nodiscard]] virtual std::variant<SearchAnswer, Problem> search(
+  [[nodiscard]] virtual std::variant<std::unique_ptr<Begun>, Problem> begin(
       const SearchRequest& request) const = 0;
   /// The shard can answer such a request; else it is left out, and the answer says so.
   [[nodiscard]] virtual bool answers(const SearchRequest&) const { return true; }

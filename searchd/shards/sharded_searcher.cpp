@@ -101,13 +101,7 @@ ShardedSearcher::~ShardedSearcher() = default;
 
 std::variant<SearchAnswer, Problem> ShardedSearcher::search(const SearchRequest& request) const {
   try {
-    auto out = Search(*state_, request).run();
-    // A shard took a newer revision over between the two questions it is asked.
-    const auto* problem = std::get_if<Problem>(&out);
-    if (problem != nullptr && problem->code == "invalid_cursor" && request.cursor.empty()) {
-      out = Search(*state_, request).run();
-    }
-    return out;
+    return Search(*state_, request).run();
   } catch (const ProblemError& error) {
     return error.problem;
   }

@@ -183,6 +183,14 @@ inline void check_same_counts(const SearchAnswer& found, const SearchAnswer& exp
   CHECK(found.total == expected.total);
   CHECK(found.total_all_words == expected.total_all_words);
   CHECK(found.query.relaxed == expected.query.relaxed);
+  std::vector<std::uint64_t> held, expected_held;  // of words that are searched
+  for (const UnderstoodWord& word : found.query.words) {
+    if (!word.ignored) held.push_back(word.documents);
+  }
+  for (const UnderstoodWord& word : expected.query.words) {
+    if (!word.ignored) expected_held.push_back(word.documents);
+  }
+  CHECK(held == expected_held);
   CHECK(found.hits.size() == expected.hits.size());
   REQUIRE(found.facets.size() == expected.facets.size());
   for (std::size_t i = 0; i < found.facets.size(); ++i) {

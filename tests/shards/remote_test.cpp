@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <set>
@@ -177,15 +178,29 @@ TEST_CASE("remote shards: counts of one index, through xapian-tcpsrv", "[shards]
     request.q = "schule";
     request.sort = sort;
     request.size = 7;
-    std::vector<std::string> ids;
+    std::vector<std::string> ids, dates;
+    std::vector<double> scores;
     std::uint64_t total = 0;
     do {
       const SearchAnswer answer = sound(sharded.search(request));
       total = answer.total;
-      for (const Hit& hit : answer.hits) ids.push_back(hit.id);
+      for (const Hit& hit : answer.hits) {
+        ids.push_back(hit.id);
+        dates.push_back(hit.date);
+        scores.push_back(hit.score);
+      }
       request.cursor = answer.cursor;
       REQUIRE(ids.size() <= kDocuments);
     } while (!request.cursor.empty());
+    // Shards are merged by what Xapian says of hits before their texts are read.
+    std::vector<std::string> expected;
+    request.size = kDocuments;
+    for (const Hit& hit : sound(one.search(request)).hits) expected.push_back(hit.date);
+    if (sort != Sort::kRelevance) CHECK(dates == expected);
+    if (sort == Sort::kRelevance) {
+      CHECK(std::is_sorted(scores.rbegin(), scores.rend()));
+      CHECK(scores.front() > scores.back());
+    }
     CHECK(ids.size() == total);
     CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == ids.size());
   }

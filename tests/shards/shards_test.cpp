@@ -204,11 +204,12 @@ TEST_CASE("shards: documents are found wherever they lie", "[shards]") {
 
 namespace {
 
-/// A shard that can be taken down.
+/// A shard that can be taken down and counts what it is asked.
 class Fragile : public shards::Shard {
  public:
   explicit Fragile(std::unique_ptr<Shard> shard) : shard_(std::move(shard)) {}
   bool down = false;
+  mutable int censuses = 0, begun = 0;
 
   const std::string& name() const override { return shard_->name(); }
   IndexState state() const override { return shard_->state(); }
@@ -221,10 +222,13 @@ class Fragile : public shards::Shard {
     return up().authors(begin);
   }
   search::Census census(const SearchRequest& request) const override {
+    ++censuses;
     return up().census(request);
   }
-  std::variant<SearchAnswer, Problem> search(const SearchRequest& request) const override {
-    return up().search(request);
+  std::variant<std::unique_ptr<shards::Begun>, Problem> begin(
+      const SearchRequest& request) const override {
+    ++begun;
+    return up().begin(request);
   }
   std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
     return up().document(id, q);
@@ -233,6 +237,7 @@ class Fragile : public shards::Shard {
   std::vector<Hit> by_number(std::string_view body, std::string_view number) const override {
     return up().by_number(body, number);
   }
+  std::optional<SearcherStatistics> statistics() const override { return shard_->statistics(); }
   bool whole() const override { return true; }
   bool refresh() override { return false; }
 
@@ -244,10 +249,8 @@ class Fragile : public shards::Shard {
   std::unique_ptr<Shard> shard_;
 };
 
-}  // namespace
-
-TEST_CASE("shards: one down makes answers incomplete, all down a problem", "[shards]") {
-  std::vector<Fragile*> handles;
+/// Three of them, and handles on them.
+std::vector<std::unique_ptr<shards::Shard>> fragile_shards(std::vector<Fragile*>& handles) {
   std::vector<std::unique_ptr<shards::Shard>> made;
   for (std::size_t i = 0; i < kShards; ++i) {
     auto shard = std::make_unique<Fragile>(
@@ -255,7 +258,57 @@ TEST_CASE("shards: one down makes answers incomplete, all down a problem", "[sha
     handles.push_back(shard.get());
     made.push_back(std::move(shard));
   }
-  const ShardedSearcher searcher(std::move(made));
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("shards: a search has each shard match once, twice where any word is to suffice",
+          "[shards]") {
+  std::vector<Fragile*> handles;
+  const ShardedSearcher searcher(fragile_shards(handles));
+  const auto asked = [&](const SearchRequest& request) {
+    for (Fragile* const handle : handles) handle->begun = handle->censuses = 0;
+    const std::uint64_t before = searcher.statistics()->queries;
+    const SearchAnswer answer = sound(searcher.search(request));
+    for (const Fragile* const handle : handles) {
+      CHECK(handle->censuses == 0);
+      CHECK(handle->begun == handles[0]->begun);
+    }
+    // Nor do they match again by themselves.
+    CHECK(searcher.statistics()->queries - before == kShards * std::uint64_t(handles[0]->begun));
+    return std::pair(handles[0]->begun, answer);
+  };
+  for (const char* q :
+       {"", "schule", "schule klima", "\"die schule\"", "schule \"die schule\"", "verkehr*"}) {
+    SearchRequest request;
+    request.q = q;
+    request.size = 3;
+    request.facets = {Facet::kBody, Facet::kTopic};
+    INFO("q: " << q);
+    const auto [times, first] = asked(request);
+    CHECK(times == 1);
+    CHECK(first.hits.size() == 3);
+    request.page = 3;
+    const auto [deep, third] = asked(request);
+    CHECK(deep == 1);
+    CHECK(third.hits.size() == 3);
+    request.page = 1;
+    request.cursor = first.cursor;
+    CHECK(asked(request).first == 1);
+  }
+  SearchRequest request;
+  request.q = "sonderfall schule";
+  const auto [times, relaxed] = asked(request);
+  CHECK(times == 2);
+  CHECK(relaxed.query.relaxed);
+  request.q = "schule \"klima sonderfall\"";  // stands nowhere: asked again for its words
+  CHECK(asked(request).first >= 2);
+}
+
+TEST_CASE("shards: one down makes answers incomplete, all down a problem", "[shards]") {
+  std::vector<Fragile*> handles;
+  const ShardedSearcher searcher(fragile_shards(handles));
   for (const SearchRequest& request : request_table()) {
     INFO("q: " << request.q);
     handles[1]->down = false;

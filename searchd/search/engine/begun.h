@@ -20,9 +20,10 @@ struct Begun {
   SearchRequest request;                     ///< size and page put right
   Deadline deadline;                         ///< of the whole answer
   Plan plan;
-  Place place;                  ///< where the page begins
-  RankedPage page;              ///< of `request.size` hits
-  SearchAnswer counts;          ///< totals, facets, histogram, revision
+  Place place;      ///< where the page begins
+  RankedPage page;  ///< of `request.size` hits
+  /// Totals, facets, histogram, revision; of a shard also how the query was read, without offers.
+  SearchAnswer counts;
   bool any = false;             ///< one of the words suffices
   bool relaxed = false;         ///< so, for want of hits
   std::uint64_t all_words = 0;  ///< entries with all words, before filters

@@ -199,15 +199,12 @@ QueryReport make_reading(const Evaluator& evaluator, const Plan& plan, bool rela
   return report;
 }
 
-QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const Plan& plan,
-                        const std::string& typed, bool relaxed, const CompoundExamples& examples,
-                        const HitCount& hits) {
-  QueryReport report = make_reading(evaluator, plan, relaxed, examples);
+std::vector<UnderstoodWord> understood_words(const Evaluator& evaluator, const Plan& plan) {
   std::vector<const PlannedWord*> words;
   collect_words(*plan.root, words);
-  std::vector<suggest::TypedWord> doubted;
+  std::vector<UnderstoodWord> out;
   for (const PlannedWord* word : words) {
-    UnderstoodWord shown;
+    UnderstoodWord& shown = out.emplace_back();
     shown.typed = word->word.typed;
     for (const Variant& variant : word->word.variants) {
       if (variant.reason == VariantReason::kSame) continue;
@@ -215,14 +212,23 @@ QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const 
           {variant.shown, variant.fallback ? "wider" : reason_name(variant.reason)});
     }
     shown.documents = evaluator.matches(*word).cardinality();
-    doubted.push_back({shown.typed, shown.documents});
-    report.words.push_back(std::move(shown));
   }
   for (const std::string& word : plan.stop_words) {
-    UnderstoodWord shown;
+    UnderstoodWord& shown = out.emplace_back();
     shown.typed = word;
     shown.ignored = true;
-    report.words.push_back(std::move(shown));
+  }
+  return out;
+}
+
+QueryReport make_report(const Reader& reader, const Evaluator& evaluator, const Plan& plan,
+                        const std::string& typed, bool relaxed, const CompoundExamples& examples,
+                        const HitCount& hits) {
+  QueryReport report = make_reading(evaluator, plan, relaxed, examples);
+  report.words = understood_words(evaluator, plan);
+  std::vector<suggest::TypedWord> doubted;
+  for (const UnderstoodWord& word : report.words) {
+    if (!word.ignored) doubted.push_back({word.typed, word.documents});
   }
   suggest::Spelling spelling = reader.snapshot.speller().suggest(
       typed, doubted,

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "query/answer.h"
 #include "search/engine/evaluate.h"
@@ -20,6 +21,10 @@ using HitCount = std::function<std::uint64_t(const std::string& query)>;
 /// What was understood and what was not used, without the offers, which cost more than a search.
 [[nodiscard]] QueryReport make_reading(const Evaluator& evaluator, const Plan& plan, bool relaxed,
                                        const CompoundExamples& examples);
+
+/// The words of a query, as the report lists them, and how many entries hold each.
+[[nodiscard]] std::vector<UnderstoodWord> understood_words(const Evaluator& evaluator,
+                                                           const Plan& plan);
 
 /// Everything but `relaxed`, which changes one word: UND becomes ODER.
 [[nodiscard]] QueryReport make_report(const Reader& reader, const Evaluator& evaluator,
