@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,12 +13,17 @@
 #include <string>
 #include <vector>
 
+#include "shards/helpers.h"
 #include "shards/shard.h"
 
 namespace fundstelle::shards {
 
 struct ShardSet {
+  /// Shards elsewhere are waited for, those here work: one thread of many is busy for each.
+  static constexpr std::size_t kMostHelpers = 64;
+
   std::vector<std::unique_ptr<Shard>> shards;
+  mutable Helpers helpers{kMostHelpers};
   mutable std::mutex mutex;
   mutable std::vector<std::string> problems;
   mutable std::map<std::size_t, std::chrono::steady_clock::time_point> failed;  ///< by shard
@@ -59,8 +63,14 @@ struct ShardSet {
   auto ask(const std::vector<bool>& who, const Work& work) const {
     using Answer = decltype(work(std::size_t{0}));
     std::vector<std::optional<Answer>> out(shards.size());
-    std::vector<std::future<void>> running;
-    const auto one = [&](std::size_t i) {
+    std::vector<std::size_t> asked;
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+      if (who[i]) asked.push_back(i);
+    }
+    std::mutex failing;
+    std::exception_ptr failure;
+    helpers.run(asked.size(), [&](std::size_t k) {
+      const std::size_t i = asked[k];
       try {
         out[i].emplace(work(i));
         const std::lock_guard lock(mutex);
@@ -69,24 +79,11 @@ struct ShardSet {
         note(error.what());
         const std::lock_guard lock(mutex);
         failed[i] = std::chrono::steady_clock::now();
-      }
-    };
-    std::optional<std::size_t> own;  // the calling thread works, too
-    for (std::size_t i = 0; i < shards.size(); ++i) {
-      if (!who[i]) continue;
-      if (own) running.push_back(std::async(std::launch::async, one, i));
-      if (!own) own = i;
-    }
-    std::exception_ptr failure;
-    const auto kept = [&](const auto& part) {
-      try {
-        part();
       } catch (...) {
+        const std::lock_guard lock(failing);
         if (!failure) failure = std::current_exception();
       }
-    };
-    if (own) kept([&] { one(*own); });
-    for (auto& future : running) kept([&] { future.get(); });
+    });
     if (failure) std::rethrow_exception(failure);
     return out;
   }
