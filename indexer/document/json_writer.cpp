@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/json_writer.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "document/utf8.h"
 
 namespace fundstelle {
+
+namespace {
+
+/// Whether one of eight bytes is no ASCII or has to be escaped. Byte by byte in one number: where a
+/// byte is below n, taking n away from it borrows its highest bit.
+bool is_plain(const char* eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighest = 0x8080808080808080U;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof bytes);
+  const std::uint64_t quotes = bytes ^ (kOnes * '"'), slashes = bytes ^ (kOnes * '\\');
+  return ((bytes | (bytes - kOnes * 0x20) | (quotes - kOnes) | (slashes - kOnes)) & kHighest) == 0;
+}
+
+}  // namespace
 
 void append_json(std::string& out, std::string_view text) {
   const std::size_t before = out.size();
@@ -17,6 +35,10 @@ void append_json(std::string& out, std::string_view text) {
     copied = at + 1;
   };
   for (std::size_t at = 0; at < text.size();) {
+    if (at + 8 <= text.size() && is_plain(text.data() + at)) {
+      at += 8;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(text[at]);
     if (c >= 0x80) {
       const std::size_t bytes = utf8_sequence_at(text, at);
@@ -64,10 +86,15 @@ void append_json(std::string& out, std::string_view text) {
   out += '"';
 }
 
-JsonWriter& JsonWriter::real(double number) { return raw(nlohmann::json(number).dump()); }
-
-void JsonWriter::separate() {
-  if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':') out_ += ',';
+JsonWriter& JsonWriter::real(double number) {
+  const double size = std::abs(number);
+  // Beyond this with an exponent, or, if it is no number, null.
+  if (!(size >= 1e-4 && size < 1e15) && number != 0) return raw(nlohmann::json(number).dump());
+  char digits[40];
+  char* end =
+      std::to_chars(digits, digits + sizeof digits - 2, number, std::chars_format::fixed).ptr;
+  if (std::find(digits, end, '.') == end) end = std::copy_n(".0", 2, end);
+  return raw({digits, static_cast<std::size_t>(end - digits)});
 }
 
 }  // namespace fundstelle

@@ -15,25 +15,52 @@ namespace fundstelle {
 /// A text as a JSON string. What is no UTF-8 becomes U+FFFD.
 void append_json(std::string& out, std::string_view text);
 
+/// Of a field. Literals are looked at by the compiler and written as they are.
+class JsonName {
+ public:
+  template <std::size_t N>
+  consteval JsonName(const char (&literal)[N])  // NOLINT(google-explicit-constructor)
+      : text_(literal, N - 1), plain_(true) {
+    for (const char c : text_) plain_ = plain_ && c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+  }
+  JsonName(const std::convertible_to<std::string_view> auto& text)  // NOLINT
+      : text_(text) {}
+
+ private:
+  friend class JsonWriter;
+  std::string_view text_;
+  bool plain_ = false;
+};
+
 /// Writes one value, piece by piece; sets the commas. Whoever opens a bracket closes it. What takes
 /// a name writes a field of the open object.
 class JsonWriter {
  public:
+  JsonWriter() = default;
+  /// For so many bytes no room is sought again.
+  explicit JsonWriter(std::size_t room) { out_.reserve(room); }
+
   JsonWriter& open(char bracket) {
     separate();
     out_ += bracket;
     return *this;
   }
-  JsonWriter& open(std::string_view name, char bracket) { return key(name).open(bracket); }
+  JsonWriter& open(JsonName name, char bracket) { return key(name).open(bracket); }
   JsonWriter& close(char bracket) {
     out_ += bracket;
     return *this;
   }
   /// The next value belongs to it.
-  JsonWriter& key(std::string_view name) {
+  JsonWriter& key(JsonName name) {
     separate();
-    append_json(out_, name);
-    out_ += ':';
+    if (name.plain_) {
+      out_ += '"';
+      out_ += name.text_;
+      out_ += "\":";
+    } else {
+      append_json(out_, name.text_);
+      out_ += ':';
+    }
     return *this;
   }
 
@@ -65,21 +92,23 @@ class JsonWriter {
     return *this;
   }
 
-  JsonWriter& number(std::string_view name, std::integral auto value) {
-    return key(name).number(value);
-  }
-  JsonWriter& text(std::string_view name, std::string_view value) { return key(name).text(value); }
-  JsonWriter& text_or_null(std::string_view name, std::string_view value) {
+  JsonWriter& number(JsonName name, std::integral auto value) { return key(name).number(value); }
+  JsonWriter& text(JsonName name, std::string_view value) { return key(name).text(value); }
+  JsonWriter& text_or_null(JsonName name, std::string_view value) {
     return key(name).text_or_null(value);
   }
-  JsonWriter& texts(std::string_view name, const std::vector<std::string>& list) {
+  JsonWriter& texts(JsonName name, const std::vector<std::string>& list) {
     return key(name).texts(list);
   }
 
   [[nodiscard]] std::string take() && { return std::move(out_); }
 
  private:
-  void separate();
+  void separate() {
+    if (out_.empty()) return;
+    const char last = out_.back();
+    if (last != '{' && last != '[' && last != ':') out_ += ',';
+  }
   std::string out_;
 };
 

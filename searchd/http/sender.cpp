@@ -6,8 +6,10 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -53,13 +55,22 @@ bool Outgoing::advance(std::deque<std::pair<Sent, bool>>& gone) {
   if (over_) drop(gone);
   for (auto first = answers_.begin(); first != answers_.end() && first->first == next_;
        first = answers_.begin()) {
-    const std::string& bytes = first->second.bytes;
-    const ssize_t n =
-        ::send(socket_, bytes.data() + left_, bytes.size() - left_, MSG_DONTWAIT | MSG_NOSIGNAL);
+    Answer& answer = first->second;
+    const std::size_t head = answer.head.size(), body = answer.body ? answer.body->size() : 0;
+    std::array<iovec, 2> pieces{};
+    msghdr message{};
+    message.msg_iov = pieces.data();
+    const auto add = [&](const std::string& bytes, std::size_t from) {
+      // The kernel reads only.
+      pieces[message.msg_iovlen++] = {const_cast<char*>(bytes.data()) + from, bytes.size() - from};
+    };
+    if (left_ < head) add(answer.head, left_);
+    if (body > 0) add(*answer.body, std::max(left_, head) - head);
+    const ssize_t n = ::sendmsg(socket_, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (n >= 0) {
       left_ += static_cast<std::size_t>(n);
-      if (left_ < bytes.size()) continue;
-      gone.emplace_back(std::move(first->second.sent), true);
+      if (left_ < head + body) continue;
+      gone.emplace_back(std::move(answer.sent), true);
       answers_.erase(first);
       left_ = 0;
       ++next_;
@@ -108,12 +119,13 @@ Sender::~Sender() {
   ::close(poll_);
 }
 
-void Sender::send(const std::shared_ptr<Outgoing>& outgoing, std::uint64_t turn, std::string bytes,
-                  Sent sent) {
+void Sender::send(const std::shared_ptr<Outgoing>& outgoing, std::uint64_t turn, std::string head,
+                  std::shared_ptr<const std::string> body, Sent sent) {
   std::deque<std::pair<Sent, bool>> gone;
   {
     const std::lock_guard lock(outgoing->mutex_);
-    outgoing->answers_.emplace(turn, Outgoing::Answer{std::move(bytes), std::move(sent)});
+    outgoing->answers_.emplace(turn,
+                               Outgoing::Answer{std::move(head), std::move(body), std::move(sent)});
     if (outgoing->answers_.size() > kMostAnswers) {
       outgoing->drop(gone);
     } else if (!outgoing->waits_ && !outgoing->advance(gone)) {

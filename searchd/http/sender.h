@@ -42,7 +42,8 @@ class Outgoing {
  private:
   friend class Sender;
   struct Answer {
-    std::string bytes;
+    std::string head;
+    std::shared_ptr<const std::string> body;  ///< may be null
     Sent sent;
   };
   /// Sends what the connection takes. False if it takes no more now; `gone` gets what ended.
@@ -69,9 +70,10 @@ class Sender {
   ~Sender();  ///< drops what has not left
 
   /// From any thread; never blocks. Every turn taken must be used: those behind it wait. Whoever
-  /// asks for ever more answers and reads none of them is cut off.
-  void send(const std::shared_ptr<Outgoing>& outgoing, std::uint64_t turn, std::string bytes,
-            Sent sent);
+  /// asks for ever more answers and reads none of them is cut off. The body is not copied; null:
+  /// there is none.
+  void send(const std::shared_ptr<Outgoing>& outgoing, std::uint64_t turn, std::string head,
+            std::shared_ptr<const std::string> body, Sent sent);
 
  private:
   void run();

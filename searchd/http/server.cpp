@@ -76,12 +76,15 @@ std::string http_date() {
   return text;
 }
 
-/// The bytes that go over the wire.
-std::string serialise(const Response& response, Method method, bool close) {
+bool has_body(const Response& response, Method method) {
+  return method != Method::kHead && response.status != 304 && response.body;
+}
+
+/// The bytes that go over the wire before the body.
+std::string head_of(const Response& response, bool close) {
   const std::size_t length = response.body ? response.body->size() : 0;
-  const bool with_body = method != Method::kHead && response.status != 304 && length > 0;
   std::string bytes;
-  bytes.reserve(640 + (with_body ? length : 0));
+  bytes.reserve(768);
   const auto header = [&bytes](std::string_view name, std::string_view value) {
     bytes.append(name).append(": ");
     // A line end in a value would start a header of its own.
@@ -102,7 +105,6 @@ std::string serialise(const Response& response, Method method, bool close) {
   header("Cross-Origin-Opener-Policy", "same-origin");
   for (const auto& [name, value] : response.headers) header(name, value);
   bytes += "\r\n";
-  if (with_body) bytes += *response.body;
   return bytes;
 }
 
@@ -265,8 +267,9 @@ class Server::State::Reply {
  private:
   void hand_over(const Response& response, std::shared_ptr<void> held) {
     tell(response);
-    std::string bytes = serialise(response, method_, close_ || state_.closing_answers);
-    state_.sender->send(outgoing_, turn_, std::move(bytes),
+    std::string head = head_of(response, close_ || state_.closing_answers);
+    state_.sender->send(outgoing_, turn_, std::move(head),
+                        has_body(response, method_) ? response.body : nullptr,
                         [counted = counted_, place = response.until_sent, held,
                          ending = close_ ? outgoing_ : nullptr](bool left) {
                           // Pistache never closes by itself.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A fixed number of threads behind a bounded queue.
+// A fixed number of threads behind a bounded queue. Who has waited shortest is woken: what it needs
+// is still near (caches of the processor and of its part of the index), and those not needed sleep.
 #pragma once
 
 #include <atomic>
@@ -16,7 +17,10 @@ namespace fundstelle::http {
 class WorkerPool {
  public:
   WorkerPool(unsigned threads, std::size_t queue) : queue_limit_(queue) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+    idle_.reserve(threads);
+    for (unsigned i = 0; i < threads; ++i) {
+      threads_.emplace_back([this, &worker = workers_.emplace_back()] { work(worker); });
+    }
   }
   ~WorkerPool() { join(); }
   WorkerPool(const WorkerPool&) = delete;
@@ -24,12 +28,18 @@ class WorkerPool {
 
   /// False if the queue is full or the pool is closing. Jobs must not throw.
   bool submit(std::function<void()> job) {
+    Worker* called = nullptr;
     {
       const std::lock_guard lock(mutex_);
       if (closing_ || jobs_.size() >= queue_limit_) return false;
       jobs_.push_back(std::move(job));
+      if (!idle_.empty()) {
+        called = idle_.back();
+        idle_.pop_back();
+        called->called = true;
+      }
     }
-    wake_.notify_one();
+    if (called != nullptr) called->wake.notify_one();
     return true;
   }
 
@@ -46,18 +56,27 @@ class WorkerPool {
       const std::lock_guard lock(mutex_);
       closing_ = true;
     }
-    wake_.notify_all();
+    for (Worker& worker : workers_) worker.wake.notify_one();
     for (std::thread& thread : threads_) {
       if (thread.joinable()) thread.join();
     }
   }
 
  private:
-  void work() {
+  struct Worker {
+    std::condition_variable wake;
+    bool called = false;
+  };
+
+  void work(Worker& self) {
     std::unique_lock lock(mutex_);
     while (true) {
-      wake_.wait(lock, [this] { return closing_ || !jobs_.empty(); });
-      if (jobs_.empty()) return;
+      while (jobs_.empty()) {
+        if (closing_) return;
+        self.called = false;
+        idle_.push_back(&self);
+        self.wake.wait(lock, [&] { return self.called || closing_; });
+      }
       std::function<void()> job = std::move(jobs_.front());
       jobs_.pop_front();
       lock.unlock();
@@ -72,8 +91,9 @@ class WorkerPool {
   const std::size_t queue_limit_;
   mutable std::mutex mutex_;
   std::atomic<std::size_t> busy_{0};
-  std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
+  std::deque<Worker> workers_;  ///< where they are does not change
+  std::vector<Worker*> idle_;   ///< who waits; the last began last
   std::vector<std::thread> threads_;
   bool closing_ = false;
 };

@@ -2,6 +2,7 @@
 #include "document/interchange.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -183,6 +184,37 @@ TEST_CASE("interchange: JSON is written as nlohmann's library writes it", "[docu
     }
     CHECK(is_utf8(text) == lossless);
   }
+
+  // Every byte at every place among eight and sixteen.
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    for (std::size_t length : {1, 8, 19}) {
+      for (std::size_t at = 0; at < length; ++at) {
+        std::string text(length, 'x');
+        text[at] = static_cast<char>(byte);
+        std::string out;
+        append_json(out, text);
+        CAPTURE(byte, at, length);
+        REQUIRE(out == dumped(text));
+      }
+    }
+  }
+
+  std::vector<double> numbers = {0.0,  -0.0, 1,     -1,      0.1,    1e-4,  9.999e-5, 1e14,
+                                 1e15, 1e16, 123e9, 1 / 3.0, 5e-324, 1e308, INFINITY, NAN};
+  std::uniform_real_distribution<double> exponent(-8, 18);
+  for (int i = 0; i < 2000; ++i) numbers.push_back(std::pow(10, exponent(random)));
+  for (int i = 0; i < 2000; ++i) numbers.push_back(static_cast<float>(exponent(random)));
+  for (const double number : numbers) {
+    JsonWriter json;
+    const std::string written = std::move(json.real(number)).take();
+    CAPTURE(written);
+    // Of two shortest forms that read alike either will do.
+    CHECK(Json::parse(written).dump() == Json(number).dump());
+    CHECK(written.size() == Json(number).dump().size());
+  }
+  const std::string odd = "ein \"Name\"\n";
+  CHECK(std::move(JsonWriter().open('{').number("a\"b", 1).number(odd, -2).close('}')).take() ==
+        Json({{"a\"b", 1}, {odd, -2}}).dump());
 
   Document document = full_document();
   document.topics = {"Verkehr", "Umwelt"};

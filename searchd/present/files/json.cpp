@@ -12,6 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Usual lengths in an answer.
+constexpr std::size_t kBytesAround = 4096, kBytesWithFacets = 16384, kBytesOfHit = 1792;
+
 std::string text_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -171,7 +174,8 @@ Json links_json(const std::vector<DocumentLink>& links) {
 }  // namespace
 
 std::string search_json(const SearchRequest& request, const SearchAnswer& answer) {
-  JsonWriter json;
+  JsonWriter json((answer.facets.empty() ? kBytesAround : kBytesWithFacets) +
+                  kBytesOfHit * answer.hits.size());
   write(json.open('{').key("query"), request, answer.query);
   json.key("total").open('{').key("value").number(answer.total);
   json.key("exact").flag(answer.incomplete.empty());
