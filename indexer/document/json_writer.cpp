@@ -2,6 +2,7 @@
 #include "document/json_writer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -13,77 +14,104 @@ namespace fundstelle {
 
 namespace {
 
-/// Whether one of eight bytes is no ASCII or has to be escaped. Byte by byte in one number: where a
-/// byte is below n, taking n away from it borrows its highest bit.
-bool is_plain(const char* eight) {
+/// Which of eight bytes are no ASCII or have to be escaped: the lowest set bit is in the first of
+/// them. All at once in one number: where a byte is below n, taking n away borrows its highest bit.
+std::uint64_t special(std::uint64_t bytes) {
   constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighest = 0x8080808080808080U;
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, eight, sizeof bytes);
   const std::uint64_t quotes = bytes ^ (kOnes * '"'), slashes = bytes ^ (kOnes * '\\');
-  return ((bytes | (bytes - kOnes * 0x20) | (quotes - kOnes) | (slashes - kOnes)) & kHighest) == 0;
+  return (bytes | (bytes - kOnes * 0x20) | (quotes - kOnes) | (slashes - kOnes)) & kHighest;
+}
+
+constexpr std::size_t kNoUtf8 = std::string_view::npos;
+
+/// The first byte from `at` on that has to be escaped, or the end.
+std::size_t find_escape(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    if constexpr (std::endian::native == std::endian::little) {
+      std::uint64_t bytes = 0x2020202020202020U;
+      const std::size_t count = std::min<std::size_t>(8, text.size() - at);
+      if (count == 8) {
+        std::memcpy(&bytes, text.data() + at, 8);
+      } else {
+        std::memcpy(&bytes, text.data() + at, count);
+      }
+      const std::uint64_t found = special(bytes);
+      if (found == 0) {
+        at += count;
+        continue;
+      }
+      at += static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c < 0x20 || c == '"' || c == '\\') return at;
+    const std::size_t length = c < 0x80 ? 1 : utf8_sequence_at(text, at);
+    if (length == 0) return kNoUtf8;
+    at += length;
+  }
+  return at;
+}
+
+/// Hands the string on in pieces. False: it is no UTF-8, and some pieces are handed on already.
+template <typename Put>
+bool quoted(std::string_view text, const Put& put) {
+  put("\"");
+  for (std::size_t begin = 0;;) {
+    const std::size_t at = find_escape(text, begin);
+    if (at == kNoUtf8) return false;
+    put(text.substr(begin, at - begin));
+    if (at == text.size()) break;
+    switch (const char c = text[at]) {
+      case '"':
+        put("\\\"");
+        break;
+      case '\\':
+        put("\\\\");
+        break;
+      case '\b':
+        put("\\b");
+        break;
+      case '\t':
+        put("\\t");
+        break;
+      case '\n':
+        put("\\n");
+        break;
+      case '\f':
+        put("\\f");
+        break;
+      case '\r':
+        put("\\r");
+        break;
+      default: {
+        constexpr char kHex[] = "0123456789abcdef";
+        const char code[] = {'\\', 'u', '0', '0', kHex[(c >> 4) & 0xF], kHex[c & 0xF]};
+        put(std::string_view(code, sizeof code));
+      }
+    }
+    begin = at + 1;
+  }
+  put("\"");
+  return true;
+}
+
+std::string repaired(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
 
 void append_json(std::string& out, std::string_view text) {
   const std::size_t before = out.size();
-  out += '"';
-  std::size_t copied = 0;
-  const auto escape = [&](std::size_t at, std::string_view as) {
-    out += text.substr(copied, at - copied);
-    out += as;
-    copied = at + 1;
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    if (at + 8 <= text.size() && is_plain(text.data() + at)) {
-      at += 8;
-      continue;
-    }
-    const auto c = static_cast<unsigned char>(text[at]);
-    if (c >= 0x80) {
-      const std::size_t bytes = utf8_sequence_at(text, at);
-      if (bytes == 0) {
-        out.resize(before);
-        out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-        return;
-      }
-      at += bytes;
-      continue;
-    }
-    if (c < 0x20 || c == '"' || c == '\\') {
-      switch (c) {
-        case '"':
-          escape(at, "\\\"");
-          break;
-        case '\\':
-          escape(at, "\\\\");
-          break;
-        case '\b':
-          escape(at, "\\b");
-          break;
-        case '\t':
-          escape(at, "\\t");
-          break;
-        case '\n':
-          escape(at, "\\n");
-          break;
-        case '\f':
-          escape(at, "\\f");
-          break;
-        case '\r':
-          escape(at, "\\r");
-          break;
-        default: {
-          constexpr char kHex[] = "0123456789abcdef";
-          const char code[] = {'\\', 'u', '0', '0', kHex[c >> 4U], kHex[c & 0xFU]};
-          escape(at, std::string_view(code, sizeof code));
-        }
-      }
-    }
-    ++at;
-  }
-  out += text.substr(copied);
-  out += '"';
+  if (quoted(text, [&out](std::string_view piece) { out += piece; })) return;
+  out.resize(before);
+  out += repaired(text);
+}
+
+void JsonWriter::quote(std::string_view text) {
+  const std::size_t before = size_;
+  if (quoted(text, [this](std::string_view piece) { put(piece); })) return;
+  size_ = before;
+  put(repaired(text));
 }
 
 JsonWriter& JsonWriter::real(double number) {

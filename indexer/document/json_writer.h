@@ -3,6 +3,7 @@
 // JSON that is written without a tree: a million short values cost more to build than to write.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <string>
@@ -38,43 +39,43 @@ class JsonWriter {
  public:
   JsonWriter() = default;
   /// For so many bytes no room is sought again.
-  explicit JsonWriter(std::size_t room) { out_.reserve(room); }
+  explicit JsonWriter(std::size_t room) { out_.resize(room); }
 
   JsonWriter& open(char bracket) {
     separate();
-    out_ += bracket;
-    return *this;
+    return put(bracket);
   }
   JsonWriter& open(JsonName name, char bracket) { return key(name).open(bracket); }
-  JsonWriter& close(char bracket) {
-    out_ += bracket;
-    return *this;
-  }
+  JsonWriter& close(char bracket) { return put(bracket); }
   /// The next value belongs to it.
   JsonWriter& key(JsonName name) {
     separate();
-    if (name.plain_) {
-      out_ += '"';
-      out_ += name.text_;
-      out_ += "\":";
-    } else {
-      append_json(out_, name.text_);
-      out_ += ':';
+    if (!name.plain_) {
+      quote(name.text_);
+      return put(':');
     }
+    char* to = room(name.text_.size() + 3);
+    *to++ = '"';
+    to = std::copy(name.text_.begin(), name.text_.end(), to);
+    *to++ = '"';
+    *to = ':';
+    size_ += name.text_.size() + 3;
     return *this;
   }
 
   JsonWriter& null() { return raw("null"); }
   JsonWriter& flag(bool on) { return raw(on ? "true" : "false"); }
   JsonWriter& number(std::integral auto number) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    return raw({digits, static_cast<std::size_t>(end - digits)});
+    separate();
+    constexpr std::size_t kDigits = 24;
+    char* const to = room(kDigits);
+    size_ += static_cast<std::size_t>(std::to_chars(to, to + kDigits, number).ptr - to);
+    return *this;
   }
   JsonWriter& real(double number);
   JsonWriter& text(std::string_view text) {
     separate();
-    append_json(out_, text);
+    quote(text);
     return *this;
   }
   JsonWriter& text_or_null(std::string_view text) {
@@ -88,8 +89,7 @@ class JsonWriter {
   /// What is JSON already.
   JsonWriter& raw(std::string_view json) {
     separate();
-    out_ += json;
-    return *this;
+    return put(json);
   }
 
   JsonWriter& number(JsonName name, std::integral auto value) { return key(name).number(value); }
@@ -101,15 +101,36 @@ class JsonWriter {
     return key(name).texts(list);
   }
 
-  [[nodiscard]] std::string take() && { return std::move(out_); }
+  [[nodiscard]] std::string take() && {
+    out_.resize(size_);
+    return std::move(out_);
+  }
 
  private:
-  void separate() {
-    if (out_.empty()) return;
-    const char last = out_.back();
-    if (last != '{' && last != '[' && last != ':') out_ += ',';
+  /// Where the next so many bytes go; size_ is for the caller to raise.
+  char* room(std::size_t bytes) {
+    if (out_.size() - size_ < bytes) out_.resize(std::max(2 * size_, size_ + bytes + 256));
+    return out_.data() + size_;
   }
-  std::string out_;
+  JsonWriter& put(char c) {
+    *room(1) = c;
+    ++size_;
+    return *this;
+  }
+  JsonWriter& put(std::string_view bytes) {
+    std::copy(bytes.begin(), bytes.end(), room(bytes.size()));
+    size_ += bytes.size();
+    return *this;
+  }
+  void separate() {
+    if (size_ == 0) return;
+    const char last = out_[size_ - 1];
+    if (last != '{' && last != '[' && last != ':') put(',');
+  }
+  void quote(std::string_view text);
+
+  std::string out_;  ///< and room behind what has been written
+  std::size_t size_ = 0;
 };
 
 }  // namespace fundstelle

@@ -65,20 +65,21 @@ std::string decimal(float value) {
 
 std::string percent_encode(std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size() + 8);
+  std::string encoded(3 * text.size(), '\0');
+  char* to = encoded.data();
   for (const char character : text) {
     const auto c = static_cast<unsigned char>(character);
     if (is_unreserved(c)) {
-      encoded += character;
+      *to++ = character;
     } else if (c == ' ') {
-      encoded += '+';
+      *to++ = '+';
     } else {
-      encoded += '%';
-      encoded += kHex[c >> 4];
-      encoded += kHex[c & 15];
+      *to++ = '%';
+      *to++ = kHex[c >> 4];
+      *to++ = kHex[c & 15];
     }
   }
+  encoded.resize(static_cast<std::size_t>(to - encoded.data()));
   return encoded;
 }
 
