@@ -12,6 +12,13 @@
 
 namespace fundstelle::schema {
 
+namespace {
+
+/// Bytes read at once by whoever goes through many streams.
+constexpr std::uint64_t kAhead = 32 * 1024;
+
+}  // namespace
+
 bool is_text_term(std::string_view name) {
   constexpr std::string_view kKinds = "ESPUN";
   if (name.size() > 1 && name[0] == 'T') name.remove_prefix(1);
@@ -19,18 +26,20 @@ bool is_text_term(std::string_view name) {
 }
 
 TextIndex::TextIndex(const std::filesystem::path& dir) : file_(dir / kTextFile) {
-  const int fd = open(file_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
+  fd_ = open(file_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd_ < 0) {
     throw IndexError(file_.string() + ": cannot be opened: " + std::strerror(errno) +
                      "; restore it from a backup or index anew");
   }
   struct stat status {};
-  const bool known = fstat(fd, &status) == 0;
+  const bool known = fstat(fd_, &status) == 0;
   bytes_ = known ? static_cast<std::size_t>(status.st_size) : 0;
   void* map = MAP_FAILED;
-  if (bytes_ >= sizeof(Header)) map = mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, fd, 0);
-  close(fd);
-  if (map == MAP_FAILED) damaged();
+  if (bytes_ >= sizeof(Header)) map = mmap(nullptr, bytes_, PROT_READ, MAP_SHARED, fd_, 0);
+  if (map == MAP_FAILED) {
+    close(fd_);
+    damaged();
+  }
   map_ = static_cast<const char*>(map);
   try {
     Header header;
@@ -69,18 +78,25 @@ TextIndex::TextIndex(const std::filesystem::path& dir) : file_(dir / kTextFile) 
     title_postings_ = lists(kTitlePostings, kTitleBlocks, blocks(bundles_, kBundlesABlock));
     streams_ = lists(kStreams, kStreamOffsets, blocks(passages_, kStreamsABlock));
     title_streams_ = lists(kTitleStreams, kTitleStreamOffsets, blocks(documents_, kStreamsABlock));
-    // Read here and there, mostly a few hundred bytes: what the system would map around them is
-    // sixteen times as much, to be paid in time and in memory of the process.
-    madvise(map, bytes_, MADV_RANDOM);
   } catch (...) {
     munmap(map, bytes_);
+    close(fd_);
     throw;
   }
 }
 
-TextIndex::~TextIndex() { munmap(const_cast<char*>(map_), bytes_); }
+TextIndex::~TextIndex() {
+  munmap(const_cast<char*>(map_), bytes_);
+  close(fd_);
+}
 
-void TextIndex::release() const { madvise(const_cast<char*>(map_), bytes_, MADV_DONTNEED); }
+void TextIndex::release_part() const {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  const std::size_t part = (bytes_ / kParts / page + 1) * page;
+  const std::size_t begin = next_part_.fetch_add(1, std::memory_order_relaxed) % kParts * part;
+  if (begin >= bytes_) return;
+  madvise(const_cast<char*>(map_) + begin, std::min(part, bytes_ - begin), MADV_DONTNEED);
+}
 
 void TextIndex::damaged() const {
   throw IndexError(file_.string() + ": damaged; restore it from a backup or index anew");
@@ -169,7 +185,12 @@ std::string_view TextIndex::list_at(const Lists& lists, std::uint32_t place, std
                                     std::uint32_t a_block) const {
   const std::uint64_t begin = lists.blocks[place / a_block];
   if (begin > lists.data.size()) damaged();
-  Bytes in(*this, lists.data.substr(begin));
+  return list_in(lists.data.substr(begin), place, count, a_block);
+}
+
+std::string_view TextIndex::list_in(std::string_view block, std::uint32_t place,
+                                    std::uint32_t count, std::uint32_t a_block) const {
+  Bytes in(*this, block);
   const std::uint32_t first = place / a_block * a_block;
   std::uint64_t before = 0;
   std::uint32_t wanted = 0;
@@ -182,17 +203,59 @@ std::string_view TextIndex::list_at(const Lists& lists, std::uint32_t place, std
   return in.take(wanted);
 }
 
-TextIndex::Stream TextIndex::stream(const Lists& lists, std::uint32_t docid) const {
+TextIndex::Stream TextIndex::unpack(std::string_view list) const {
   Stream out;
   out.owner_ = this;
-  const std::uint32_t last = &lists == &streams_ ? passages_ : documents_;
-  if (docid == 0 || docid > last) return out;
-  Bytes one(*this, list_at(lists, docid - 1, last, kStreamsABlock));
+  Bytes one(*this, list);
   if (one.done()) return out;
   out.words_ = one.number();
   out.zones_ = one.take(one.number());
   out.ids_ = one.rest();
   return out;
+}
+
+TextIndex::Stream TextIndex::stream(const Lists& lists, std::uint32_t docid) const {
+  const std::uint32_t last = &lists == &streams_ ? passages_ : documents_;
+  if (docid == 0 || docid > last) return unpack({});
+  return unpack(list_at(lists, docid - 1, last, kStreamsABlock));
+}
+
+TextIndex::Stream StreamReader::passage(std::uint32_t docid) {
+  return read(index_->streams_, passages_, docid, index_->passages_);
+}
+
+TextIndex::Stream StreamReader::title(std::uint32_t docid) {
+  return read(index_->title_streams_, titles_, docid, index_->documents_);
+}
+
+TextIndex::Stream StreamReader::read(const TextIndex::Lists& lists, Buffer& buffer,
+                                     std::uint32_t docid, std::uint32_t last) const {
+  if (docid == 0 || docid > last) return index_->unpack({});
+  const std::uint32_t block = (docid - 1) / TextIndex::kStreamsABlock;
+  const std::uint64_t begin = lists.blocks[block];
+  const std::uint64_t end =
+      block + 1 < lists.blocks.size() ? lists.blocks[block + 1] : lists.data.size();
+  if (begin > end || end > lists.data.size()) index_->damaged();
+  if (begin < buffer.begin || end > buffer.end) {
+    // Whoever goes on a little behind what was read last goes through many: then more at a time.
+    const bool on = buffer.end > 0 && begin >= buffer.begin && begin < buffer.end + kAhead;
+    const std::uint64_t until =
+        on ? std::min<std::uint64_t>(std::max(end, begin + kAhead), lists.data.size()) : end;
+    buffer.bytes.resize(until - begin);
+    buffer.begin = buffer.end = 0;
+    const auto at = static_cast<std::uint64_t>(lists.data.data() - index_->map_) + begin;
+    for (std::size_t got = 0; got < buffer.bytes.size();) {
+      const ssize_t more = pread(index_->fd_, buffer.bytes.data() + got, buffer.bytes.size() - got,
+                                 static_cast<off_t>(at + got));
+      if (more < 0 && errno == EINTR) continue;
+      if (more <= 0) index_->damaged();
+      got += static_cast<std::size_t>(more);
+    }
+    buffer.begin = begin;
+    buffer.end = until;
+  }
+  const std::string_view bytes(buffer.bytes.data() + (begin - buffer.begin), end - begin);
+  return index_->unpack(index_->list_in(bytes, docid - 1, last, TextIndex::kStreamsABlock));
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> TextIndex::sizes() const {

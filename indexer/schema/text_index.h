@@ -21,6 +21,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -126,6 +127,7 @@ class TextIndex {
 
    private:
     friend class TextIndex;
+    friend class StreamReader;
     const TextIndex* owner_ = nullptr;
     std::uint32_t words_ = 0;
     std::string_view zones_, ids_;
@@ -149,9 +151,11 @@ class TextIndex {
   /// The stem of a number, with its prefix.
   [[nodiscard]] std::string stem_name(std::uint32_t stem) const { return name(first_stem_ + stem); }
 
-  /// Gives up what has been read so far of the mapped file, which counts as memory of the process.
-  /// It stays in the file cache of the system and comes back when it is read again.
-  void release() const;
+  /// Gives up what has been read of a sixteenth of the mapped file, of the next one with each call:
+  /// it counts as memory of the process. It stays in the file cache of the system and comes back
+  /// when it is read again. Safe for many threads.
+  static constexpr std::uint32_t kParts = 16;
+  void release_part() const;
 
   [[nodiscard]] std::uint32_t documents() const { return documents_; }  ///< largest docid
   [[nodiscard]] std::uint32_t passages() const { return passages_; }    ///< largest docid
@@ -237,6 +241,9 @@ class TextIndex {
   /// The list at `place` of `count`. Each block of `a_block` of them begins with their lengths.
   [[nodiscard]] std::string_view list_at(const Lists& lists, std::uint32_t place,
                                          std::uint32_t count, std::uint32_t a_block) const;
+  /// The same in bytes that begin with the block.
+  [[nodiscard]] std::string_view list_in(std::string_view block, std::uint32_t place,
+                                         std::uint32_t count, std::uint32_t a_block) const;
 
   template <typename Take>
   void for_each_posting(const Lists& lists, std::uint32_t bundle, std::uint32_t last,
@@ -259,6 +266,7 @@ class TextIndex {
 
   /// Without words if there is no such docid.
   [[nodiscard]] Stream stream(const Lists& lists, std::uint32_t docid) const;
+  [[nodiscard]] Stream unpack(std::string_view list) const;
   [[nodiscard]] std::string name(std::uint32_t term) const;
   /// Walks the block from its beginning: take(name, term), until it returns false.
   template <typename Take>
@@ -266,7 +274,11 @@ class TextIndex {
   [[nodiscard]] std::string_view first_name(std::size_t block) const;
   [[nodiscard]] std::size_t block_for(std::string_view name) const;
 
+  friend class StreamReader;
+
   std::filesystem::path file_;
+  mutable std::atomic<std::uint32_t> next_part_{0};
+  int fd_ = -1;
   const char* map_ = nullptr;
   std::size_t bytes_ = 0;
   std::uint32_t terms_ = 0, first_stem_ = 0, bundles_ = 0, passages_ = 0, documents_ = 0;
@@ -274,6 +286,30 @@ class TextIndex {
   std::span<const TermBlock> term_blocks_;
   std::span<const std::uint32_t> stems_;
   Lists postings_, title_postings_, streams_, title_streams_;
+};
+
+/// Streams of texts here and there, read into memory of its own: each is a few hundred bytes, and
+/// what the system maps around a place that is looked at is sixty thousand, which cost more time
+/// and count as memory of the process. For one thread.
+class StreamReader {
+ public:
+  /// `index` must outlive it.
+  explicit StreamReader(const TextIndex& index) : index_(&index) {}
+  /// As those of TextIndex, but valid until the next call only.
+  [[nodiscard]] TextIndex::Stream passage(std::uint32_t docid);
+  [[nodiscard]] TextIndex::Stream title(std::uint32_t docid);
+
+ private:
+  /// A stretch of a section.
+  struct Buffer {
+    std::vector<char> bytes;
+    std::uint64_t begin = 0, end = 0;
+  };
+  [[nodiscard]] TextIndex::Stream read(const TextIndex::Lists& lists, Buffer& buffer,
+                                       std::uint32_t docid, std::uint32_t last) const;
+
+  const TextIndex* index_;
+  Buffer passages_, titles_;
 };
 
 }  // namespace fundstelle::schema

@@ -133,6 +133,8 @@ VocabularyFile::VocabularyFile(const std::filesystem::path& file) {
                     [&](std::uint32_t entry) { return entry >= terms_.entries.size(); })) {
       damaged(file);
     }
+    // All of it has been looked at, and little will be read again.
+    ::madvise(map_, bytes_, MADV_DONTNEED);
   } catch (...) {
     ::munmap(map_, bytes_);
     throw;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // text.bin against an obvious reference: maps of terms to places, made from the analyzer's tokens.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <map>
@@ -129,6 +130,27 @@ void compare(const fs::path& part, const Analyzer& analyzer,
     }
   }
   REQUIRE(documents == meant.size());
+  // Read into memory: going through all of them, back, and here and there.
+  std::vector<std::uint32_t> docids, passages_at;
+  for (std::uint32_t docid = 0; docid <= index.documents() + 1; ++docid) docids.push_back(docid);
+  for (std::uint32_t docid = 0; docid <= index.passages() + 1; ++docid)
+    passages_at.push_back(docid);
+  schema::StreamReader streams(index);
+  std::mt19937 random(5);
+  for (int round = 0; round < 3; ++round) {
+    for (const std::uint32_t docid : docids) {
+      REQUIRE(read(streams.title(docid), bundles).places ==
+              read(index.title(docid), bundles).places);
+    }
+    for (const std::uint32_t docid : passages_at) {
+      REQUIRE(read(streams.passage(docid), bundles).places ==
+              read(index.passage(docid), bundles).places);
+    }
+    for (std::vector<std::uint32_t>* const list : {&docids, &passages_at}) {
+      if (round == 0) std::reverse(list->begin(), list->end());
+      if (round == 1) std::shuffle(list->begin(), list->end(), random);
+    }
+  }
   for (const auto& [term, holding] : in_documents) {
     CAPTURE(term);
     const auto known = index.find(term);

@@ -238,12 +238,16 @@ Roaring Evaluator::near_candidates(const PlanNode& node) const {
   return out;
 }
 
-const std::vector<std::vector<std::uint32_t>>& Evaluator::places_in(TermFinder& finder,
-                                                                    Gid gid) const {
+void Evaluator::before_reading(Gid gid) const {
   const std::uint32_t texts = unit_ == Unit::kDocument ? snapshot_.passage_count[gid] + 1 : 1;
   reader_.deadline.step(kWorkOfPositions * std::min(texts, 64U));
   thread_local std::uint32_t read = 0;
   if (++read % kEntriesBetween == 0) give_up_mapped(snapshot_);
+}
+
+const std::vector<std::vector<std::uint32_t>>& Evaluator::places_in(TermFinder& finder,
+                                                                    Gid gid) const {
+  before_reading(gid);
   return finder.positions(unit_, gid);
 }
 

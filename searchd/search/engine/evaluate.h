@@ -81,9 +81,11 @@ class Evaluator {
   };
   [[nodiscard]] Near near_words(const PlanNode& root) const;
   [[nodiscard]] float nearness(const Near& near, const Ranking& ranking, Gid gid) const;
-  /// Adds, for entries that lack a word of the query, what they share with the best hits
-  /// (`best`): their characteristic words. Changes the order only, never what matches.
-  /// feedback.cpp.
+  /// So many hits that lack a word are put in a new order at most.
+  static constexpr std::size_t kLearningHits = 1000;
+  /// Adds, for entries that lack a word of the query (`hits`, best first; `scores` beside them),
+  /// what they share with the best hits (`best`): their characteristic words. Changes the order
+  /// only, never what matches; reaches less far down where papers are long. feedback.cpp.
   void feedback(const PlanNode& root, const Ranking& ranking, const std::vector<Gid>& best,
                 const std::vector<Gid>& hits, std::vector<float>& scores) const;
 
@@ -119,6 +121,8 @@ class Evaluator {
   [[nodiscard]] Roaring in_questions(const PlanNode& node, bool any) const;
   /// Drops positions where `length` words do not lie in a question (answer), if that is asked.
   void keep_in_zone(Gid gid, std::vector<std::uint32_t>& positions, std::uint32_t length) const;
+  /// To be called for each entry of which the words are read: looks after time and memory.
+  void before_reading(Gid gid) const;
   [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& places_in(TermFinder& finder,
                                                                          Gid gid) const;
   void near_slots(const PlanNode& node, std::vector<std::vector<std::string>>& out) const;
@@ -151,6 +155,7 @@ class Evaluator {
                   std::vector<float>& scores) const;
   [[nodiscard]] std::string part_key(const Part& part, const Ranking& ranking) const;
   [[nodiscard]] float idf(const Postings& list) const;
+  [[nodiscard]] float idf(std::uint64_t entries) const;
   [[nodiscard]] std::string key(char kind, const std::string& rest) const;
 
   Reader& reader_;

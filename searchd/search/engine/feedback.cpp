@@ -22,7 +22,8 @@ constexpr std::size_t kMaxCandidates = 150;
 constexpr std::size_t kMaxWordsAsked = 4;
 /// A word found in one paper only tells about that paper.
 constexpr std::size_t kLeastDocuments = 3;
-constexpr std::size_t kManyHits = 10'000;
+/// Words read of the hits that are put in order.
+constexpr std::size_t kMaxWordsRead = 300'000;
 
 void asked_terms(const PlanNode& node, std::vector<std::string>& out, std::size_t& words) {
   if (node.kind == PlanNode::Kind::kNot) return;
@@ -36,6 +37,7 @@ void asked_terms(const PlanNode& node, std::vector<std::string>& out, std::size_
 struct Candidate {
   std::string term;
   float weight = 0;
+  float idf = 0;
   std::size_t entries = 0;  ///< of the best that hold it
 };
 
@@ -95,37 +97,33 @@ void Evaluator::feedback(const PlanNode& root, const Ranking& ranking, const std
     candidates.resize(kept);
   };
   cut(kMaxCandidates);
-  const auto total = static_cast<double>(snapshot_.space(unit_).count);
   for (Candidate& one : candidates) {
-    const auto df = static_cast<double>(reader_.frequency(unit_, one.term));
-    one.weight *=
-        df < kLeastDocuments
-            ? 0
-            : static_cast<float>(std::log(1 + (std::max(total - df, 0.0) + 0.5) / (df + 0.5)));
+    const std::uint64_t entries = reader_.frequency(unit_, one.term);
+    one.idf = entries < kLeastDocuments ? 0 : idf(entries);
+    one.weight *= one.idf;
   }
   cut(static_cast<std::size_t>(ranking.feedback_terms));
   if (candidates.empty() || candidates[0].weight <= 0) return;
 
-  std::vector<float> shared(hits.size(), 0);
-  const bool many = hits.size() > kManyHits;
-  std::vector<float>& sums = reader_.scratch;
-  std::vector<List> lists;
+  // Their texts are read, not the lists of fifty words: a list of each is worth the time only for
+  // far more hits than anybody looks through.
+  std::vector<std::vector<std::string>> slots;
+  std::vector<float> worth;
   for (const Candidate& one : candidates) {
     if (one.weight <= 0) break;
-    lists.push_back(group({{one.term, 1}}, {}));
-    const Bm25 how{one.weight / candidates[0].weight, ranking.k1, ranking.b, ranking.idf_power};
-    if (!many) add(*lists.back(), how, nullptr, hits, shared);
+    slots.push_back({one.term});
+    worth.push_back(one.weight / candidates[0].weight * std::pow(one.idf, ranking.idf_power) *
+                    (ranking.k1 + 1));
   }
-  std::vector<Gid> ids;
-  if (many) {  // what each list holds, instead of all hits against each list
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-      const float weight = candidates[i].weight / candidates[0].weight;
-      add(*lists[i], {weight, ranking.k1, ranking.b, ranking.idf_power}, sums);
-    }
-    for (std::size_t i = 0; i < hits.size(); ++i) shared[i] = sums[hits[i]];
-    for (const List& list : lists) {
-      list->ids(ids);
-      for (const Gid gid : ids) sums[gid] = 0;
+  TermFinder finder(snapshot_, std::move(slots));
+  std::vector<float> shared(hits.size(), 0);
+  for (std::size_t i = 0; i < hits.size() && finder.words_read() < kMaxWordsRead; ++i) {
+    before_reading(hits[i]);
+    const float slow = ranking.k1 * (1 - ranking.b + ranking.b * length[hits[i]]);
+    const std::vector<std::uint32_t>& counts = finder.counts(unit_, hits[i]);
+    for (std::size_t slot = 0; slot < worth.size(); ++slot) {
+      const auto tf = static_cast<float>(counts[slot]);
+      if (tf > 0) shared[i] += worth[slot] * tf / (tf + slow);
     }
   }
   const float most = *std::max_element(shared.begin(), shared.end());

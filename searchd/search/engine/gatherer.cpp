@@ -14,8 +14,9 @@ namespace {
 
 /// Bundles ahead of the one being read whose places, then whose postings are fetched.
 constexpr std::size_t kFarAhead = 24, kAhead = 12;
-/// After so many what was mapped for them is looked after.
-constexpr std::size_t kManyBundles = 256;
+/// After so many bytes read what is mapped is looked after: a page at least for each bundle, a byte
+/// and a bit for each posting.
+constexpr std::size_t kManyBytes = std::size_t{8} << 20, kPage = 4096;
 /// For Deadline::step: reading a bundle.
 constexpr std::uint32_t kWorkOfBundle = 16;
 
@@ -34,7 +35,9 @@ void Gatherer::count(Unit unit, const std::string& term, std::uint32_t zones, De
   if (title_only && unit == Unit::kPassage) return;
   const std::string_view name = std::string_view(term).substr(title_only ? 1 : 0);
   const std::uint32_t wdf = schema::wdf_of(name[0]);
+  std::size_t bytes = 0;
   const auto hold = [&](Gid gid, std::uint32_t count) {
+    ++bytes;
     counts_[gid] += count;
     mark(of_counts_, gid);
   };
@@ -72,8 +75,11 @@ void Gatherer::count(Unit unit, const std::string& term, std::uint32_t zones, De
                                  });
       }
       deadline.step(kWorkOfBundle);
-      // A page for each of many bundles, and what the system maps around it.
-      if ((i + 1) % kManyBundles == 0) give_up_mapped(snapshot_);
+      bytes += kPage;
+      if (bytes >= kManyBytes) {
+        give_up_mapped(snapshot_);
+        bytes = 0;
+      }
     }
     give_up_mapped(snapshot_);
     deadline.check();

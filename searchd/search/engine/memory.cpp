@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::uint32_t kBetween = 8;  // queries
 /// Of the mapped files so much may stay, or so much beside what is no text.
-constexpr std::size_t kMostMapped = std::size_t{64} << 20, kMapped = std::size_t{24} << 20;
+constexpr std::size_t kMostMapped = std::size_t{56} << 20, kMapped = std::size_t{32} << 20;
 /// The allocator may hold so much more than after it gave memory back.
-constexpr std::size_t kGrowth = std::size_t{32} << 20;
+constexpr std::size_t kGrowth = std::size_t{24} << 20;
 
 /// What stays mapped when text.bin has been given up: program, columns, vocabulary, other shards.
 std::atomic<std::size_t> others_mapped{0};
@@ -46,8 +46,12 @@ Resident resident() {
 }  // namespace
 
 void give_up_mapped(const Snapshot& snapshot) {
-  if (resident().mapped <= std::max(kMostMapped, others_mapped + kMapped)) return;
-  for (const Snapshot::Sub& sub : snapshot.subs) sub.text->release();
+  // A part at a time: all at once would take a query some milliseconds, and those after it to read
+  // everything again.
+  for (std::uint32_t part = 0; part < schema::TextIndex::kParts; ++part) {
+    if (resident().mapped <= std::max(kMostMapped, others_mapped + kMapped)) return;
+    for (const Snapshot::Sub& sub : snapshot.subs) sub.text->release_part();
+  }
   others_mapped = resident().mapped;
 }
 

@@ -98,7 +98,7 @@ std::uint64_t fingerprint_of(const SearchRequest& request) {
   return hash;
 }
 
-/// Reorders the hits that lack a word; `complete`, ascending, lack none.
+/// Reorders the best hits that lack a word; `complete`, ascending, lack none.
 void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ranking& ranking,
                      const std::vector<Gid>& hits, const std::vector<Gid>& complete,
                      std::vector<float>& scores) {
@@ -133,6 +133,13 @@ void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ran
   order.resize(std::min(order.size(), static_cast<std::size_t>(ranking.feedback_documents)));
   std::vector<Gid> best, entries;
   for (const std::size_t i : order) best.push_back(hits[i]);
+  // Best first: how far down there is time for is the evaluator's to say.
+  const auto most = lacking.begin() + static_cast<std::ptrdiff_t>(
+                                          std::min(lacking.size(), Evaluator::kLearningHits));
+  std::partial_sort(lacking.begin(), most, lacking.end(), [&](std::size_t a, std::size_t b) {
+    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+  });
+  lacking.erase(most, lacking.end());
   std::vector<float> changed;
   for (const std::size_t i : lacking) {
     entries.push_back(hits[i]);

@@ -33,11 +33,12 @@ float saturated(float count, float k1) { return count > 0 ? count * (k1 + 1) / (
 
 }  // namespace
 
-float Evaluator::idf(const Postings& list) const {
+float Evaluator::idf(std::uint64_t entries) const {
   const auto total = static_cast<double>(snapshot_.space(unit_).count);
-  const auto df = static_cast<double>(list.size());
-  return static_cast<float>(std::log(1 + (total - df + 0.5) / (df + 0.5)));
+  const auto df = static_cast<double>(entries);
+  return static_cast<float>(std::log(1 + (std::max(total - df, 0.0) + 0.5) / (df + 0.5)));
 }
+float Evaluator::idf(const Postings& list) const { return idf(list.size()); }
 
 float Evaluator::rarity(const PlannedWord& word) const {
   return word.weight * std::pow(idf(*group_of(word)), Ranking{}.idf_power);

@@ -15,7 +15,7 @@ namespace {
 
 /// Of the bytes for lists: most are for those with scores, which answer again by themselves; the
 /// lists they were made of serve few other questions.
-constexpr std::size_t kShareOfPlain = 5;  // a fifth
+constexpr std::size_t kShareOfPlain = 8;  // an eighth
 
 Xapian::Database open(const std::filesystem::path& path) {
   try {

@@ -13,6 +13,7 @@ TermFinder::TermFinder(const Snapshot& snapshot, std::vector<std::vector<std::st
   positions_.resize(slots_.size());
   counts_.resize(slots_.size());
   for (const Snapshot::Sub& sub : snapshot_.subs) {
+    streams_.emplace_back(*sub.text);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> found;  // bundle, meaning
     for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
       for (const std::string& term : slots_[slot]) {
@@ -45,7 +46,8 @@ TermFinder::TermFinder(const Snapshot& snapshot, std::vector<std::vector<std::st
 
 template <typename Take>
 void TermFinder::scan(const Table& table, const schema::TextIndex::Stream& stream, bool title,
-                      std::uint32_t offset, Take&& take) const {
+                      std::uint32_t offset, Take&& take) {
+  words_read_ += stream.words();
   stream.for_each([&](std::uint32_t position, std::uint32_t bundle) {
     for (std::uint32_t i = table.find(bundle); i != 0; i = meanings_[i].next) {
       if (title || !meanings_[i].title_only) take(meanings_[i], offset + position);
@@ -54,20 +56,21 @@ void TermFinder::scan(const Table& table, const schema::TextIndex::Stream& strea
 }
 
 template <typename Take>
-void TermFinder::read(Unit unit, Gid gid, Take&& take) const {
+void TermFinder::read(Unit unit, Gid gid, Take&& take) {
   const std::size_t which = snapshot_.sub_index(unit, gid);
   const Snapshot::Sub& sub = snapshot_.subs[which];
   const Table& table = tables_[which];
+  schema::StreamReader& streams = streams_[which];
   if (unit == Unit::kPassage) {
-    scan(table, sub.text->passage(gid - sub.passage_base), false, 0, take);
+    scan(table, streams.passage(gid - sub.passage_base), false, 0, take);
     return;
   }
-  const auto title = sub.text->title(gid - sub.document_base);
+  const auto title = streams.title(gid - sub.document_base);
   scan(table, title, true, 0, take);
   std::uint32_t last = title.words();
   const Gid first = snapshot_.first_passage[gid];
   for (Gid passage = first; passage < first + snapshot_.passage_count[gid]; ++passage) {
-    const auto text = sub.text->passage(passage - sub.passage_base);
+    const auto text = streams.passage(passage - sub.passage_base);
     const std::uint32_t offset = last == 0 ? 0 : last + schema::kPassageGap - 1;
     scan(table, text, false, offset, take);
     if (text.words() > 0) last = offset + text.words();
@@ -90,7 +93,8 @@ const std::vector<std::vector<std::uint32_t>>& TermFinder::places(Unit unit, Gid
   const Snapshot::Sub& sub = snapshot_.subs[which];
   const bool title = unit == Unit::kDocument;
   scan(tables_[which],
-       title ? sub.text->title(gid - sub.document_base) : sub.text->passage(gid - sub.passage_base),
+       title ? streams_[which].title(gid - sub.document_base)
+             : streams_[which].passage(gid - sub.passage_base),
        title, 0, [&](const Meaning& meaning, std::uint32_t position) {
          std::vector<std::uint32_t>& slot = positions_[meaning.slot];
          if (slot.empty() || slot.back() != position) slot.push_back(position);

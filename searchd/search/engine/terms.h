@@ -30,6 +30,8 @@ class TermFinder {
   [[nodiscard]] const std::vector<std::uint32_t>& counts(Unit unit, Gid gid);
 
   [[nodiscard]] const std::vector<std::vector<std::string>>& slots() const { return slots_; }
+  /// Of all entries so far.
+  [[nodiscard]] std::uint64_t words_read() const { return words_read_; }
 
  private:
   /// A term of a slot in a bundle.
@@ -56,17 +58,19 @@ class TermFinder {
   };
   template <typename Take>
   void scan(const Table& table, const schema::TextIndex::Stream& stream, bool title,
-            std::uint32_t offset, Take&& take) const;
+            std::uint32_t offset, Take&& take);
   /// Calls take(meaning, position) for every place in the entry that means something.
   template <typename Take>
-  void read(Unit unit, Gid gid, Take&& take) const;
+  void read(Unit unit, Gid gid, Take&& take);
 
   const Snapshot& snapshot_;
   std::vector<std::vector<std::string>> slots_;
   std::vector<Meaning> meanings_{{}};
   std::vector<Table> tables_;  ///< by sub-database
+  std::vector<schema::StreamReader> streams_;
   std::vector<std::vector<std::uint32_t>> positions_;
   std::vector<std::uint32_t> counts_;
+  std::uint64_t words_read_ = 0;
 };
 
 }  // namespace fundstelle::search
