@@ -175,6 +175,9 @@ MaybeBegun begin_search(Reader& reader, const SearchRequest& typed, bool pruning
   if (request.directions != nullptr) {  // of shards, one reports whole, all count
     out.query = search::make_reading(evaluator, met.plan, begun->any, {});
     out.query.words = search::understood_words(evaluator, met.plan);
+    const bool undecided = request.match == MatchMode::kAuto && !begun->any;
+    begun->any_adds = undecided && begun->all_words < kFewHits &&
+                      evaluator.matches(*met.plan.root, true).cardinality() > begun->all_words;
   }
   begun->plan = std::move(met.plan);
   return begun;

@@ -35,6 +35,7 @@ class LocalBegun : public Begun {
       : name_(name), searcher_(searcher), begun_(std::move(begun)) {
     counts = std::move(begun_->counts);
     all_words = begun_->all_words;
+    any_adds = begun_->any_adds;
     missing_phrases = std::move(begun_->missing_phrases);
   }
 

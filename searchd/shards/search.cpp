@@ -148,6 +148,10 @@ std::optional<Problem> Search::begin(Parts& parts, std::size_t wanted) {
   if (request_.match != MatchMode::kAuto || sum_of_all_words(parts) >= kFewHits) {
     return std::nullopt;
   }
+  // As one index, which says that it sought any word only where that found more.
+  const bool adds = std::any_of(parts.begin(), parts.end(),
+                                [](const auto& part) { return part && part->any_adds; });
+  if (!adds) return std::nullopt;
   directions_.any = directions_.relaxed = true;
   return begin_once(parts, wanted);
 }

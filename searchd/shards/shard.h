@@ -57,6 +57,8 @@ class Begun {
   SearchAnswer counts;
   /// Entries with all words, before filters; where it is 10 or more, at least 10.
   std::uint64_t all_words = 0;
+  /// False where it is known that, with so few hits, any word met no more than all.
+  bool any_adds = true;
   /// Quotations beside words that stand nowhere here, as typed, if that was not decided before.
   std::vector<std::string> missing_phrases;
 

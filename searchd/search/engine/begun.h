@@ -27,6 +27,8 @@ struct Begun {
   bool any = false;             ///< one of the words suffices
   bool relaxed = false;         ///< so, for want of hits
   std::uint64_t all_words = 0;  ///< entries with all words, before filters
+  /// Of a shard with few hits: there were more if any word sufficed.
+  bool any_adds = false;
   /// Quotations beside words that stand nowhere here, if that was not decided before.
   std::vector<std::string> missing_phrases;
 
