@@ -160,9 +160,9 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
         place_(std::move(place)),
         held_(held) {
     namespace Steps = Pistache::Http::Private;
-    allSteps[0] = std::make_unique<Clocked<Steps::RequestLineStep>>(&request, *clock_);
-    allSteps[1] = std::make_unique<Clocked<Steps::HeadersStep>>(&request, *clock_);
-    allSteps[2] = std::make_unique<Clocked<Steps::BodyStep>>(&request, *clock_);
+    allSteps[0] = std::make_unique<Clocked<Steps::RequestLineStep>>(&request, *this);
+    allSteps[1] = std::make_unique<Clocked<Steps::HeadersStep>>(&request, *this);
+    allSteps[2] = std::make_unique<Clocked<Steps::BodyStep>>(&request, *this);
   }
 
   ~RequestReader() override {
@@ -177,8 +177,12 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
     return true;
   }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }  ///< of the request being read
+  /// Of what was fed last: bytes behind the request that is complete.
+  [[nodiscard]] std::size_t behind() const { return behind_; }
+  /// Forgets what has been read, also what lies behind().
   void begin_next() {
     reset();
+    behind_ = 0;
     held_.give_back(std::exchange(bytes_, 0));
   }
 
@@ -194,19 +198,24 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
   class Clocked : public Step {
    public:
     template <typename Message>
-    Clocked(Message* request, ConnectionClock& clock) : Step(request), clock_(clock) {}
+    Clocked(Message* request, RequestReader& reader) : Step(request), reader_(reader) {}
     [[nodiscard]] Pistache::Http::Private::StepId id() const override {
-      return clock_.tell_timeout() ? Pistache::Http::Private::RequestLineStep::Id : 0;
+      return reader_.clock_->tell_timeout() ? Pistache::Http::Private::RequestLineStep::Id : 0;
+    }
+    Pistache::Http::Private::State apply(Pistache::StreamCursor& cursor) override {
+      const auto state = Step::apply(cursor);
+      reader_.behind_ = cursor.remaining();
+      return state;
     }
 
    private:
-    ConnectionClock& clock_;
+    RequestReader& reader_;
   };
 
   const std::shared_ptr<ConnectionClock> clock_;
   const std::shared_ptr<void> place_;
   Holding& held_;
-  std::size_t bytes_ = 0;
+  std::size_t bytes_ = 0, behind_ = 0;
 };
 
 }  // namespace fundstelle::http

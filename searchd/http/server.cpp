@@ -338,24 +338,11 @@ class Server::State::Gate : public Net::Http::Handler {
     if (reader->refused) return;
     try {
       const auto options = state_->options.get();
-      reader->clock()->bytes_came(reader->in_body());
-      if (!reader->make_room(size, options->reading_bytes)) {
-        refuse(*reader, 503, "Too many requests are being read");
-      } else if (!reader->feed(bytes, size)) {
-        refuse(*reader, 413, "Request exceeded maximum buffer size");
-      } else if (reader->parse() == Net::Http::Private::State::Done) {
-        const Net::Http::Request& incoming = reader->request;
-        auto reply =
-            std::make_shared<Reply>(*state_, *reader, method_of(incoming), wants_close(incoming));
-        read(incoming, reply->request);
-        reply->client =
-            client_of(reader->address, reply->request.forwarded_for, options->trusted_proxies);
-        reader->begin_next();
-        answer(std::move(reply), *options);
-      } else if (!reader->in_body() && reader->bytes() > options->header_bytes) {
-        refuse(*reader, 431, "Request header fields too large");
-      } else {
-        reader->clock()->bytes_came(reader->in_body());
+      // What comes at once may be several requests.
+      while (size > 0 && !reader->refused) {
+        const std::size_t behind = take_in(*reader, bytes, size, *options);
+        bytes += size - behind;
+        size = behind;
       }
     } catch (const Net::Http::HttpError& error) {
       refuse(*reader, error.code(), error.reason());
@@ -363,6 +350,33 @@ class Server::State::Gate : public Net::Http::Handler {
       refuse(*reader, 400, "Bad request");
     } catch (...) {
     }
+  }
+
+  /// Answers if the request is complete with these bytes; how many of them lie behind it.
+  std::size_t take_in(RequestReader& reader, const char* bytes, std::size_t size,
+                      const ServerOptions& options) {
+    reader.clock()->bytes_came(reader.in_body());
+    if (!reader.make_room(size, options.reading_bytes)) {
+      refuse(reader, 503, "Too many requests are being read");
+    } else if (!reader.feed(bytes, size)) {
+      refuse(reader, 413, "Request exceeded maximum buffer size");
+    } else if (reader.parse() == Net::Http::Private::State::Done) {
+      const Net::Http::Request& incoming = reader.request;
+      const bool last = wants_close(incoming);
+      const std::size_t behind = last ? 0 : std::min(size, reader.behind());
+      auto reply = std::make_shared<Reply>(*state_, reader, method_of(incoming), last);
+      read(incoming, reply->request);
+      reply->client =
+          client_of(reader.address, reply->request.forwarded_for, options.trusted_proxies);
+      reader.begin_next();
+      answer(std::move(reply), options);
+      return behind;
+    } else if (!reader.in_body() && reader.bytes() > options.header_bytes) {
+      refuse(reader, 431, "Request header fields too large");
+    } else {
+      reader.clock()->bytes_came(reader.in_body());
+    }
+    return 0;
   }
 
   /// Where the next request begins cannot be known any more: the connection ends with the answer.

@@ -25,6 +25,48 @@ TEST_CASE("server: answers leave in the order of their requests", "[http]") {
   CHECK(client.receive().body == health);
 }
 
+TEST_CASE("server: requests that come at once are all answered, in order", "[http]") {
+  const Running running;
+  const std::string health = running.get("/healthz").body;
+  const std::string slow = "GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string quick = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  // What looks like a request inside a body is none.
+  const std::string body = "GET /nie HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string posted =
+      "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
+      "\r\n\r\n" + body;
+  {
+    Client client(running.port());
+    // The fourth ends later.
+    client.send(quick + slow + posted + quick.substr(0, 9));
+    std::this_thread::sleep_for(50ms);
+    client.send(quick.substr(9));
+    CHECK(client.receive().body == health);
+    const auto found = client.receive();
+    CHECK(found.status == 200);
+    CHECK(found.body.find("\"total\"") != std::string::npos);
+    CHECK(client.receive().status == 405);
+    CHECK(client.receive().body == health);
+  }
+  {
+    // Behind the last one nothing is read.
+    Client client(running.port());
+    client.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" + quick);
+    CHECK(client.receive().body == health);
+    CHECK(client.receive().status == 0);
+    CHECK(client.closed());
+  }
+  {
+    // Nor behind what is no request.
+    Client client(running.port());
+    client.send(quick + "Unfug\r\n\r\n" + quick);
+    CHECK(client.receive().body == health);
+    CHECK(client.receive().status == 400);
+    CHECK(client.receive().status == 0);
+    CHECK(client.closed());
+  }
+}
+
 TEST_CASE("server: addresses and what they give", "[http]") {
   const Running running;
   struct Row {
