@@ -204,11 +204,34 @@ TEST_CASE("shards: documents are found wherever they lie", "[shards]") {
 
 namespace {
 
+/// A search whose shard is gone before it shows anything.
+class Torn : public shards::Begun {
+ public:
+  explicit Torn(std::unique_ptr<shards::Begun> begun) : begun_(std::move(begun)) {
+    counts = begun_->counts;
+    all_words = begun_->all_words;
+    missing_phrases = begun_->missing_phrases;
+    any_adds = begun_->any_adds;
+  }
+  std::size_t size() const override { return begun_->size(); }
+  shards::HitKey key(std::size_t i) const override { return begun_->key(i); }
+  std::string id(std::size_t i) const override { return begun_->id(i); }
+  SearchAnswer show(std::size_t, std::size_t, bool) const override {
+    throw shards::ShardDown("torn");
+  }
+  std::string cursor_behind(std::size_t shown) const override {
+    return begun_->cursor_behind(shown);
+  }
+
+ private:
+  std::unique_ptr<shards::Begun> begun_;
+};
+
 /// A shard that can be taken down and counts what it is asked.
 class Fragile : public shards::Shard {
  public:
   explicit Fragile(std::unique_ptr<Shard> shard) : shard_(std::move(shard)) {}
-  bool down = false;
+  bool down = false, tears = false;
   mutable int censuses = 0, begun = 0;
 
   const std::string& name() const override { return shard_->name(); }
@@ -228,7 +251,11 @@ class Fragile : public shards::Shard {
   std::variant<std::unique_ptr<shards::Begun>, Problem> begin(
       const SearchRequest& request) const override {
     ++begun;
-    return up().begin(request);
+    auto out = up().begin(request);
+    if (auto* made = std::get_if<std::unique_ptr<shards::Begun>>(&out); made != nullptr && tears) {
+      *made = std::make_unique<Torn>(std::move(*made));
+    }
+    return out;
   }
   std::optional<DocumentView> document(std::string_view id, std::string_view q) const override {
     return up().document(id, q);
@@ -350,6 +377,39 @@ TEST_CASE("shards: one down makes answers incomplete, all down a problem", "[sha
   CHECK(sound(searcher.search({})).revision == searcher.state().revision);
   for (Fragile* const handle : handles) handle->down = true;
   CHECK(std::get<Problem>(searcher.search({})).code == "index_unavailable");
+}
+
+TEST_CASE("shards: one that goes between counting and showing loses no hits for good", "[shards]") {
+  std::vector<Fragile*> handles;
+  const ShardedSearcher searcher(fragile_shards(handles));
+  SearchRequest request;
+  request.q = "schule";
+  request.size = 25;
+  request.sort = Sort::kNewest;  // some of each shard are on the first page
+  const std::uint64_t total = sound(searcher.search(request)).total;
+  for (std::size_t gone = 0; gone < kShards; ++gone) {
+    request.cursor.clear();
+    handles[gone]->tears = true;
+    SearchAnswer answer = sound(searcher.search(request));
+    handles[gone]->tears = false;
+    REQUIRE(answer.incomplete.size() == 1);
+    CHECK(answer.incomplete[0].find("Teil " + std::to_string(gone + 1)) == 0);
+    CHECK(answer.total == total);
+    REQUIRE(answer.hits.size() < 25);
+    CHECK_FALSE(answer.query.understood.empty());
+    std::set<std::string> ids;
+    std::size_t listed = 0;
+    while (true) {
+      for (const Hit& hit : answer.hits) ids.insert(hit.id);
+      listed += answer.hits.size();
+      REQUIRE(listed <= total);
+      if (answer.cursor.empty()) break;
+      request.cursor = answer.cursor;
+      answer = sound(searcher.search(request));
+    }
+    CHECK(ids.size() == total);
+    CHECK(listed == total);
+  }
 }
 
 TEST_CASE("shards: shards of different words are declined with the remedy", "[shards]") {
