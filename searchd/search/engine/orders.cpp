@@ -32,4 +32,24 @@ const std::vector<std::uint16_t>& Orders::months(const Snapshot& snapshot) const
   return months_;
 }
 
+Roaring Orders::of_years(const Snapshot& snapshot, std::uint32_t first, std::uint32_t last) const {
+  std::call_once(years_once_, [&] {
+    std::map<std::uint32_t, std::vector<Gid>> lists;
+    for (const Gid gid : snapshot.documents.alive) {
+      if (snapshot.date[gid] != 0) lists[snapshot.date[gid] / 10000].push_back(gid);
+    }
+    for (const auto& [year, list] : lists) {
+      Roaring& set = years_[year];
+      set.addMany(list.size(), list.data());
+      set.runOptimize();
+      set.shrinkToFit();
+    }
+  });
+  std::vector<const Roaring*> wanted;
+  for (auto it = years_.lower_bound(first); it != years_.end() && it->first <= last; ++it) {
+    wanted.push_back(&it->second);
+  }
+  return Roaring::fastunion(wanted.size(), wanted.data());
+}
+
 }  // namespace fundstelle::search

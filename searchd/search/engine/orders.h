@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Documents of a revision in orders that many answers need; made when first asked for.
+// Documents of a revision in orders, and by time, as many answers need them; made when first asked
+// for.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <mutex>
+#include <roaring/roaring.hh>
 #include <vector>
 
 #include "search/engine/postings.h"
@@ -24,10 +27,15 @@ class Orders {
   [[nodiscard]] const std::vector<std::uint16_t>& months(const Snapshot& snapshot) const;
   static constexpr std::uint32_t kMonthsAYear = 13;
 
+  /// Living documents dated in these years, both included.
+  [[nodiscard]] Roaring of_years(const Snapshot& snapshot, std::uint32_t first,
+                                 std::uint32_t last) const;
+
  private:
-  mutable std::once_flag newest_once_, months_once_;
+  mutable std::once_flag newest_once_, months_once_, years_once_;
   mutable std::vector<Gid> newest_;
   mutable std::vector<std::uint16_t> months_;
+  mutable std::map<std::uint32_t, Roaring> years_;
 };
 
 }  // namespace fundstelle::search

@@ -196,7 +196,7 @@ void add_up(const Evaluator& evaluator, const std::vector<std::shared_ptr<const 
   std::size_t postings = 0;
   for (const auto& list : lists) postings += list->size();
   std::vector<Gid> ids;
-  if (hits.size() * 8 < postings) {
+  if (hits.size() * 2 < postings) {
     for (const auto& list : lists) list->add_to(hits, scores, ids);
     return;
   }

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "search/engine/places.h"
+
 namespace fundstelle::search {
 namespace {
 
-/// Of a list so many times longer than the hits only the places of the hits are looked up; if it is
-/// longer still, its ids are not even written out.
-constexpr std::size_t kMuchLonger = 16, kFarLonger = 512;
+/// Of a list so many times longer than the hits only the places of the hits are looked up.
+constexpr std::size_t kLonger = 2;
 
 }  // namespace
 
@@ -41,24 +42,12 @@ void Scored::add_to(std::vector<float>& sums, std::vector<Gid>& scratch) const {
 
 void Scored::add_to(const std::vector<Gid>& hits, std::vector<float>& scores,
                     std::vector<Gid>& scratch) const {
-  if (hits.size() * kFarLonger < size()) {
-    for (std::size_t hit = 0; hit < hits.size(); ++hit) {
-      if (set.contains(hits[hit])) scores[hit] += score(set.rank(hits[hit]) - 1);
-    }
+  if (hits.size() * kLonger < size()) {
+    for_each_place(set, hits,
+                   [&](std::size_t hit, std::size_t place) { scores[hit] += scores_[place]; });
     return;
   }
   ids(scratch);
-  if (hits.size() * kMuchLonger < size()) {
-    auto from = scratch.begin();
-    for (std::size_t hit = 0; hit < hits.size(); ++hit) {
-      from = std::lower_bound(from, scratch.end(), hits[hit]);
-      if (from == scratch.end()) return;
-      if (*from == hits[hit]) {
-        scores[hit] += score(static_cast<std::size_t>(from - scratch.begin()));
-      }
-    }
-    return;
-  }
   std::size_t hit = 0;
   for (std::size_t i = 0; i < scratch.size() && hit < hits.size(); ++i) {
     while (hit < hits.size() && hits[hit] < scratch[i]) ++hit;

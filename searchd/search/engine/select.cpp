@@ -195,6 +195,18 @@ void tally(const FacetColumn& column, const Gid* begin, const Gid* end, Tally& o
   out.missing += odd[none] + even[none];
 }
 
+std::vector<Gid> ids_of(const Roaring& set) {
+  std::vector<Gid> out(set.cardinality());
+  set.toUint32Array(out.data());
+  return out;
+}
+
+/// Documents of the years a period touches: all that can be in it.
+Roaring in_years(const Snapshot& snapshot, const SearchRequest& request) {
+  return snapshot.orders.of_years(snapshot, request.from / 10000,
+                                  request.to == 0 ? UINT32_MAX : request.to / 10000);
+}
+
 }  // namespace
 
 Selection select(const Snapshot& snapshot, const SearchRequest& request, const Roaring& matched) {
@@ -204,11 +216,18 @@ Selection select(const Snapshot& snapshot, const SearchRequest& request, const R
   for (std::size_t i = 0; i < kFacetCount; ++i) {
     if (filters[i].active) active.push_back(i);
   }
+  std::vector<Facet> counted;  // each once, however often it is asked for
+  for (const Facet facet : request.facets) {
+    if (std::find(counted.begin(), counted.end(), facet) == counted.end()) counted.push_back(facet);
+  }
+  std::array<bool, kFacetCount> counts{};
+  for (const Facet facet : counted) counts[static_cast<std::size_t>(facet)] = true;
   // Entries that fail one filter only, by that filter's facet.
   std::array<std::vector<Gid>, kFacetCount> nearly;
-  std::vector<Gid> candidates(matched.cardinality());
-  matched.toUint32Array(candidates.data());
   const bool dated = request.from != 0 || request.to != 0;
+  std::vector<Gid> candidates = dated && request.unit == Unit::kDocument
+                                    ? ids_of(matched & in_years(snapshot, request))
+                                    : ids_of(matched);
   if (active.empty() && !dated) {
     out.hits = std::move(candidates);
   } else {
@@ -226,7 +245,7 @@ Selection select(const Snapshot& snapshot, const SearchRequest& request, const R
         if (++failed > 1) break;
       }
       if (failed == 0) out.hits.push_back(gid);
-      if (failed == 1) nearly[failed_at].push_back(gid);
+      if (failed == 1 && counts[failed_at]) nearly[failed_at].push_back(gid);
     }
   }
   std::array<Tally, kFacetCount> tallies;
@@ -251,10 +270,6 @@ Selection select(const Snapshot& snapshot, const SearchRequest& request, const R
       }
     }
   };
-  std::vector<Facet> counted;  // each once, however often it is asked for
-  for (const Facet facet : request.facets) {
-    if (std::find(counted.begin(), counted.end(), facet) == counted.end()) counted.push_back(facet);
-  }
   count(out.hits, counted);
   for (const Facet facet : counted) count(nearly[static_cast<std::size_t>(facet)], {facet});
   for (const Facet facet : request.facets) {
