@@ -221,41 +221,34 @@ TextIndex::Stream TextIndex::stream(const Lists& lists, std::uint32_t docid) con
 }
 
 TextIndex::Stream StreamReader::passage(std::uint32_t docid) {
-  return read(index_->streams_, passages_, docid, index_->passages_);
-}
-
-TextIndex::Stream StreamReader::title(std::uint32_t docid) {
-  return read(index_->title_streams_, titles_, docid, index_->documents_);
-}
-
-TextIndex::Stream StreamReader::read(const TextIndex::Lists& lists, Buffer& buffer,
-                                     std::uint32_t docid, std::uint32_t last) const {
-  if (docid == 0 || docid > last) return index_->unpack({});
+  if (docid == 0 || docid > index_->passages_) return index_->unpack({});
+  const TextIndex::Lists& lists = index_->streams_;
   const std::uint32_t block = (docid - 1) / TextIndex::kStreamsABlock;
   const std::uint64_t begin = lists.blocks[block];
   const std::uint64_t end =
       block + 1 < lists.blocks.size() ? lists.blocks[block + 1] : lists.data.size();
   if (begin > end || end > lists.data.size()) index_->damaged();
-  if (begin < buffer.begin || end > buffer.end) {
+  if (begin < begin_ || end > end_) {
     // Whoever goes on a little behind what was read last goes through many: then more at a time.
-    const bool on = buffer.end > 0 && begin >= buffer.begin && begin < buffer.end + kAhead;
+    const bool on = end_ > 0 && begin >= begin_ && begin < end_ + kAhead;
     const std::uint64_t until =
         on ? std::min<std::uint64_t>(std::max(end, begin + kAhead), lists.data.size()) : end;
-    buffer.bytes.resize(until - begin);
-    buffer.begin = buffer.end = 0;
+    bytes_.resize(until - begin);
+    begin_ = end_ = 0;
     const auto at = static_cast<std::uint64_t>(lists.data.data() - index_->map_) + begin;
-    for (std::size_t got = 0; got < buffer.bytes.size();) {
-      const ssize_t more = pread(index_->fd_, buffer.bytes.data() + got, buffer.bytes.size() - got,
+    for (std::size_t got = 0; got < bytes_.size();) {
+      const ssize_t more = pread(index_->fd_, bytes_.data() + got, bytes_.size() - got,
                                  static_cast<off_t>(at + got));
       if (more < 0 && errno == EINTR) continue;
       if (more <= 0) index_->damaged();
       got += static_cast<std::size_t>(more);
     }
-    buffer.begin = begin;
-    buffer.end = until;
+    begin_ = begin;
+    end_ = until;
   }
-  const std::string_view bytes(buffer.bytes.data() + (begin - buffer.begin), end - begin);
-  return index_->unpack(index_->list_in(bytes, docid - 1, last, TextIndex::kStreamsABlock));
+  const std::string_view bytes(bytes_.data() + (begin - begin_), end - begin);
+  return index_->unpack(
+      index_->list_in(bytes, docid - 1, index_->passages_, TextIndex::kStreamsABlock));
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> TextIndex::sizes() const {

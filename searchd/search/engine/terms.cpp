@@ -65,7 +65,7 @@ void TermFinder::read(Unit unit, Gid gid, Take&& take) {
     scan(table, streams.passage(gid - sub.passage_base), false, 0, take);
     return;
   }
-  const auto title = streams.title(gid - sub.document_base);
+  const auto title = sub.text->title(gid - sub.document_base);
   scan(table, title, true, 0, take);
   std::uint32_t last = title.words();
   const Gid first = snapshot_.first_passage[gid];
@@ -93,7 +93,7 @@ const std::vector<std::vector<std::uint32_t>>& TermFinder::places(Unit unit, Gid
   const Snapshot::Sub& sub = snapshot_.subs[which];
   const bool title = unit == Unit::kDocument;
   scan(tables_[which],
-       title ? streams_[which].title(gid - sub.document_base)
+       title ? sub.text->title(gid - sub.document_base)
              : streams_[which].passage(gid - sub.passage_base),
        title, 0, [&](const Meaning& meaning, std::uint32_t position) {
          std::vector<std::uint32_t>& slot = positions_[meaning.slot];
