@@ -22,7 +22,7 @@ struct Ranking {
   float question = 0.2F;  ///< the word in a question the document (passage) holds
   float split = 1;        ///< parts of a compound in the query, times their own weight (0.3)
   float split_idf = 1;    ///< a part counts (idf / idf of the rarest part)^this
-  // Among the best 200: where the words stand.
+  // Among the best 100: where the words stand.
   float nearness = 0.6F;      ///< of two successive words, times the mean of their idf
   float nearness_words = 5;   ///< so far apart at most
   float nearness_reach = 3;   ///< words with up to two others between them in the query count too,

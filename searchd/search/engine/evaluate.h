@@ -6,7 +6,7 @@
 //   BM25 of the word's group (idf ln(1 + (N - df + .5) / (df + .5)), to a power)
 //   + a share of the BM25 of each part of a split compound, where all parts stand near each other
 //   + a share of the BM25 of the exact form, of the word in the title, and in a question
-// and, for the best 200, something for words near each other and for words that stand early.
+// and, for the best 100, something for words near each other and for words that stand early.
 // The shares are in query/ranking.h, how they were chosen in docs/ranking.md.
 #pragma once
 

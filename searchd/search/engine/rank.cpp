@@ -11,7 +11,7 @@
 namespace fundstelle::search {
 namespace {
 
-constexpr std::size_t kRescored = 200;
+constexpr std::size_t kRescored = 100;
 
 struct Key {
   std::uint32_t merit =

@@ -38,7 +38,7 @@ struct RankedPage {
   std::optional<Place::After> zone_end;
 };
 
-/// Order: all words before some words, score, newest, id, passage. The best 200 are scored again
+/// Order: all words before some words, score, newest, id, passage. The best 100 are scored again
 /// with the nearness of their words. By date: date, id, passage; undated last. `complete`: it is
 /// known that no hit lacks a word. Where evaluator.ranked_by() is set, the order is found without
 /// walking every layer of every hit; it is the same.

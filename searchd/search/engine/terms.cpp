@@ -7,6 +7,11 @@
 #include "search/engine/snapshot.h"
 
 namespace fundstelle::search {
+namespace {
+
+constexpr std::size_t kMostBits = std::size_t{1} << 18U;  // 32 KiB
+
+}  // namespace
 
 TermFinder::TermFinder(const Snapshot& snapshot, std::vector<std::vector<std::string>> slots)
     : snapshot_(snapshot), slots_(std::move(slots)) {
@@ -33,7 +38,12 @@ TermFinder::TermFinder(const Snapshot& snapshot, std::vector<std::vector<std::st
     const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, found.size() * 4));
     table.entries.resize(size);
     table.shift = 32 - static_cast<std::uint32_t>(std::countr_zero(size));
+    const std::size_t bits =
+        std::clamp<std::size_t>(std::bit_ceil(found.size() * 8), 1024, kMostBits);
+    table.some.resize(bits / 64);
+    table.mask = static_cast<std::uint32_t>(bits) - 1;
     for (const auto& [bundle, meaning] : found) {
+      table.note(bundle);
       std::size_t at = bundle * 2654435761U >> table.shift;
       while (table.entries[at].bundle != UINT32_MAX && table.entries[at].bundle != bundle) {
         at = (at + 1) & (size - 1);
@@ -49,6 +59,7 @@ void TermFinder::scan(const Table& table, const schema::TextIndex::Stream& strea
                       std::uint32_t offset, Take&& take) {
   words_read_ += stream.words();
   stream.for_each([&](std::uint32_t position, std::uint32_t bundle) {
+    if (!table.may_mean(bundle)) return;
     for (std::uint32_t i = table.find(bundle); i != 0; i = meanings_[i].next) {
       if (title || !meanings_[i].title_only) take(meanings_[i], offset + position);
     }

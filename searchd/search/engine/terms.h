@@ -46,6 +46,16 @@ class TermFinder {
     };
     std::vector<Entry> entries;
     std::uint32_t shift = 0;
+    /// By the last digits of bundles: most words of a text mean nothing, and these bits, which stay
+    /// close to the processor, say so.
+    std::vector<std::uint64_t> some;
+    std::uint32_t mask = 0;
+    void note(std::uint32_t bundle) {
+      some[(bundle & mask) / 64] |= std::uint64_t{1} << (bundle % 64);
+    }
+    [[nodiscard]] bool may_mean(std::uint32_t bundle) const {
+      return (some[(bundle & mask) / 64] >> (bundle % 64) & 1U) != 0;
+    }
     [[nodiscard]] std::uint32_t find(std::uint32_t bundle) const {
       std::size_t at = bundle * 2654435761U >> shift;
       while (true) {
