@@ -34,7 +34,7 @@ struct SearcherOptions {
   std::size_t posting_cache_bytes = std::size_t{160} << 20;  ///< decoded lists of query words
   /// Whole answers of this revision to the same request. 0: none are kept.
   std::size_t answer_cache_bytes = std::size_t{16} << 20;
-  std::size_t record_cache_bytes = std::size_t{48} << 20;  ///< texts of hits shown. 0: none
+  std::size_t record_cache_bytes = std::size_t{64} << 20;  ///< texts of hits shown. 0: none
   std::size_t listed_cache_bytes = std::size_t{16} << 20;  ///< metadata in long lists. 0: none
   bool pruning = true;  ///< false: every hit is scored and counted by itself, for comparison
 };

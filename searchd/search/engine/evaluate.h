@@ -51,6 +51,8 @@ class Evaluator {
   [[nodiscard]] static bool has_nearness(const PlanNode& root);
   /// Zeroed sums by gid; whoever uses them leaves them zero.
   [[nodiscard]] std::vector<float>& sums() const { return reader_.scratch; }
+  /// For lists written out; nobody relies on what is in it.
+  [[nodiscard]] std::vector<Gid>& ids() const { return reader_.ids; }
   void check_time() const { reader_.deadline.check(); }
 
   /// Living entries that match. `any`: of the words of one kWords node one suffices.

@@ -134,8 +134,8 @@ void learn_from_best(const Evaluator& evaluator, const PlanNode& root, const Ran
   std::vector<Gid> best, entries;
   for (const std::size_t i : order) best.push_back(hits[i]);
   // Best first: how far down there is time for is the evaluator's to say.
-  const auto most = lacking.begin() + static_cast<std::ptrdiff_t>(
-                                          std::min(lacking.size(), Evaluator::kLearningHits));
+  const auto most = lacking.begin() +
+                    static_cast<std::ptrdiff_t>(std::min(lacking.size(), Evaluator::kLearningHits));
   std::partial_sort(lacking.begin(), most, lacking.end(), [&](std::size_t a, std::size_t b) {
     return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
   });
@@ -190,28 +190,55 @@ class First {
   std::uint32_t least_merit_ = 0;
 };
 
-/// Scores of `hits` from the lists of the plan's parts.
-void add_up(const Evaluator& evaluator, const std::vector<std::shared_ptr<const Scored>>& lists,
-            const std::vector<Gid>& hits, std::vector<float>& scores) {
+using ScoredLists = std::vector<std::shared_ptr<const Scored>>;
+
+std::size_t postings_of(const ScoredLists& lists) {
   std::size_t postings = 0;
   for (const auto& list : lists) postings += list->size();
-  std::vector<Gid> ids;
-  if (hits.size() * 2 < postings) {
-    for (const auto& list : lists) list->add_to(hits, scores, ids);
-    return;
-  }
-  evaluator.check_time();
+  return postings;
+}
+
+/// Makes the sums to which the lists were added zeros again.
+void clear(const Evaluator& evaluator, const ScoredLists& lists) {
   std::vector<float>& sums = evaluator.sums();
-  for (const auto& list : lists) list->add_to(sums, ids);
-  for (std::size_t i = 0; i < hits.size(); ++i) scores[i] = sums[hits[i]];
-  if (postings > sums.size() / 8) {
+  if (postings_of(lists) > sums.size() / 8) {
     std::fill(sums.begin(), sums.end(), 0.0F);
     return;
   }
   for (const auto& list : lists) {
-    list->ids(ids);
-    for (const Gid gid : ids) sums[gid] = 0;
+    list->ids(evaluator.ids());
+    for (const Gid gid : evaluator.ids()) sums[gid] = 0;
   }
+}
+
+/// True if whatever is in a part of the plan matches.
+bool any_of_parts(const PlanNode& node) {
+  switch (node.kind) {
+    case PlanNode::Kind::kWords:
+      return node.words.size() == 1;
+    case PlanNode::Kind::kPhrase:
+    case PlanNode::Kind::kPrefix:
+      return true;
+    case PlanNode::Kind::kOr:
+      return std::all_of(node.children.begin(), node.children.end(),
+                         [](const auto& child) { return any_of_parts(*child); });
+    default:
+      return false;
+  }
+}
+
+/// Scores of `hits` from the lists of the plan's parts.
+void add_up(const Evaluator& evaluator, const ScoredLists& lists, const std::vector<Gid>& hits,
+            std::vector<float>& scores) {
+  if (hits.size() * 2 < postings_of(lists)) {
+    for (const auto& list : lists) list->add_to(hits, scores, evaluator.ids());
+    return;
+  }
+  evaluator.check_time();
+  std::vector<float>& sums = evaluator.sums();
+  for (const auto& list : lists) list->add_to(sums, evaluator.ids());
+  for (std::size_t i = 0; i < hits.size(); ++i) scores[i] = sums[hits[i]];
+  clear(evaluator, lists);
 }
 
 std::string hex(std::uint64_t value) {
@@ -253,7 +280,7 @@ class Ranker {
     const bool rescore =
         by_score_ && !from_key_ && begin < kRescored && Evaluator::has_nearness(root_);
     wanted_ = std::min(std::max(begin + request_.size, rescore ? kRescored : 0), hits_.size());
-    if (!from_best() && !from_newest()) from_all();
+    if (!from_best() && !from_newest() && !from_sums()) from_all();
     std::vector<Key>& keys = keys_;
     const std::size_t end = std::min<std::size_t>(begin + request_.size, available_);
     // The page after the zone goes on from the last of the zone as it was before rescoring.
@@ -347,6 +374,44 @@ class Ranker {
     return true;
   }
 
+  [[nodiscard]] ScoredLists lists() const {
+    std::vector<Evaluator::Part> parts;
+    evaluator_.parts(root_, parts);
+    ScoredLists out;
+    for (const Evaluator::Part& part : parts) {
+      out.push_back(evaluator_.scored(part, request_.ranking));
+    }
+    return out;
+  }
+
+  /// The first page of all that holds one of some words: where nothing else changes a score, sums
+  /// are looked at where they were made, and made zeros again on the way.
+  bool from_sums() {
+    if (!by_score_ || !complete_ || from_key_ || evaluator_.ranked_by() == nullptr ||
+        request_.ranking.recency > 0) {
+      return false;
+    }
+    const ScoredLists all = lists();
+    if (hits_.size() * 2 < postings_of(all)) return false;
+    evaluator_.check_time();
+    std::vector<float>& sums = evaluator_.sums();
+    for (const auto& list : all) list->add_to(sums, evaluator_.ids());
+    First first(before_, wanted_);
+    for (const Gid gid : hits_) {
+      const std::uint32_t merit = merit_of(true, sums[gid]);
+      sums[gid] = 0;
+      if (merit >= first.least_merit()) first.offer(key_of(gid, merit));
+    }
+    // Filters and the query may have left some out, and lists may hold more than what matches.
+    const bool every = any_of_parts(root_) && hits_.size() == all_words_.cardinality() &&
+                       std::none_of(all.begin(), all.end(),
+                                    [](const auto& list) { return list->matches.has_value(); });
+    if (!every) clear(evaluator_, all);
+    available_ = hits_.size();
+    keys_ = first.take();
+    return true;
+  }
+
   void from_all() {
     std::vector<Gid> complete;
     if (!complete_) {
@@ -381,13 +446,7 @@ class Ranker {
     const Ranking& ranking = request_.ranking;
     scores.assign(hits_.size(), 0);
     if (evaluator_.ranked_by() != nullptr) {
-      std::vector<Evaluator::Part> parts;
-      evaluator_.parts(root_, parts);
-      std::vector<std::shared_ptr<const Scored>> lists;
-      for (const Evaluator::Part& part : parts) {
-        lists.push_back(evaluator_.scored(part, ranking));
-      }
-      add_up(evaluator_, lists, hits_, scores);
+      add_up(evaluator_, lists(), hits_, scores);
     } else {
       evaluator_.score(root_, ranking, hits_, scores);
     }
