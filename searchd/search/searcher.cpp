@@ -46,7 +46,7 @@ using search::Snapshot;
 namespace {
 
 constexpr std::size_t kSharedWords = 8;
-constexpr std::size_t kShareWhileOpening = 4;  // a quarter
+constexpr std::size_t kShareWhileOpening = 8;  // an eighth
 constexpr std::uint64_t kFewHits = 10;  // below this the search asks for any word instead of all
 
 /// Where the original of a document lies. Nothing if it says none, or something that is no hash:

@@ -328,10 +328,8 @@ class Ranker {
         request_.ranking.recency > 0) {
       return false;
     }
-    std::vector<Evaluator::Part> parts;
-    evaluator_.parts(root_, parts);
-    if (parts.size() != 1) return false;
-    const auto list = evaluator_.scored(parts[0], request_.ranking);
+    if (lists().size() != 1) return false;
+    const auto& list = lists_[0];
     if (list->best.size() < wanted_) return false;
     const bool every = hits_.size() == list->size();
     for (const Scored::Best& one : list->best) {
@@ -374,14 +372,17 @@ class Ranker {
     return true;
   }
 
-  [[nodiscard]] ScoredLists lists() const {
-    std::vector<Evaluator::Part> parts;
-    evaluator_.parts(root_, parts);
-    ScoredLists out;
-    for (const Evaluator::Part& part : parts) {
-      out.push_back(evaluator_.scored(part, request_.ranking));
+  /// Of the plan's parts, looked up once: what is too long to be kept is made each time it is asked
+  /// for.
+  const ScoredLists& lists() {
+    if (lists_.empty()) {
+      std::vector<Evaluator::Part> parts;
+      evaluator_.parts(root_, parts);
+      for (const Evaluator::Part& part : parts) {
+        lists_.push_back(evaluator_.scored(part, request_.ranking));
+      }
     }
-    return out;
+    return lists_;
   }
 
   /// The first page of all that holds one of some words: where nothing else changes a score, sums
@@ -391,7 +392,7 @@ class Ranker {
         request_.ranking.recency > 0) {
       return false;
     }
-    const ScoredLists all = lists();
+    const ScoredLists& all = lists();
     if (hits_.size() * 2 < postings_of(all)) return false;
     evaluator_.check_time();
     std::vector<float>& sums = evaluator_.sums();
@@ -475,6 +476,7 @@ class Ranker {
   bool from_key_ = false;
   Key after_;
   std::size_t wanted_ = 0;
+  ScoredLists lists_;
   std::vector<Key> keys_;      // the first `wanted_` at least, if there are so many
   std::size_t available_ = 0;  // hits from the page's beginning on, or at least one more
 };

@@ -38,6 +38,9 @@ Roaring read_tombstones(const std::filesystem::path& file) {
   }
 }
 
+}  // namespace
+
+/// Where the values of a facet stand among the columns of a part.
 struct FacetSource {
   Facet facet;
   schema::Columns::Single schema::Columns::*single;  ///< either
@@ -45,6 +48,9 @@ struct FacetSource {
   Axis axis;
   const char* axis_name;
 };
+
+namespace {
+
 constexpr FacetSource kSlugFacets[] = {
     {Facet::kBody, &schema::Columns::body, nullptr, Axis::kBody, "body"},
     {Facet::kType, &schema::Columns::type, nullptr, Axis::kType, "type"},
@@ -384,7 +390,7 @@ void Snapshot::load_space(Unit unit, const std::vector<schema::Columns>& columns
   }
 }
 
-void Snapshot::load_columns(const std::vector<schema::Columns>& columns) {
+void Snapshot::load_columns(std::vector<schema::Columns>& columns) {
   const Gid end = documents.end;
   date.assign(end, 0);
   first_seen.assign(end, 0);
@@ -395,7 +401,6 @@ void Snapshot::load_columns(const std::vector<schema::Columns>& columns) {
   FacetColumn& year = facets[static_cast<std::size_t>(Facet::kYear)];
   legislature.single.assign(end, FacetColumn::kNone);
   year.single.assign(end, FacetColumn::kNone);
-  std::vector<std::vector<std::pair<Gid, std::uint16_t>>> lists(std::size(kSlugFacets));
 
   for (std::size_t part = 0; part < subs.size(); ++part) {
     const Sub& sub = subs[part];
@@ -423,64 +428,8 @@ void Snapshot::load_columns(const std::vector<schema::Columns>& columns) {
     }
     asked_passages.addMany(asked.size(), asked.data());
     answered_passages.addMany(answered.size(), answered.data());
-
-    const Xapian::Database db = open(sub.dir / "documents");
-    for (std::size_t i = 0; i < std::size(kSlugFacets); ++i) {
-      const FacetSource& source = kSlugFacets[i];
-      FacetColumn& column = facets[static_cast<std::size_t>(source.facet)];
-      if (source.single != nullptr && column.single.empty()) {
-        column.single.assign(end, FacetColumn::kNone);
-      }
-      const std::vector<std::string>& slugs =
-          source.single != nullptr ? (rows.*source.single).slugs : (rows.*source.list).slugs;
-      std::vector<std::uint16_t> number;  // of this part's values among those of all
-      for (const std::string& slug : slugs) {
-        const auto [entry, fresh] =
-            column.id_of.try_emplace(slug, static_cast<std::uint32_t>(column.slugs.size()));
-        if (fresh) {
-          if (column.slugs.size() >= FacetColumn::kNone) {
-            throw schema::IndexError(dir.string() + ": more than 65,534 values of facet " +
-                                     source.axis_name);
-          }
-          column.slugs.push_back(slug);
-          std::string label = db.get_metadata(schema::label_key(source.axis_name, slug));
-          if (label.empty()) {
-            const Identity* known = identity_of_slug(source.axis, slug);
-            label = known != nullptr ? std::string(known->label) : slug;
-          }
-          column.labels.push_back(std::move(label));
-        }
-        number.push_back(static_cast<std::uint16_t>(entry->second));
-      }
-      if (source.single != nullptr) {
-        const std::vector<std::uint16_t>& values = (rows.*source.single).values;
-        for (std::uint32_t docid = 1; docid < values.size(); ++docid) {
-          if (values[docid] != schema::Columns::kNone) {
-            column.single[sub.document_base + docid] = number[values[docid]];
-          }
-        }
-        continue;
-      }
-      const schema::Columns::List& list = rows.*source.list;
-      for (std::uint32_t docid = 1; docid + 1 < list.starts.size(); ++docid) {
-        for (std::uint32_t k = list.starts[docid]; k < list.starts[docid + 1]; ++k) {
-          lists[i].emplace_back(sub.document_base + docid, number[list.values[k]]);
-        }
-      }
-    }
   }
-  for (std::size_t i = 0; i < std::size(kSlugFacets); ++i) {
-    FacetColumn& column = facets[static_cast<std::size_t>(kSlugFacets[i].facet)];
-    column.end = static_cast<std::uint32_t>(column.slugs.size());
-    if (kSlugFacets[i].list == nullptr) continue;
-    // A value named twice in one document counts once.
-    std::sort(lists[i].begin(), lists[i].end());
-    lists[i].erase(std::unique(lists[i].begin(), lists[i].end()), lists[i].end());
-    column.starts.assign(end + 1, 0);
-    for (const auto& [gid, value] : lists[i]) ++column.starts[gid + 1];
-    for (Gid gid = 0; gid < end; ++gid) column.starts[gid + 1] += column.starts[gid];
-    for (const auto& [gid, value] : lists[i]) column.values.push_back(value);
-  }
+  for (const FacetSource& source : kSlugFacets) load_facet(source, columns);
   std::vector<bool> body_seen(facet(Facet::kBody).end, false);
   for (const Gid gid : documents.alive) {
     if (date[gid] != 0) {
@@ -497,6 +446,67 @@ void Snapshot::load_columns(const std::vector<schema::Columns>& columns) {
     }
   }
   bodies = static_cast<std::uint64_t>(std::count(body_seen.begin(), body_seen.end(), true));
+}
+
+/// What was read of it is given up on the way: a revision is opened beside the one that answers.
+void Snapshot::load_facet(const FacetSource& source, std::vector<schema::Columns>& columns) {
+  FacetColumn& column = facets[static_cast<std::size_t>(source.facet)];
+  std::vector<std::pair<Gid, std::uint16_t>> lists;
+  if (source.single != nullptr) column.single.assign(documents.end, FacetColumn::kNone);
+  for (std::size_t part = 0; part < subs.size(); ++part) {
+    const Sub& sub = subs[part];
+    schema::Columns& rows = columns[part];
+    const Xapian::Database db = open(sub.dir / "documents");
+    const std::vector<std::string>& slugs =
+        source.single != nullptr ? (rows.*source.single).slugs : (rows.*source.list).slugs;
+    std::vector<std::uint16_t> number;  // of this part's values among those of all
+    for (const std::string& slug : slugs) {
+      const auto [entry, fresh] =
+          column.id_of.try_emplace(slug, static_cast<std::uint32_t>(column.slugs.size()));
+      if (fresh) {
+        if (column.slugs.size() >= FacetColumn::kNone) {
+          throw schema::IndexError(dir.string() + ": more than 65,534 values of facet " +
+                                   source.axis_name);
+        }
+        column.slugs.push_back(slug);
+        std::string label = db.get_metadata(schema::label_key(source.axis_name, slug));
+        if (label.empty()) {
+          const Identity* known = identity_of_slug(source.axis, slug);
+          label = known != nullptr ? std::string(known->label) : slug;
+        }
+        column.labels.push_back(std::move(label));
+      }
+      number.push_back(static_cast<std::uint16_t>(entry->second));
+    }
+    if (source.single != nullptr) {
+      const std::vector<std::uint16_t>& values = (rows.*source.single).values;
+      for (std::uint32_t docid = 1; docid < values.size(); ++docid) {
+        if (values[docid] != schema::Columns::kNone) {
+          column.single[sub.document_base + docid] = number[values[docid]];
+        }
+      }
+      rows.*source.single = {};
+      continue;
+    }
+    schema::Columns::List& list = rows.*source.list;
+    lists.reserve(lists.size() + list.values.size());
+    for (std::uint32_t docid = 1; docid + 1 < list.starts.size(); ++docid) {
+      for (std::uint32_t k = list.starts[docid]; k < list.starts[docid + 1]; ++k) {
+        lists.emplace_back(sub.document_base + docid, number[list.values[k]]);
+      }
+    }
+    list = {};
+  }
+  column.end = static_cast<std::uint32_t>(column.slugs.size());
+  if (source.list == nullptr) return;
+  // A value named twice in one document counts once.
+  std::sort(lists.begin(), lists.end());
+  lists.erase(std::unique(lists.begin(), lists.end()), lists.end());
+  column.starts.assign(documents.end + 1, 0);
+  for (const auto& [gid, value] : lists) ++column.starts[gid + 1];
+  for (Gid gid = 0; gid < documents.end; ++gid) column.starts[gid + 1] += column.starts[gid];
+  column.values.reserve(lists.size());
+  for (const auto& [gid, value] : lists) column.values.push_back(value);
 }
 
 void Snapshot::rank_ids(std::vector<schema::Columns>& columns) {

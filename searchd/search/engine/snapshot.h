@@ -82,6 +82,7 @@ struct FacetColumn {
 };
 
 class Snapshot;
+struct FacetSource;
 
 /// What one thread needs to read a snapshot; Xapian objects and the analyzer belong to one thread.
 class Reader {
@@ -239,7 +240,8 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   void give_back(std::unique_ptr<Reader> reader) const;
   void load_words(const std::filesystem::path& file, const Snapshot* earlier);
   void load_space(Unit unit, const std::vector<schema::Columns>& columns);
-  void load_columns(const std::vector<schema::Columns>& columns);
+  void load_columns(std::vector<schema::Columns>& columns);
+  void load_facet(const FacetSource& source, std::vector<schema::Columns>& columns);
   void rank_ids(std::vector<schema::Columns>& columns);
 
   mutable std::mutex pool_mutex_;
