@@ -113,10 +113,12 @@ class Reader {
     while (!in.done()) out.emplace_back(in.text());
     return out;
   }
-  std::vector<std::string> sorted() {
+  /// About `expected` of them.
+  std::vector<std::string> sorted(std::size_t expected) {
     const std::string raw = bytes();
     WireReader in(raw);
     std::vector<std::string> out;
+    out.reserve(expected);
     while (!in.done()) {
       const std::size_t shared = in.number();
       if (shared > (out.empty() ? 0 : out.back().size())) damaged();
@@ -209,7 +211,7 @@ Columns read_columns(const std::filesystem::path& dir, ColumnsPart part) {
     out.parent = in.growing();
     out.passage_length = in.numbers<std::uint32_t>();
     out.passage_kind = in.numbers<std::uint8_t>();
-    if (part == ColumnsPart::kAll) out.ids = in.sorted();
+    if (part == ColumnsPart::kAll) out.ids = in.sorted(out.date.size());
   } catch (const WireError&) {
     in.damaged();
   }

@@ -63,6 +63,7 @@ void MemoryKeeper::at_query(const Snapshot& snapshot) {
 
 void MemoryKeeper::give_back() {
   malloc_trim(0);
+  others_mapped = 0;  // with two revisions open it was more; the next look tells
   least_own_ = resident().own;
 }
 

@@ -303,8 +303,13 @@ Snapshot::Snapshot(const std::filesystem::path& index_dir, schema::Current which
   }
   load_space(Unit::kDocument, columns);
   load_space(Unit::kPassage, columns);
-  load_columns(columns);
   rank_ids(columns);
+  // What has been taken over is given up at once: a revision is opened beside the one that answers.
+  for (schema::Columns& rows : columns) {
+    rows.length = rows.passage_length = rows.text_bytes = rows.id_rank = {};
+    rows.ids = {};
+  }
+  load_columns(columns);
   pool_.push_back(std::make_unique<Reader>(*this));
 }
 
@@ -404,7 +409,7 @@ void Snapshot::load_columns(std::vector<schema::Columns>& columns) {
 
   for (std::size_t part = 0; part < subs.size(); ++part) {
     const Sub& sub = subs[part];
-    const schema::Columns& rows = columns[part];
+    schema::Columns& rows = columns[part];
     const auto copy = [&](const auto& from, auto& to) {
       if (from.size() > 1)
         std::copy(from.begin() + 1, from.end(), to.begin() + sub.document_base + 1);
@@ -413,6 +418,8 @@ void Snapshot::load_columns(std::vector<schema::Columns>& columns) {
     copy(rows.first_seen, first_seen);
     copy(rows.passage_count, passage_count);
     copy(rows.legislature, legislature.single);
+    rows.first_seen = rows.passage_count = {};
+    rows.legislature = {};
     for (std::uint32_t docid = 1; docid <= rows.last_document(); ++docid) {
       if (rows.has(docid)) {
         first_passage[sub.document_base + docid] = sub.passage_base + rows.first_passage[docid];
@@ -448,7 +455,6 @@ void Snapshot::load_columns(std::vector<schema::Columns>& columns) {
   bodies = static_cast<std::uint64_t>(std::count(body_seen.begin(), body_seen.end(), true));
 }
 
-/// What was read of it is given up on the way: a revision is opened beside the one that answers.
 void Snapshot::load_facet(const FacetSource& source, std::vector<schema::Columns>& columns) {
   FacetColumn& column = facets[static_cast<std::size_t>(source.facet)];
   std::vector<std::pair<Gid, std::uint16_t>> lists;
