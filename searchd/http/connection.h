@@ -10,11 +10,14 @@
 #include <pistache/http.h>
 #include <pistache/peer.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "http/client_address.h"
@@ -148,6 +151,39 @@ class ConnectionClock {
   std::atomic<Time::rep> answered_at_{0};
 };
 
+/// Whether everybody who reads this head (request line and fields, each with its line end) sees the
+/// same fields and the same length of the body. Pistache takes the first of several lengths, and
+/// one that is no number as 0: what a proxy before us takes for a body would be a request of its
+/// own (RFC 9112, 2.2, 5.1, 5.2, 6.3 and 11.2).
+[[nodiscard]] inline bool is_unambiguous(std::string_view head) {
+  constexpr std::string_view kLength = "content-length";
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string_view length;
+  for (bool first = true; !head.empty(); first = false) {
+    const std::size_t end = head.find("\r\n");
+    const std::string_view line = head.substr(0, end);
+    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 2);
+    // Some end a line here.
+    if (line.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) return false;
+    if (first || line.empty()) continue;
+    // Neither a line that goes on nor a blank before the colon.
+    const std::string_view name = line.substr(0, line.find(':'));
+    if (name.empty() || name.find_first_of(" \t\v\f") != std::string_view::npos) return false;
+    if (!std::equal(name.begin(), name.end(), kLength.begin(), kLength.end(),
+                    [lower](char one, char other) { return lower(one) == other; })) {
+      continue;
+    }
+    std::string_view value = line.substr(std::min(line.size(), name.size() + 1));
+    value.remove_prefix(std::min(value.size(), value.find_first_not_of(" \t")));
+    value = value.substr(0, value.find_last_not_of(" \t") + 1);
+    if (value.empty() || !std::all_of(value.begin(), value.end(), digit)) return false;
+    if (!length.empty() && value != length) return false;
+    length = value;
+  }
+  return true;
+}
+
 /// Reads requests with Pistache's steps, whose names the clock decides.
 class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http::Request> {
  public:
@@ -191,7 +227,7 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
 
   const AddressBytes address;          ///< of the other end
   std::shared_ptr<Outgoing> outgoing;  ///< null: the connection was refused
-  bool refused = false;  ///< what comes after a request that cannot be read is not read
+  bool refused = false;                ///< nothing more is read: one could not be, or was the last
 
  private:
   template <typename Step>
@@ -204,6 +240,15 @@ class RequestReader : public Pistache::Http::Private::ParserImpl<Pistache::Http:
     }
     Pistache::Http::Private::State apply(Pistache::StreamCursor& cursor) override {
       const auto state = Step::apply(cursor);
+      if constexpr (std::is_same_v<Step, Pistache::Http::Private::HeadersStep>) {
+        if (state == Pistache::Http::Private::State::Next) {
+          const auto* bytes = cursor.buf;
+          if (!is_unambiguous({bytes->begptr(), bytes->position()})) {
+            throw Pistache::Http::HttpError(Pistache::Http::Code::Bad_Request,
+                                            "Ambiguous request head");
+          }
+        }
+      }
       reader_.behind_ = cursor.remaining();
       return state;
     }

@@ -340,6 +340,12 @@ class Server::State::Gate : public Net::Http::Handler {
       const auto options = state_->options.get();
       // What comes at once may be several requests.
       while (size > 0 && !reader->refused) {
+        // Line ends before a request are no part of one (RFC 9112, 2.2), and start no clock.
+        if (reader->bytes() == 0 && (*bytes == '\r' || *bytes == '\n')) {
+          ++bytes;
+          --size;
+          continue;
+        }
         const std::size_t behind = take_in(*reader, bytes, size, *options);
         bytes += size - behind;
         size = behind;
@@ -362,7 +368,10 @@ class Server::State::Gate : public Net::Http::Handler {
       refuse(reader, 413, "Request exceeded maximum buffer size");
     } else if (reader.parse() == Net::Http::Private::State::Done) {
       const Net::Http::Request& incoming = reader.request;
-      const bool last = wants_close(incoming);
+      // Pistache leaves the trailers of a body in chunks unread: they would be the next request.
+      const bool last = wants_close(incoming) || state_->closing_answers ||
+                        incoming.headers().tryGetRaw("Transfer-Encoding").has_value();
+      reader.refused = last;
       const std::size_t behind = last ? 0 : std::min(size, reader.behind());
       auto reply = std::make_shared<Reply>(*state_, reader, method_of(incoming), last);
       read(incoming, reply->request);

@@ -67,6 +67,118 @@ TEST_CASE("server: requests that come at once are all answered, in order", "[htt
   }
 }
 
+TEST_CASE("server: a request whose body comes in chunks is the last of its connection", "[http]") {
+  ServerOptions options;
+  options.header_timeout = 300ms;
+  const Running running(options);
+  const std::string quick = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string form =
+      "POST /api/v1/asked HTTP/1.1\r\nHost: x\r\n"
+      "Content-Type: application/x-www-form-urlencoded\r\n";
+  const std::string head = form + "Transfer-Encoding: chunked\r\n\r\n";
+  const std::string chunks = "9\r\ntext=Radw\r\n3\r\nege\r\n0\r\n";
+  Client whole(running.port());
+  whole.send(form + "Content-Length: 12\r\n\r\ntext=Radwege");
+  const std::string expected = whole.receive().body;
+  CHECK(holds(expected, "{"));
+
+  for (const std::string end : {"\r\n", "X-Behind: 1\r\n\r\n"}) {
+    for (const bool at_once : {true, false}) {
+      CAPTURE(end, at_once);
+      Client client(running.port());
+      client.send(head + chunks + end + (at_once ? quick : ""));
+      if (!at_once) {
+        std::this_thread::sleep_for(50ms);
+        client.send(quick);
+      }
+      Answer answer = client.receive();
+      CHECK(answer.status == 200);
+      CHECK(answer.body == expected);
+      CHECK(answer.headers["connection"] == "close");
+      CHECK(client.receive().status == 0);
+      CHECK(client.closed());
+    }
+  }
+  // Whoever says nothing more is told nothing more.
+  Client quiet(running.port());
+  quiet.send(head + chunks + "\r\n");
+  CHECK(quiet.receive().status == 200);
+  CHECK(quiet.receive(false, 1500ms).status == 0);
+}
+
+TEST_CASE("server: line ends before a request are no part of one", "[http]") {
+  ServerOptions options;
+  options.header_timeout = 300ms;
+  const Running running(options);
+  const std::string quick = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string posted = "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx";
+  Client client(running.port());
+  client.send("\r\n" + posted + "\r\n\r\n" + quick + "\r");
+  CHECK(client.receive().status == 405);
+  CHECK(client.receive().status == 200);
+  // Longer than a head may take: none has begun.
+  CHECK(client.receive(false, 1500ms).status == 0);
+  client.send("\n" + quick);
+  CHECK(client.receive().status == 200);
+}
+
+TEST_CASE("server: a request that does not tell where it ends is refused", "[http]") {
+  const Running running;
+  const std::string quick = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string head = "POST /healthz HTTP/1.1\r\nHost: x\r\n";
+  const char* const unclear[] = {
+      "Content-Length: x",
+      "Content-Length:",
+      "Content-Length: -1",
+      "Content-Length: +5",
+      "Content-Length: 0x5",
+      "Content-Length: 5 6",
+      "Content-Length: 5, 5",
+      "Content-Length: 99999999999999999999999",
+      "Content-Length: 0\r\ncontent-length: 5",
+      "Content-Length: 5\r\nContent-Length: 0",
+      "Content-Length: 5\r\nTransfer-Encoding: chunked",
+      // Others may read a length here.
+      "Content-Length : 5",
+      "X-Long: a\r\n Content-Length: 5",
+      "X-Long: a\nContent-Length: 5",
+      "X-Long: a\rContent-Length: 5",
+  };
+  for (const char* fields : unclear) {
+    CAPTURE(fields);
+    Client client(running.port());
+    client.send(head + fields + "\r\n\r\n" + quick);
+    Answer answer = client.receive();
+    CHECK(answer.status == 400);
+    CHECK(answer.headers["connection"] == "close");
+    CHECK(client.receive().status == 0);
+    CHECK(client.closed());
+  }
+  for (const char* fields :
+       {"Content-Length: 5", "content-length:\t5 ", "Content-Length: 5\r\nContent-Length: 5"}) {
+    CAPTURE(fields);
+    Client client(running.port());
+    client.send(head + fields + "\r\n\r\nhallo" + quick);
+    CHECK(client.receive().status == 405);
+    CHECK(client.receive().status == 200);
+  }
+}
+
+TEST_CASE("server: what comes after the last request is not worked on", "[http]") {
+  Running running;
+  running.backend.slowness = 400ms;
+  const std::string slow = "GET /api/v1/search?q=langsam HTTP/1.1\r\nHost: x\r\n";
+  Client client(running.port());
+  client.send(slow + "Connection: close\r\n\r\n");
+  std::this_thread::sleep_for(100ms);
+  client.send(slow + "\r\n");
+  std::this_thread::sleep_for(100ms);
+  CHECK(running.server->gauges().in_flight == 1);
+  CHECK(client.receive().status == 200);
+  CHECK(client.receive().status == 0);
+  CHECK(client.closed());
+}
+
 TEST_CASE("server: addresses and what they give", "[http]") {
   const Running running;
   struct Row {
