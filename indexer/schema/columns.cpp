@@ -114,17 +114,18 @@ class Reader {
     return out;
   }
   /// About `expected` of them.
-  std::vector<std::string> sorted(std::size_t expected) {
+  IdList sorted(std::size_t expected) {
     const std::string raw = bytes();
     WireReader in(raw);
-    std::vector<std::string> out;
-    out.reserve(expected);
+    IdList out;
+    out.reserve(expected, raw.size());
+    std::string word;
     while (!in.done()) {
       const std::size_t shared = in.number();
-      if (shared > (out.empty() ? 0 : out.back().size())) damaged();
-      std::string word = out.empty() ? std::string() : out.back().substr(0, shared);
+      if (shared > word.size()) damaged();
+      word.resize(shared);
       word += in.text();
-      out.push_back(std::move(word));
+      out.add(word);
     }
     return out;
   }
@@ -260,7 +261,7 @@ ColumnsBuilder::ColumnsBuilder() { reserve(0, 0); }
 ColumnsBuilder::ColumnsBuilder(Columns columns) : columns_(std::move(columns)) {
   reserve(columns_.last_document(), columns_.last_passage());
   for (std::uint32_t docid = 1; docid <= columns_.last_document(); ++docid) {
-    if (columns_.has(docid)) ids_[docid] = std::move(columns_.ids.at(columns_.id_rank[docid]));
+    if (columns_.has(docid)) ids_[docid] = columns_.ids.at(columns_.id_rank[docid]);
   }
   Columns::List* lists[] = {&columns_.topic, &columns_.group, &columns_.ministry};
   for (std::size_t i = 0; i < lists_.size(); ++i) {

@@ -107,7 +107,7 @@ void compare(const fs::path& part, const Analyzer& analyzer,
   for (std::uint32_t docid = 1; docid <= columns.last_document(); ++docid) {
     if (!columns.has(docid)) continue;
     ++documents;
-    const Document& document = meant.at(columns.ids.at(columns.id_rank[docid]));
+    const Document& document = meant.at(std::string(columns.ids.at(columns.id_rank[docid])));
     const Text title = read(analyzer, document.title);
     const Text stored = read(index.title(docid), bundles);
     REQUIRE(stored.places == title.places);
