@@ -71,13 +71,6 @@ std::shared_ptr<const WordData> words_of(const Xapian::Database& db,
   return words;
 }
 
-/// One thread at a time.
-struct Connection {
-  Xapian::Database db;
-  std::unique_ptr<const Analyzer> analyzer;
-  std::string revision;
-};
-
 /// Numbers of entries that a query meets, of one revision: words come again from page to page. Safe
 /// for many threads.
 class KnownCounts {
@@ -105,6 +98,14 @@ struct Known {
   KnownCounts counts;
   std::shared_ptr<const WordData> words;
   std::shared_ptr<const FacetNames> names;
+};
+
+/// One thread at a time.
+struct Connection {
+  Xapian::Database db;
+  std::unique_ptr<const Analyzer> analyzer;
+  std::shared_ptr<const Known> known;  ///< of the revision it reads, which may not be the newest
+  [[nodiscard]] const std::string& revision() const { return known->state.revision; }
 };
 
 struct FacetPlace {
@@ -293,7 +294,7 @@ class RemoteBegun : public Begun {
   }
 
   /// Asks; nothing if `request` goes on from elsewhere. Throws as Xapian does.
-  std::optional<Problem> ask(Connection& one, std::shared_ptr<const Known> known);
+  std::optional<Problem> ask(const Connection& one);
   /// Once it was asked.
   void keep(std::unique_ptr<Connection> one) { connection_ = std::move(one); }
 
@@ -331,7 +332,9 @@ class RemoteShard : public Shard {
   RemoteShard(std::string name, std::string host, unsigned port)
       : name_(std::move(name)), host_(std::move(host)), port_(port) {
     try {
-      keep(connect());
+      auto first = connect();
+      told_ = first->revision();
+      keep(std::move(first));
     } catch (const ShardDown&) {
       rest();  // it may come later
     }
@@ -372,7 +375,7 @@ class RemoteShard : public Shard {
   search::Census census(const SearchRequest& request) const override {
     return with_connection([&](Connection& one) {
       const search::Plan plan = plan_of(one, request);
-      const KnownCounts& counts = known()->counts;
+      const KnownCounts& counts = one.known->counts;
       search::Census out;
       if (request.match != MatchMode::kAll && plan.root->kind == PlanNode::Kind::kAnd) {
         for (const auto& node : plan.root->children) {
@@ -391,7 +394,7 @@ class RemoteShard : public Shard {
     using Answer = std::variant<std::unique_ptr<Begun>, Problem>;
     return held_connection([&](std::unique_ptr<Connection>& one) -> Answer {
       auto begun = std::make_unique<RemoteBegun>(*this, request);
-      if (auto problem = begun->ask(*one, known())) return *problem;
+      if (auto problem = begun->ask(*one)) return *problem;
       begun->keep(std::move(one));
       return begun;
     });
@@ -399,7 +402,7 @@ class RemoteShard : public Shard {
   /// A connection in order, for others.
   void keep(std::unique_ptr<Connection> one) const {
     const std::lock_guard lock(mutex_);
-    if (known_ && one->revision == known_->state.revision && idle_.size() < kKeptConnections) {
+    if (known_ && one->revision() == known_->state.revision && idle_.size() < kKeptConnections) {
       idle_.push_back(std::move(one));
     }
   }
@@ -448,16 +451,12 @@ class RemoteShard : public Shard {
   }
 
   bool refresh() override {
-    const auto before = known();
     auto fresh = connect();  // throws for the log
     const bool was_resting = resting_.exchange(false);
-    const bool changed = was_resting || !before || before->state.revision != fresh->revision;
-    {
-      const std::lock_guard lock(mutex_);
-      if (before && before->state.revision != fresh->revision) idle_.clear();
-    }
+    // A search may have met the newer revision before: that was told to nobody.
+    const bool changed = std::exchange(told_, fresh->revision()) != fresh->revision();
     keep(std::move(fresh));
-    return changed;
+    return changed || was_resting;
   }
 
  private:
@@ -478,15 +477,15 @@ class RemoteShard : public Shard {
     try {
       auto one = std::make_unique<Connection>();
       one->db = Xapian::Remote::open(host_, port_, kTimeoutMs, kConnectTimeoutMs);
-      one->revision = one->db.get_metadata(schema::kRemoteRevisionKey);
-      auto before = known();
-      if (!before || before->state.revision != one->revision) {
-        auto fresh = read_known(one->db, where);
+      one->known = known();
+      if (!one->known || one->revision() != one->db.get_metadata(schema::kRemoteRevisionKey)) {
+        one->known = read_known(one->db, where);
+        std::vector<std::unique_ptr<Connection>> of_another;  // closed without the lock
         const std::lock_guard lock(mutex_);
-        known_ = fresh;
-        before = std::move(fresh);
+        known_ = one->known;
+        of_another.swap(idle_);
       }
-      one->analyzer = std::make_unique<const Analyzer>(before->words);
+      one->analyzer = std::make_unique<const Analyzer>(one->known->words);
       return one;
     } catch (const Xapian::Error& error) {
       throw ShardDown(where + ": " + error.get_msg());
@@ -550,7 +549,7 @@ class RemoteShard : public Shard {
     SearchRequest bare;
     bare.snippets = false;
     static const PlanNode kNothing;
-    return remote_hit(one.db.get_document(docid).get_data(), *known()->names,
+    return remote_hit(one.db.get_document(docid).get_data(), *one.known->names,
                       search::Highlighter(kNothing), *one.analyzer, bare);
   }
 
@@ -558,7 +557,8 @@ class RemoteShard : public Shard {
   unsigned port_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const Known> known_;
-  mutable std::vector<std::unique_ptr<Connection>> idle_;
+  mutable std::vector<std::unique_ptr<Connection>> idle_;  ///< of the revision of `known_` only
+  std::string told_;  ///< revision refresh() saw last; one caller at a time
   mutable std::atomic<bool> resting_{false};
   mutable Clock::time_point rested_{};
 };
@@ -571,13 +571,13 @@ RemoteBegun::~RemoteBegun() {
 /// Two round trips, as Xapian asks, for hits, totals and all facets without a selection of their
 /// own; two more for each facet with one, which ignores it, and for each number that these do not
 /// say and nobody asked before.
-std::optional<Problem> RemoteBegun::ask(Connection& one, std::shared_ptr<const Known> known) {
-  known_ = std::move(known);
+std::optional<Problem> RemoteBegun::ask(const Connection& one) {
+  known_ = one.known;
   const Xapian::Database& db = one.db;
   const search::Directions& directions = *request_.directions;
   plan_ = plan_of(one, request_);
   if (!request_.cursor.empty()) {
-    const auto place = search::from_cursor(request_.cursor, one.revision, request_);
+    const auto place = search::from_cursor(request_.cursor, one.revision(), request_);
     if (!place) {
       return Problem{"invalid_cursor",
                      "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
@@ -590,7 +590,7 @@ std::optional<Problem> RemoteBegun::ask(Connection& one, std::shared_ptr<const K
   const Xapian::Query matched = directions.any ? matching(db, *plan_.root, true) : all;
   Xapian::Query query = filtered(matched, request_);
 
-  counts.revision = one.revision;
+  counts.revision = one.revision();
   std::vector<Facet> wanted = request_.facets;
   if (request_.histogram && std::find(wanted.begin(), wanted.end(), Facet::kYear) == wanted.end()) {
     wanted.push_back(Facet::kYear);

@@ -12,11 +12,15 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <thread>
 
+#include "search/engine/plan.h"
 #include "search/searcher.h"
 #include "shards/collection.h"
+#include "shards/shard.h"
 #include "shards/sharded_searcher.h"
 #include "writer/remote_copy.h"
 
@@ -78,16 +82,34 @@ class Served {
     REQUIRE(listens(port_));
   }
   void stop() {
-    if (pid_ <= 0) return;
-    kill(-pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
+    if (pid_ > 0) {
+      kill(-pid_, SIGKILL);
+      waitpid(pid_, nullptr, 0);
+    }
     pid_ = 0;
+    for (const pid_t group : before_) kill(-group, SIGKILL);
+    before_.clear();
+  }
+  /// Serves another folder to who connects from now on; connections there are go on as they are.
+  void move_to(std::filesystem::path dir) {
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+    before_.push_back(pid_);
+    dir_ = std::move(dir);
+    start();
+  }
+  /// Processes of its connections.
+  std::set<pid_t> connections() const {
+    const std::string pid = std::to_string(pid_);
+    std::ifstream in("/proc/" + pid + "/task/" + pid + "/children");
+    return {std::istream_iterator<pid_t>(in), std::istream_iterator<pid_t>()};
   }
 
  private:
   std::filesystem::path dir_;
   int port_;
   pid_t pid_ = 0;
+  std::vector<pid_t> before_;  ///< process groups of connections to what was served before
 };
 
 SearchAnswer sound(const std::variant<SearchAnswer, Problem>& answer) {
@@ -248,4 +270,81 @@ TEST_CASE("remote shards: counts of one index, through xapian-tcpsrv", "[shards]
 
   for (const auto& each : served) each->stop();
   CHECK(std::get<Problem>(sharded.search(request)).code == "index_unavailable");
+}
+
+namespace {
+
+/// Without any slugs.
+class NoFinder : public search::SlugFinder {
+  std::vector<std::string> slugs(Facet, std::string_view) const override { return {}; }
+};
+
+/// As a collection asks one of its shards.
+SearchRequest asked_of_shard(const std::string& q) {
+  SearchRequest request;
+  request.q = q;
+  auto directions = std::make_shared<search::Directions>();
+  directions->finder = std::make_shared<const NoFinder>();
+  request.directions = std::move(directions);
+  return request;
+}
+
+std::unique_ptr<shards::Begun> begun(const shards::Shard& shard, const SearchRequest& request) {
+  auto out = shard.begin(request);
+  if (const auto* problem = std::get_if<Problem>(&out)) FAIL(problem->detail);
+  return std::get<std::unique_ptr<shards::Begun>>(std::move(out));
+}
+
+}  // namespace
+
+TEST_CASE("remote shards: nothing of an old revision is said of the new one", "[shards]") {
+  if (!have_tcpsrv()) {
+    WARN("skipped: no xapian-tcpsrv (tools/dependencies build test)");
+    return;
+  }
+  const ScratchDir scratch;
+  const auto documents = collection(90);
+  const auto old = scratch.path() / "old", fresh = scratch.path() / "new";
+  index(old, {documents.begin(), documents.begin() + 30}, {}, writer::write_remote_copy);
+  index(fresh, documents, old, writer::write_remote_copy);
+  const int port = free_port();
+  Served served(old / "gen-1" / "remote", port);
+  const auto shard = shards::open_remote("Teil 1", "127.0.0.1:" + std::to_string(port));
+  const SearchRequest request = asked_of_shard("schule klima");
+  {
+    // Two connections lie idle; the one that is used next is cut off.
+    auto first = begun(*shard, request);
+    const std::set<pid_t> before = served.connections();
+    auto second = begun(*shard, request);
+    std::vector<pid_t> cut;
+    for (const pid_t one : served.connections()) {
+      if (!before.contains(one)) cut.push_back(one);
+    }
+    REQUIRE(cut.size() == 1);
+    first.reset();
+    second.reset();
+    served.move_to(fresh / "gen-1" / "remote");
+    kill(cut[0], SIGKILL);
+  }
+  CHECK(shard->holds("nirgendwo") == false);  // meets the new revision
+  CHECK(shard->state().documents == documents.size());
+  const Searcher expected(fresh);
+  SearchRequest plain;
+  plain.q = request.q;
+  const auto check = [&] {
+    const auto one = begun(*shard, request), other = begun(*shard, request);
+    for (const shards::Begun* const each : {one.get(), other.get()}) {
+      CHECK(each->counts.revision == shard->state().revision);
+      const SearchAnswer whole = sound(expected.search(plain));
+      REQUIRE(each->counts.query.words.size() == whole.query.words.size());
+      for (std::size_t i = 0; i < whole.query.words.size(); ++i) {
+        CHECK(each->counts.query.words[i].documents == whole.query.words[i].documents);
+      }
+    }
+  };
+  check();
+  // What a search met first is told all the same, once.
+  CHECK(shard->refresh());
+  CHECK_FALSE(shard->refresh());
+  check();
 }
