@@ -265,11 +265,9 @@ class RemoteBegun : public Begun {
   RemoteBegun(const RemoteBegun&) = delete;
   RemoteBegun& operator=(const RemoteBegun&) = delete;
 
-  std::size_t size() const override {
-    return found_.size() - std::min<std::size_t>(offset_, found_.size());
-  }
+  std::size_t size() const override { return found_.size(); }
   HitKey key(std::size_t i) const override {
-    const Xapian::MSetIterator hit = found_[static_cast<Xapian::doccount>(offset_ + i)];
+    const Xapian::MSetIterator hit = found_[static_cast<Xapian::doccount>(i)];
     HitKey out;
     out.score = score_of(hit, out.all_words);
     const std::string sorted = hit.get_sort_key();
@@ -311,7 +309,7 @@ class RemoteBegun : public Begun {
   search::Plan plan_;
   std::size_t offset_ = 0;
   bool ranked_ = false;
-  mutable Xapian::MSet found_;  ///< from the first hit on, whatever the page
+  mutable Xapian::MSet found_;  ///< of the page
   mutable std::unique_ptr<Connection> connection_;
 };
 
@@ -578,7 +576,8 @@ std::optional<Problem> RemoteBegun::ask(const Connection& one) {
   plan_ = plan_of(one, request_);
   if (!request_.cursor.empty()) {
     const auto place = search::from_cursor(request_.cursor, one.revision(), request_);
-    if (!place) {
+    // No hit lies beyond the documents: such a place is of no cursor given out.
+    if (!place || place->offset >= db.get_doccount()) {
       return Problem{"invalid_cursor",
                      "Diese Fortsetzung gehört zu einer anderen Suche oder zu einem älteren "
                      "Stand des Bestands. Bitte von vorn beginnen."};
@@ -628,9 +627,7 @@ std::optional<Problem> RemoteBegun::ask(const Connection& one) {
   }
   enquire.set_query(query);
   const Xapian::doccount everything = db.get_doccount();
-  // From the first hit on, whatever the page: MSet::fetch() of Xapian 1.4 reads past its items
-  // where a set begins later.
-  found_ = enquire.get_mset(0, static_cast<Xapian::doccount>(offset_) + request_.size, everything);
+  found_ = enquire.get_mset(static_cast<Xapian::doccount>(offset_), request_.size, everything);
   counts.total = found_.get_matches_estimated();
   counts.total_all_words =
       directions.any ? count(db, filtered(all, request_), known_->counts) : counts.total;
@@ -693,11 +690,8 @@ SearchAnswer RemoteBegun::show(std::size_t first, std::size_t count, bool report
   if (count == 0) return out;
   if (!connection_) throw ShardDown(shard_.name() + " lost its connection");
   try {
-    const auto begin = static_cast<Xapian::doccount>(offset_ + first);
-    const auto end =
-        std::min<Xapian::doccount>(begin + static_cast<Xapian::doccount>(count), found_.size());
-    // All are asked for before the first is waited for.
-    found_.fetch(found_[begin], end < found_.size() ? found_[end] : found_.end());
+    const auto begin = static_cast<Xapian::doccount>(first);
+    const auto end = std::min(begin + static_cast<Xapian::doccount>(count), found_.size());
     const search::Highlighter highlighter(*plan_.root);
     for (Xapian::doccount i = begin; i < end; ++i) {
       const Xapian::MSetIterator at = found_[i];

@@ -18,6 +18,7 @@
 #include <thread>
 
 #include "search/engine/plan.h"
+#include "search/engine/rank.h"
 #include "search/searcher.h"
 #include "shards/collection.h"
 #include "shards/shard.h"
@@ -347,4 +348,51 @@ TEST_CASE("remote shards: nothing of an old revision is said of the new one", "[
   CHECK(shard->refresh());
   CHECK_FALSE(shard->refresh());
   check();
+}
+
+TEST_CASE("remote shards: a page is fetched alone, a place beyond all hits declined", "[shards]") {
+  if (!have_tcpsrv()) {
+    WARN("skipped: no xapian-tcpsrv (tools/dependencies build test)");
+    return;
+  }
+  const ScratchDir scratch;
+  const auto dir = scratch.path() / "one";
+  const auto documents = collection(60);
+  index(dir, documents, {}, writer::write_remote_copy);
+  const int port = free_port();
+  const Served served(dir / "gen-1" / "remote", port);
+  const auto shard = shards::open_remote("Teil 1", "127.0.0.1:" + std::to_string(port));
+  SearchRequest request = asked_of_shard("");
+  request.sort = Sort::kNewest;
+  request.size = 20;
+  std::vector<std::string> all;
+  for (const Hit& hit : begun(*shard, request)->show(0, 20, false).hits) all.push_back(hit.id);
+  REQUIRE(all.size() == 20);
+  const std::string revision = shard->state().revision;
+  const auto at = [&](std::uint64_t offset) {
+    SearchRequest one = request;
+    search::Place place;
+    place.offset = offset;
+    one.cursor = search::to_cursor(place, revision, request);
+    return shard->begin(one);
+  };
+  // From any place on, and of that page any stretch.
+  auto middle = at(7);
+  const auto& page = std::get<std::unique_ptr<shards::Begun>>(middle);
+  CHECK(page->size() == 20);
+  CHECK(page->counts.total == documents.size());
+  const SearchAnswer stretch = page->show(2, 3, false);
+  REQUIRE(stretch.hits.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(stretch.hits[i].id == all[9 + i]);
+  CHECK(page->cursor_behind(5) != page->cursor_behind(4));
+  auto last = at(59);
+  CHECK(std::get<std::unique_ptr<shards::Begun>>(last)->size() == 1);
+  CHECK(std::get<std::unique_ptr<shards::Begun>>(last)->cursor_behind(1).empty());
+  for (const std::uint64_t offset :
+       {std::uint64_t{60}, std::uint64_t{0xFFFFFF00}, std::uint64_t{0x100000005}}) {
+    INFO("offset " << offset);
+    const auto beyond = at(offset);
+    REQUIRE(std::holds_alternative<Problem>(beyond));
+    CHECK(std::get<Problem>(beyond).code == "invalid_cursor");
+  }
 }
