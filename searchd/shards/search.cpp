@@ -45,6 +45,12 @@ Problem all_down() {
           "später noch einmal versuchen."};
 }
 
+Problem page_down() {
+  return {"index_unavailable",
+          "Die Treffer dieser Seite liegen in einem Teil des Bestands, der zurzeit nicht "
+          "antwortet. Bitte später noch einmal versuchen."};
+}
+
 }  // namespace
 
 Search::Search(const ShardSet& state, const SearchRequest& typed)
@@ -223,6 +229,8 @@ std::variant<SearchAnswer, Problem> Search::run() {
     if (!shown[i] || at[i] >= shown[i]->hits.size()) continue;
     out.hits.push_back(std::move(shown[i]->hits[at[i]++]));
   }
+  // An empty page with the cursor it came from would be followed for ever.
+  if (out.hits.empty() && !choice.order.empty()) return page_down();
   const auto& spoken = shown[shard_of[speaker]];
   out.query = add_reports(found, speaker, spoken ? spoken->query : found[speaker]->query);
   out.query.relaxed = directions_.relaxed && out.total > out.total_all_words;

@@ -412,6 +412,44 @@ TEST_CASE("shards: one that goes between counting and showing loses no hits for 
   }
 }
 
+TEST_CASE("shards: who follows cursors to a shard that shows nothing comes to an end", "[shards]") {
+  std::vector<Fragile*> handles;
+  const ShardedSearcher searcher(fragile_shards(handles));
+  SearchRequest request;
+  request.q = "schule";
+  request.size = 25;
+  const std::uint64_t total = sound(searcher.search(request)).total;
+  handles[1]->tears = true;
+  std::size_t listed = 0, pages = 0;
+  std::string code;
+  while (true) {
+    REQUIRE(++pages < kDocuments);
+    const auto answer = searcher.search(request);
+    if (const auto* problem = std::get_if<Problem>(&answer)) {
+      code = problem->code;
+      break;
+    }
+    const auto& page = std::get<SearchAnswer>(answer);
+    CHECK_FALSE(page.hits.empty());
+    CHECK(page.incomplete.size() <= 1);
+    listed += page.hits.size();
+    REQUIRE_FALSE(page.cursor.empty());  // there are more, if not now
+    request.cursor = page.cursor;
+  }
+  CHECK(code == "index_unavailable");
+  CHECK(listed > 0);
+  CHECK(listed < total);
+  // Once it is back, nothing was lost.
+  handles[1]->tears = false;
+  while (!request.cursor.empty()) {
+    const SearchAnswer page = sound(searcher.search(request));
+    listed += page.hits.size();
+    REQUIRE(listed <= total);
+    request.cursor = page.cursor;
+  }
+  CHECK(listed == total);
+}
+
 TEST_CASE("shards: shards of different words are declined with the remedy", "[shards]") {
   ScratchDir other;
   std::vector<Document> few(fixture().documents.begin(), fixture().documents.begin() + 5);
