@@ -194,14 +194,28 @@ std::variant<SearchAnswer, Problem> Search::run() {
     out.total += parts[i]->counts.total;
     out.total_all_words += parts[i]->counts.total_all_words;
   }
+  std::size_t asked = 0;  // whose id was asked for last
+  const auto id_of = [&](std::size_t shard, std::size_t i) { return parts[asked = shard]->id(i); };
   const auto before = [&](std::size_t a, std::size_t i, std::size_t b, std::size_t k) {
     const HitKey left = parts[a]->key(i), right = parts[b]->key(k);
     const auto order = compare(left, right, request_.sort);
     if (order != 0) return order < 0;
-    const std::string left_id = parts[a]->id(i), right_id = parts[b]->id(k);
+    const std::string left_id = id_of(a, i), right_id = id_of(b, k);
     return left_id != right_id ? left_id < right_id : left.passage < right.passage;
   };
-  const Choice choice = choose(sizes, before, skip, request_.size);
+  Choice choice;
+  std::vector<bool> lost(parts.size(), false);
+  for (bool chosen = false; !chosen;) {
+    try {
+      choice = choose(sizes, before, skip, request_.size);
+      chosen = true;
+    } catch (const ShardDown& error) {
+      state_.note(error.what());
+      miss(asked, true);
+      lost[asked] = true;
+      sizes[asked] = 0;  // its place is kept
+    }
+  }
   out.facets = add_facets(found, request_.facets, request_.facet_values);
   if (request_.histogram) out.histogram = add_histograms(found, request_);
 
@@ -209,7 +223,7 @@ std::variant<SearchAnswer, Problem> Search::run() {
   const std::size_t speaker = speaker_of(found);
   std::vector<bool> showing(parts.size(), false);
   for (const std::size_t i : shard_of) {
-    showing[i] = choice.chosen[i] > 0 || i == shard_of[speaker];
+    showing[i] = !lost[i] && (choice.chosen[i] > 0 || i == shard_of[speaker]);
   }
   auto shown = state_.ask(showing, [&](std::size_t i) {
     return parts[i]->show(choice.skipped[i], choice.chosen[i], i == shard_of[speaker]);
@@ -230,7 +244,8 @@ std::variant<SearchAnswer, Problem> Search::run() {
     out.hits.push_back(std::move(shown[i]->hits[at[i]++]));
   }
   // An empty page with the cursor it came from would be followed for ever.
-  if (out.hits.empty() && !choice.order.empty()) return page_down();
+  const bool some_lost = std::find(lost.begin(), lost.end(), true) != lost.end();
+  if (out.hits.empty() && (some_lost || !choice.order.empty())) return page_down();
   const auto& spoken = shown[shard_of[speaker]];
   out.query = add_reports(found, speaker, spoken ? spoken->query : found[speaker]->query);
   out.query.relaxed = directions_.relaxed && out.total > out.total_all_words;

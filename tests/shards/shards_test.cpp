@@ -204,10 +204,11 @@ TEST_CASE("shards: documents are found wherever they lie", "[shards]") {
 
 namespace {
 
-/// A search whose shard is gone before it shows anything.
+/// A search whose shard is gone before it shows anything, or even knows an id.
 class Torn : public shards::Begun {
  public:
-  explicit Torn(std::unique_ptr<shards::Begun> begun) : begun_(std::move(begun)) {
+  Torn(std::unique_ptr<shards::Begun> begun, bool forgets)
+      : begun_(std::move(begun)), forgets_(forgets) {
     counts = begun_->counts;
     all_words = begun_->all_words;
     missing_phrases = begun_->missing_phrases;
@@ -215,7 +216,10 @@ class Torn : public shards::Begun {
   }
   std::size_t size() const override { return begun_->size(); }
   shards::HitKey key(std::size_t i) const override { return begun_->key(i); }
-  std::string id(std::size_t i) const override { return begun_->id(i); }
+  std::string id(std::size_t i) const override {
+    if (forgets_) throw shards::ShardDown("forgot");
+    return begun_->id(i);
+  }
   SearchAnswer show(std::size_t, std::size_t, bool) const override {
     throw shards::ShardDown("torn");
   }
@@ -225,13 +229,14 @@ class Torn : public shards::Begun {
 
  private:
   std::unique_ptr<shards::Begun> begun_;
+  bool forgets_;
 };
 
 /// A shard that can be taken down and counts what it is asked.
 class Fragile : public shards::Shard {
  public:
   explicit Fragile(std::unique_ptr<Shard> shard) : shard_(std::move(shard)) {}
-  bool down = false, tears = false;
+  bool down = false, tears = false, forgets = false;
   mutable int censuses = 0, begun = 0;
 
   const std::string& name() const override { return shard_->name(); }
@@ -252,8 +257,9 @@ class Fragile : public shards::Shard {
       const SearchRequest& request) const override {
     ++begun;
     auto out = up().begin(request);
-    if (auto* made = std::get_if<std::unique_ptr<shards::Begun>>(&out); made != nullptr && tears) {
-      *made = std::make_unique<Torn>(std::move(*made));
+    if (auto* made = std::get_if<std::unique_ptr<shards::Begun>>(&out);
+        made != nullptr && (tears || forgets)) {
+      *made = std::make_unique<Torn>(std::move(*made), forgets);
     }
     return out;
   }
@@ -410,6 +416,87 @@ TEST_CASE("shards: one that goes between counting and showing loses no hits for 
     CHECK(ids.size() == total);
     CHECK(listed == total);
   }
+}
+
+namespace {
+
+/// Folders of papers of one day, whose order only their ids say.
+std::vector<shards::ShardPlace> one_day(const std::filesystem::path& dir) {
+  std::vector<std::vector<Document>> parts(kShards);
+  for (Document& document : collection(150)) {
+    document.date = "2020-02-03";
+    parts[document.id.back() % kShards].push_back(std::move(document));
+  }
+  std::vector<shards::ShardPlace> out;
+  for (std::size_t i = 0; i < kShards; ++i) {
+    const auto part = dir / std::to_string(i);
+    index(part, parts[i], out.empty() ? "" : out[0].path);
+    out.push_back({part.string(), "", ""});
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("shards: papers of one day are put in order without reading them", "[shards]") {
+  const ScratchDir scratch;
+  const ShardedSearcher searcher(one_day(scratch.path()));
+  SearchRequest request;
+  request.sort = Sort::kNewest;
+  request.size = 5;
+  request.page = 20;
+  const SearchAnswer answer = sound(searcher.search(request));
+  std::vector<std::string> ids, expected;
+  for (const Hit& hit : answer.hits) ids.push_back(hit.id);
+  for (const Document& document : collection(150)) expected.push_back(document.id);
+  std::sort(expected.begin(), expected.end());
+  CHECK(ids == std::vector<std::string>(expected.begin() + 95, expected.begin() + 100));
+  const auto records = searcher.statistics()->records;
+  CHECK(records.hits + records.misses <= 2 * ids.size());
+}
+
+TEST_CASE("shards: one that goes while hits are put in order is left out", "[shards]") {
+  const ScratchDir scratch;
+  const auto places = one_day(scratch.path());
+  std::vector<Fragile*> handles;
+  std::vector<std::unique_ptr<shards::Shard>> made;
+  for (std::size_t i = 0; i < kShards; ++i) {
+    auto shard = std::make_unique<Fragile>(
+        shards::open_local("Teil " + std::to_string(i + 1), places[i].path));
+    handles.push_back(shard.get());
+    made.push_back(std::move(shard));
+  }
+  const ShardedSearcher searcher(std::move(made));
+  SearchRequest request;
+  request.sort = Sort::kNewest;
+  request.size = 40;
+  for (Fragile* const gone : handles) {
+    request.cursor.clear();
+    gone->forgets = true;
+    SearchAnswer answer = sound(searcher.search(request));
+    gone->forgets = false;
+    REQUIRE(answer.incomplete.size() == 1);
+    CHECK(answer.incomplete[0].starts_with(
+        "Teil " +
+        std::to_string(std::find(handles.begin(), handles.end(), gone) - handles.begin() + 1)));
+    CHECK(answer.hits.size() == 40);
+    std::set<std::string> ids;
+    std::size_t listed = 0;
+    while (true) {
+      for (const Hit& hit : answer.hits) ids.insert(hit.id);
+      listed += answer.hits.size();
+      REQUIRE(listed <= 150);
+      if (answer.cursor.empty()) break;
+      request.cursor = answer.cursor;
+      answer = sound(searcher.search(request));
+    }
+    CHECK(listed == 150);
+    CHECK(ids.size() == 150);
+  }
+  // All of them: no empty page.
+  request.cursor.clear();
+  for (Fragile* const gone : handles) gone->forgets = gone->tears = true;
+  CHECK(std::get<Problem>(searcher.search(request)).code == "index_unavailable");
 }
 
 TEST_CASE("shards: who follows cursors to a shard that shows nothing comes to an end", "[shards]") {
