@@ -234,6 +234,22 @@ std::vector<Mark> marks_of(const std::vector<search::Occurrence>& occurrences) {
   return out;
 }
 
+using HeldLease = std::unique_ptr<Snapshot::Lease>;
+
+HeldLease leased(const Snapshot& snapshot) {
+  return HeldLease(new Snapshot::Lease(snapshot.lease()));
+}
+
+/// `work` takes a reader, or the lease of one, which it may keep.
+template <typename Work>
+auto called(const Work& work, HeldLease& lease) {
+  if constexpr (std::is_invocable_v<const Work&, HeldLease&>) {
+    return work(lease);
+  } else {
+    return work(**lease);
+  }
+}
+
 }  // namespace
 
 struct Searcher::State {
@@ -359,10 +375,10 @@ struct Searcher::State {
       const auto pinned = now();
       std::string problem;
       try {
-        const Snapshot::Lease lease = pinned->lease();
-        (*lease).deadline = deadline;
+        auto lease = leased(*pinned);
+        (**lease).deadline = deadline;
         memory.at_query(*pinned);
-        return work(*lease);
+        return called(work, lease);
       } catch (const Xapian::Error& error) {
         problem = error.get_msg();
       } catch (const schema::IndexError& error) {
@@ -377,14 +393,14 @@ struct Searcher::State {
   /// The same for what somebody asks: counted, and given up when its time is used up.
   template <typename Work>
   auto with_budget(std::chrono::milliseconds budget, const Work& work)
-      -> decltype(work(std::declval<Reader&>())) {
+      -> decltype(called(work, std::declval<HeldLease&>())) {
     ++queries;
     try {
       return with_reader(work, search::Deadline(budget));
     } catch (const search::TooSlow&) {
       ++slow_queries;
       Problem problem = too_slow(budget);
-      using Answer = decltype(work(std::declval<Reader&>()));
+      using Answer = decltype(called(work, std::declval<HeldLease&>()));
       if constexpr (std::is_constructible_v<Answer, std::in_place_type_t<Problem>, Problem>) {
         return Answer{std::in_place_type<Problem>, std::move(problem)};
       } else {
@@ -425,17 +441,22 @@ std::variant<SearchAnswer, Problem> Searcher::search(const SearchRequest& reques
 
 std::variant<std::unique_ptr<search::Begun>, Problem> Searcher::begin(
     const SearchRequest& request) const {
-  return state_->with_budget(request.budget, [&](Reader& reader) {
-    return begin_search(reader, request, state_->options.pruning);
+  return state_->with_budget(request.budget, [&](HeldLease& lease) {
+    MaybeBegun out = begin_search(**lease, request, state_->options.pruning);
+    if (auto* begun = std::get_if<std::unique_ptr<search::Begun>>(&out)) {
+      (*begun)->lease = std::move(lease);
+    }
+    return out;
   });
 }
 
 SearchAnswer Searcher::finish(const search::Begun& begun, std::size_t first, std::size_t count,
                               bool report) const {
   try {
-    const Snapshot::Lease lease = begun.snapshot->lease();
-    (*lease).deadline = begun.deadline;
-    return finish_search(*lease, begun, first, count, report, state_->options.pruning);
+    HeldLease lease = std::move(begun.lease);
+    if (!lease) lease = leased(*begun.snapshot);
+    (**lease).deadline = begun.deadline;
+    return finish_search(**lease, begun, first, count, report, state_->options.pruning);
   } catch (const search::TooSlow&) {
     ++state_->slow_queries;
     throw ProblemError(State::too_slow(begun.request.budget));

@@ -6,6 +6,8 @@
 #include <random>
 #include <set>
 
+#include "search/directions.h"
+#include "search/engine/begun.h"
 #include "search/searcher.h"
 #include "shards/collection.h"
 #include "shards/sharded_searcher.h"
@@ -497,6 +499,29 @@ TEST_CASE("shards: one that goes while hits are put in order is left out", "[sha
   request.cursor.clear();
   for (Fragile* const gone : handles) gone->forgets = gone->tears = true;
   CHECK(std::get<Problem>(searcher.search(request)).code == "index_unavailable");
+}
+
+TEST_CASE("shards: what was begun is shown though its files are gone and readers busy",
+          "[shards]") {
+  const ScratchDir scratch;
+  const auto dir = scratch.path() / "one";
+  index(dir, collection(40), {});
+  Searcher searcher(dir);
+  SearchRequest request;
+  request.q = "schule";
+  const SearchAnswer expected = sound(searcher.search(request));
+  auto begun = std::get<std::unique_ptr<search::Begun>>(searcher.begin(request));
+  searcher.read([&](search::Reader&) {  // another search of the same revision
+    index(dir, collection(50), {}, [](const writer::GenerationMade&) {});  // a whole generation
+    std::filesystem::remove_all(dir / "gen-1");
+    REQUIRE(searcher.refresh());
+    const SearchAnswer shown = searcher.finish(*begun, 0, request.size, true);
+    REQUIRE(shown.hits.size() == expected.hits.size());
+    for (std::size_t i = 0; i < shown.hits.size(); ++i) {
+      CHECK(shown.hits[i].id == expected.hits[i].id);
+    }
+  });
+  CHECK(sound(searcher.search({})).total == 50);
 }
 
 TEST_CASE("shards: who follows cursors to a shard that shows nothing comes to an end", "[shards]") {

@@ -16,9 +16,12 @@
 namespace fundstelle::search {
 
 struct Begun {
-  std::shared_ptr<const Snapshot> snapshot;  ///< its revision stays open as long
-  SearchRequest request;                     ///< size and page put right
-  Deadline deadline;                         ///< of the whole answer
+  std::shared_ptr<const Snapshot> snapshot;
+  /// The reader it was begun with, until it is finished: the files of a revision may be deleted
+  /// meanwhile, so that no other can be made.
+  mutable std::unique_ptr<Snapshot::Lease> lease;
+  SearchRequest request;  ///< size and page put right
+  Deadline deadline;      ///< of the whole answer
   Plan plan;
   Place place;      ///< where the page begins
   RankedPage page;  ///< of `request.size` hits
