@@ -2,7 +2,6 @@
 #include "shards/helpers.h"
 
 #include <algorithm>
-#include <system_error>
 
 namespace fundstelle::shards {
 
@@ -58,14 +57,15 @@ void Helpers::run(std::size_t count, const std::function<void(std::size_t)>& job
   const auto batch = std::shared_ptr<Batch>(new Batch{job, count});
   {
     const std::lock_guard lock(mutex_);
-    waiting_.insert(waiting_.end(), count - 1, batch);
     try {
+      waiting_.insert(waiting_.end(), count - 1, batch);
       while (waiting_.size() > free_ && threads_.size() < most_) {
         threads_.emplace_back([this] { help(); });
         ++free_;
       }
-    } catch (const std::system_error&) {
-      // No more threads are to be had: those there are, and this one, do it.
+    } catch (...) {
+      // No more threads, or no memory for them: those there are, and this one, do it. Nothing may
+      // be thrown from here on, for the batch waits and names a job of the caller.
     }
   }
   for (std::size_t i = 1; i < count; ++i) wanted_.notify_one();
