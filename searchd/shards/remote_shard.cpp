@@ -81,13 +81,15 @@ class KnownCounts {
     return known == counts_.end() ? std::nullopt : std::optional(known->second);
   }
   void keep(const std::string& query, std::uint64_t count) const {
+    if (query.size() > kMostBytes) return;
     const std::lock_guard lock(mutex_);
     if (counts_.size() >= kMost) counts_.clear();
     counts_[query] = count;
   }
 
  private:
-  static constexpr std::size_t kMost = 4096;
+  /// Of a long query, of which a stranger may ask any number, nothing is kept: 4 MB at most.
+  static constexpr std::size_t kMost = 4096, kMostBytes = 1024;
   mutable std::mutex mutex_;
   mutable std::unordered_map<std::string, std::uint64_t> counts_;
 };
