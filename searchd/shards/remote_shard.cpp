@@ -614,8 +614,9 @@ std::optional<Problem> RemoteBegun::ask(const Connection& one) {
     enquire.set_weighting_scheme(Xapian::BM25Weight(ranking.k1, 0, 1, ranking.b, 0));
     enquire.set_sort_by_relevance_then_value(schema::kDateSlot, true);
     if (directions.any) {
-      const Xapian::Query tier(Xapian::Query::OP_FILTER,
-                               Xapian::Query(new Xapian::FixedWeightPostingSource(kTier)), all);
+      const Xapian::Query tier(
+          Xapian::Query::OP_FILTER,
+          Xapian::Query((new Xapian::FixedWeightPostingSource(kTier))->release()), all);
       query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, tier);
     }
   } else {
