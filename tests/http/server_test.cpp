@@ -99,6 +99,13 @@ TEST_CASE("server: a request whose body comes in chunks is the last of its conne
       CHECK(client.closed());
     }
   }
+  // A chunk may come in pieces.
+  Client slow(running.port());
+  slow.send(head + chunks.substr(0, 7));
+  std::this_thread::sleep_for(50ms);
+  slow.send(chunks.substr(7) + "\r\n");
+  CHECK(slow.receive().body == expected);
+  CHECK(running.backend.last_asked.questions.at(0).text == "Radwege");
   // Whoever says nothing more is told nothing more.
   Client quiet(running.port());
   quiet.send(head + chunks + "\r\n");
