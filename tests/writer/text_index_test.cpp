@@ -217,6 +217,36 @@ TEST_CASE("text: every word of random documents stands where the analyzer puts i
   for (const std::string& problem : check_index(scratch.path())) FAIL_CHECK(problem);
 }
 
+TEST_CASE("text: rare words of a large vocabulary are found where they stand", "[writer]") {
+  // Numbers beyond 16,384 take three bytes, and the streams are longer than what is read at once.
+  const test::ScratchDir scratch;
+  std::map<std::string, Document> documents;
+  {
+    Writer writer(options(scratch.path()));
+    for (int i = 0; i < 60; ++i) {
+      Document document;
+      document.id = "p" + std::to_string(i);
+      std::string text;
+      for (int word = 0; word < 400; ++word) {
+        text += "q";
+        for (int rest = i * 400 + word; rest > 0; rest /= 20)
+          text += "bcdfghjklmnprstvwxzy"[rest % 20];
+        text += word % 3 == 0 ? " Haus " : " ";
+      }
+      document.pages.push_back({1, text});
+      documents[document.id] = document;
+      writer.add(document);
+    }
+    writer.commit({});
+  }
+  const TextIndex index(scratch.path() / "gen-1");
+  REQUIRE(index.bundles() > 20'000);
+  compare(scratch.path() / "gen-1",
+          Analyzer(std::make_shared<const WordData>(
+              WordData::load(scratch.path() / "gen-1" / "words.zst"))),
+          documents);
+}
+
 TEST_CASE("text: the same documents give the same file, whatever the threads", "[writer]") {
   const test::ScratchDir one;
   const test::ScratchDir other;

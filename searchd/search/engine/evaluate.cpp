@@ -14,7 +14,7 @@ using Kind = PlanNode::Kind;
 
 /// For Deadline::step: reading the places of a term in one entry, a term of the index.
 constexpr std::uint32_t kWorkOfPositions = 16, kWorkOfTerm = 8;
-/// Entries of which places were read; then what was mapped for them is looked after.
+/// Entries of which places were read; then what was mapped meanwhile is looked after.
 constexpr std::uint32_t kEntriesBetween = 256;
 
 std::string join(const std::vector<WeightedTerm>& terms) {
