@@ -135,12 +135,12 @@ Histogram histogram_of(const Snapshot& snapshot, const SearchRequest& request,
     const std::uint32_t code = month_of[snapshot.document_of(request.unit, gid)];
     return code < before ? 0 : code - before + 1;
   };
-  std::size_t i = 0;
-  for (; i + 2 <= hits.size(); i += 2) {
-    ++odd[place(hits[i])];
-    ++even[place(hits[i + 1])];
+  std::size_t hit = 0;
+  for (; hit + 2 <= hits.size(); hit += 2) {
+    ++odd[place(hits[hit])];
+    ++even[place(hits[hit + 1])];
   }
-  if (i < hits.size()) ++odd[place(hits[i])];
+  if (hit < hits.size()) ++odd[place(hits[hit])];
   std::vector<std::uint64_t> counts(months);
   for (std::size_t month = 0; month < months; ++month) {
     counts[month] = std::uint64_t{odd[month]} + even[month];
