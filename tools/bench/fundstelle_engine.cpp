@@ -5,7 +5,6 @@
 #include <variant>
 
 #include "engine.h"
-#include "identity/identity.h"
 #include "question_text.h"
 #include "search/searcher.h"
 
@@ -25,15 +24,7 @@ class Ours : public Engine {
       : searcher_(index, options) {}
 
   std::uint64_t ask(const Question& question, bool facets) override {
-    SearchRequest request;
-    request.q = question_text(question);
-    request.from = question.from;
-    request.to = question.to;
-    if (!question.body.empty()) {
-      request.filters.push_back({Facet::kBody, {body_slug(question.body)}, {}});
-    }
-    request.size = kHits;
-    if (facets) request.facets = {Facet::kType, Facet::kBody, Facet::kYear, Facet::kTopic};
+    const SearchRequest request = request_of(question, facets);
     const std::variant<SearchAnswer, Problem> answer = searcher_.search(request);
     if (const auto* problem = std::get_if<Problem>(&answer)) {
       throw std::runtime_error(request.q + ": " + problem->code);

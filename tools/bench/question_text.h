@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A question as somebody would type it into our search field.
+// A question as somebody would type it into our search field, and as the request that makes.
 #pragma once
 
 #include <string>
 
 #include "engine.h"
 #include "identity/identity.h"
+#include "query/request.h"
 
 namespace fundstelle::bench {
 
@@ -20,6 +21,19 @@ inline std::string question_text(const Question& question) {
 /// Slug of a parliament as the records print it.
 inline std::string body_slug(const std::string& printed) {
   return resolve_slug(Axis::kBody, printed);
+}
+
+inline SearchRequest request_of(const Question& question, bool facets) {
+  SearchRequest request;
+  request.q = question_text(question);
+  request.from = question.from;
+  request.to = question.to;
+  if (!question.body.empty()) {
+    request.filters.push_back({Facet::kBody, {body_slug(question.body)}, {}});
+  }
+  request.size = kHits;
+  if (facets) request.facets = {Facet::kType, Facet::kBody, Facet::kYear, Facet::kTopic};
+  return request;
 }
 
 }  // namespace fundstelle::bench

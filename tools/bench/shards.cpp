@@ -88,19 +88,6 @@ std::vector<Question> questions_in(const std::string& file) {
   return out;
 }
 
-SearchRequest request_of(const Question& question, bool facets) {
-  SearchRequest request;
-  request.q = question_text(question);
-  request.from = question.from;
-  request.to = question.to;
-  if (!question.body.empty()) {
-    request.filters.push_back({Facet::kBody, {body_slug(question.body)}, {}});
-  }
-  request.size = kHits;
-  if (facets) request.facets = {Facet::kType, Facet::kBody, Facet::kYear, Facet::kTopic};
-  return request;
-}
-
 using Ask = std::function<std::variant<SearchAnswer, Problem>(const SearchRequest&)>;
 
 nlohmann::json measured(const Ask& ask, const std::vector<Question>& questions,
