@@ -148,8 +148,6 @@ class Evaluator {
   };
   void add(const Postings& list, const Bm25& how, const Roaring* within,
            const std::vector<Gid>& hits, std::vector<float>& scores) const;
-  /// The same for every entry of the list, into sums by gid.
-  void add(const Postings& list, const Bm25& how, std::vector<float>& sums) const;
   void score_word(const PlannedWord& word, const Ranking& ranking, const std::vector<Gid>& hits,
                   std::vector<float>& scores) const;
   void gather(const PlanNode& node, Near& out) const;

@@ -103,19 +103,6 @@ void Evaluator::add(const Postings& list, const Bm25& how, const Roaring* within
   }
 }
 
-void Evaluator::add(const Postings& list, const Bm25& how, std::vector<float>& sums) const {
-  reader_.deadline.check();
-  const std::vector<float>& length = snapshot_.space(unit_).length;
-  const float scale = how.weight * std::pow(idf(list), how.idf_power) * (how.k1 + 1);
-  const float fixed = how.k1 * (1 - how.b), by_length = how.k1 * how.b;
-  std::vector<Gid>& ids = reader_.ids;
-  list.ids(ids);
-  list.tf.for_each([&](std::size_t i, float tf) {
-    const Gid gid = ids[i];
-    sums[gid] += scale * tf / (tf + fixed + by_length * length[gid]);
-  });
-}
-
 void Evaluator::score_word(const PlannedWord& word, const Ranking& ranking,
                            const std::vector<Gid>& hits, std::vector<float>& scores) const {
   const auto bm25 = [&](float weight, float k1) {
